@@ -1,0 +1,1 @@
+// Makes src/generated/ from schema/*.yaml.

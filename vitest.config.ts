@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // Tests read the other rooms' sources, so that none has to be built first. The same map is in tsconfig.base.json.
+    alias: [
+      { find: /^@planwright\/sql\/(postgresql|mysql|sqlite)$/, replacement: `${root}packages/sql/src/databases/$1/index.ts` },
+      { find: /^@planwright\/([^/]+)$/, replacement: `${root}packages/$1/src/index.ts` },
+      { find: /^planwright$/, replacement: `${root}apps/cli/src/index.ts` },
+    ],
+  },
+  test: {
+    include: ['{packages,apps}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/planwright-out/**'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
