@@ -1,10 +1,13 @@
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 
 /**
  * How every published package is built: ESM, CJS and types, for Node 20 and for bundlers.
  * The build sees other rooms as a user does, through their package.json, so that none is inlined into another.
+ *
+ * @param entry output name to source, where a package has more doors than one
+ * @param more what only this package needs, such as `noExternal` for a dependency that has to be inlined
  */
-export function library(entry: Readonly<Record<string, string>> = { index: 'src/index.ts' }) {
+export function library(entry: Readonly<Record<string, string>> = { index: 'src/index.ts' }, more: Options = {}) {
   return defineConfig({
     entry: { ...entry },
     format: ['esm', 'cjs'],
@@ -15,5 +18,6 @@ export function library(entry: Readonly<Record<string, string>> = { index: 'src/
     // tsup would turn `node:fs` into `fs`, which bundlers for the browser mistake for a package.
     removeNodeProtocol: false,
     silent: true,
+    ...more,
   });
 }
