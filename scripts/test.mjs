@@ -1,9 +1,9 @@
 // npm test [-- <vitest filter>…]: everything that has to hold, and one closing line with the count.
-// Each test counts as one, and so does each of the other checks: build, types, lint, and every check of a packed package.
+// Each test counts as one, and so does each of the other checks: build, types, lint, site, and every check of a packed package.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, install, phase, root, tool } from './setup.mjs';
+import { build, install, phase, pnpm, root, tool } from './setup.mjs';
 
 const filter = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'planwright-test-'));
@@ -31,6 +31,7 @@ async function everything() {
   await once('lint', () => tool('biome', ['check', '--colors=off', '--max-diagnostics=50', '.']));
   await vitest();
   if (filter.length > 0) return;
+  await once('site', () => pnpm(['--filter', '@planwright/docs', 'run', 'site']));
   if (built) await packages();
   else count({ name: 'packages', state: 'failed', detail: 'not packed, because the build failed' });
 }
