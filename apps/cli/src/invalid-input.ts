@@ -1,0 +1,14 @@
+import type { Issue } from '@planwright/spec';
+
+/** Thrown by the edge when a command cannot go on because of what it was given; the command line prints the issues and exits with 2. */
+export class InvalidInput extends Error {
+  override readonly name = 'InvalidInput';
+
+  constructor(readonly issues: readonly Issue[]) {
+    super(issues.map((issue) => issue.message).join('; '));
+  }
+}
+
+export function invalid(code: string, message: string, more: Partial<Issue> = {}): InvalidInput {
+  return new InvalidInput([{ code, message, ...more }]);
+}
