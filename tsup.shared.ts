@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
 
 /**
@@ -8,16 +9,21 @@ import { defineConfig, type Options } from 'tsup';
  * @param more what only this package needs, such as `noExternal` for a dependency that has to be inlined
  */
 export function library(entry: Readonly<Record<string, string>> = { index: 'src/index.ts' }, more: Options = {}) {
+  // tsup runs in the package's folder. The cast: npm requires the name of what is published.
+  const { name } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly name: string };
+  // A package may load a door of its own by name, lazily: one copy for it and for its users. While it is built, that door's types are its source's.
+  const doors = Object.entries(entry).map(([door, source]) => [door === 'index' ? name : `${name}/${door}`, [`./${source}`]]);
   return defineConfig({
     entry: { ...entry },
     format: ['esm', 'cjs'],
     target: 'node20',
     tsconfig: '../../tsconfig.build.json',
-    dts: true,
+    dts: { compilerOptions: { paths: Object.fromEntries(doors) } },
     clean: true,
     // tsup would turn `node:fs` into `fs`, which bundlers for the browser mistake for a package.
     removeNodeProtocol: false,
     silent: true,
     ...more,
+    external: [...(more.external ?? []), new RegExp(`^${name}(/|$)`)],
   });
 }

@@ -1,9 +1,9 @@
 // npm test [-- <vitest filter>…]: everything that has to hold, and one closing line with the count.
-// Each test counts as one, and so does each of the other checks: build, types, lint, site, and every check of a packed package.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+// Each test counts as one, and so does each of the other checks: build, types, lint, site, the bundled example, and every check of a packed package.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, install, phase, pnpm, root, tool } from './setup.mjs';
+import { build, install, phase, pnpm, root, run, tool } from './setup.mjs';
 
 const filter = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'planwright-test-'));
@@ -32,6 +32,7 @@ async function everything() {
   await vitest();
   if (filter.length > 0) return;
   await once('site', () => pnpm(['--filter', '@planwright/docs', 'run', 'site']));
+  if (built) await example();
   if (built) await packages();
   else count({ name: 'packages', state: 'failed', detail: 'not packed, because the build failed' });
 }
@@ -52,6 +53,21 @@ async function vitest() {
   // vitest also fails for what is no test: a file without any, or an error outside of all of them.
   total.failed += code !== 0 ? Math.max(1, found.failed) : found.failed;
   total.skipped.push(...found.skipped);
+}
+
+/** What npm start does, with the built CLI and without the right to generate code from strings. */
+async function example() {
+  const shop = join(root, 'examples', 'shop');
+  if (!existsSync(shop)) return count({ name: 'example', state: 'skipped', detail: 'examples/shop is not there yet' });
+  const out = join(scratch, 'shop');
+  await once('example', async () => {
+    const bin = join(root, 'apps', 'cli', 'dist', 'bin.js');
+    const result = await run(process.execPath, ['--disallow-code-generation-from-strings', bin, 'plan', shop, '--template', 'all', '--out', out]);
+    const documents = existsSync(out) ? readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.md')) : [];
+    if (result.code === 0 && documents.length < 5)
+      return { code: 1, output: `${documents.length} documents were written, at least one of each of the five templates was expected\n${result.output}` };
+    return result;
+  });
 }
 
 async function packages() {

@@ -1,4 +1,5 @@
-import * as renderer from '@planwright/renderer';
-import * as template from '@planwright/template-dba-review';
+import { render } from '@planwright/renderer';
+import { template } from '@planwright/template-dba-review';
+import context from './context.json';
 
-if (typeof renderer !== 'object' || typeof template !== 'object') throw new Error('the packages do not load as ES modules');
+console.log(JSON.stringify(render(template, context).files));

@@ -1,4 +1,4 @@
-const renderer = require('@planwright/renderer');
-const template = require('@planwright/template-dba-review');
+const { render } = require('@planwright/renderer');
+const { template } = require('@planwright/template-dba-review');
 
-if (typeof renderer !== 'object' || typeof template !== 'object') throw new Error('the packages do not load with require');
+console.log(JSON.stringify(render(template, require('./context.json')).files));

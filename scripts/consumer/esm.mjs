@@ -1,4 +1,6 @@
-import * as renderer from '@planwright/renderer';
-import * as template from '@planwright/template-dba-review';
+import { readFileSync } from 'node:fs';
+import { render } from '@planwright/renderer';
+import { template } from '@planwright/template-dba-review';
 
-if (typeof renderer !== 'object' || typeof template !== 'object') throw new Error('the packages do not load as ES modules');
+const context = JSON.parse(readFileSync('context.json', 'utf8'));
+console.log(JSON.stringify(render(template, context).files));

@@ -1,5 +1,10 @@
-import * as renderer from '@planwright/renderer';
-import * as template from '@planwright/template-dba-review';
+import { render } from '@planwright/renderer';
+import type { Context } from '@planwright/spec';
+import { template } from '@planwright/template-dba-review';
 
-const loaded: object[] = [renderer, template];
-console.log(loaded.length);
+export function documents(context: Context): readonly string[] {
+  return render(template, context).files.map((file) => file.text);
+}
+
+// @ts-expect-error: types that accept anything would let this through.
+documents({ migrations: 'none' });
