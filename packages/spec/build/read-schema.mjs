@@ -11,7 +11,9 @@ export function readDefinitions() {
   for (const file of readdirSync(folder).sort()) {
     for (const [name, definition] of Object.entries(parse(readFileSync(folder + file, 'utf8'), { merge: true }))) {
       if (name === 'x-operations') addOperations(definitions, definition);
-      else if (!name.startsWith('x-')) definitions[name] = { ...definition, ...(definitions[name]?.oneOf && { oneOf: definitions[name].oneOf }) };
+      else if (name.startsWith('x-')) continue;
+      else if (definitions[name] && name !== 'Operation') throw new Error(`schema/${file}: ${name} is defined twice`);
+      else definitions[name] = { ...definition, ...(definitions[name]?.oneOf && { oneOf: definitions[name].oneOf }) };
     }
   }
   return definitions;

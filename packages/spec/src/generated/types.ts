@@ -211,6 +211,7 @@ IndexKey?: IndexKey
 Trigger?: Trigger
 Policy?: Policy
 View?: View
+DatabaseSequence?: DatabaseSequence
 EnumType?: EnumType
 Domain?: Domain
 CompositeType?: CompositeType
@@ -2298,7 +2299,7 @@ export interface CreateSequenceOperation {
  * Kind of the operation.
  */
 type: "createSequence"
-sequence: Sequence
+sequence: DatabaseSequence
 /**
  * IF NOT EXISTS: nothing happens when the object is there.
  */
@@ -2307,7 +2308,7 @@ ifNotExists?: boolean
 /**
  * A sequence.
  */
-export interface Sequence {
+export interface DatabaseSequence {
 /**
  * Schema of the object; absent means the default schema (PostgreSQL's `public`).
  */
@@ -3467,7 +3468,7 @@ views?: View[]
 /**
  * Sequences, those owned by a serial column included; those of identity columns not.
  */
-sequences?: Sequence[]
+sequences?: DatabaseSequence[]
 /**
  * Enum types.
  */
@@ -3488,6 +3489,269 @@ routines?: Routine[]
  * Objects of further kinds, known by kind and name only.
  */
 objects?: OtherObject[]
+}
+/**
+ * The plan's own migrations in the order in which they run.
+ */
+export interface Sequence {
+/**
+ * Planned migrations; order is the topological order of `dependsOn`, ties by the given order.
+ */
+migrations: PlannedMigration[]
+/**
+ * Deploys and waits that stand between migrations.
+ */
+gates?: Gate[]
+/**
+ * Where the end schema differs from that of the change as written.
+ */
+differences?: string[]
+}
+/**
+ * One migration of the sequence.
+ */
+export interface PlannedMigration {
+id: Id
+/**
+ * Name in the file, snake case.
+ */
+name: string
+/**
+ * Verb phrase for headings; made from the operations when absent.
+ */
+title?: string
+/**
+ * Path of its file, by the framework's convention.
+ */
+file?: string
+/**
+ * Path of its down file, where the framework or the plan has one.
+ */
+downFile?: string
+/**
+ * The framework's revision id, once known.
+ */
+revision?: string
+/**
+ * What it is for, one sentence.
+ */
+purpose?: string
+phase?: Phase
+/**
+ * Id of the gate that must have passed.
+ */
+gateBefore?: string
+transaction?: TransactionMode
+/**
+ * Why it runs outside a transaction.
+ */
+transactionReason?: string
+/**
+ * Migrations that must run before.
+ */
+dependsOn?: Id[]
+/**
+ * Its statements in order.
+ */
+statements: PlannedStatement[]
+verdicts?: Verdicts
+reversibility?: Reversibility
+/**
+ * Queries that verify this migration's own operations.
+ */
+validation?: ValidationQuery[]
+duration?: Duration
+status?: MigrationStatus
+leftover?: Leftover
+risk?: Level
+/**
+ * Why that risk, a few words.
+ */
+riskReason?: string
+/**
+ * File that holds its policies, where apart.
+ */
+policyFile?: string
+}
+/**
+ * One statement of the sequence.
+ */
+export interface PlannedStatement {
+/**
+ * Text without the final semicolon; made from the operations when absent.
+ */
+sql?: string
+/**
+ * SQL that takes it back, without the final semicolon; empty when nothing needs doing; absent when nothing can.
+ */
+down?: string
+/**
+ * Where it comes from: a statement id of the change, or a rule id.
+ */
+from?: string
+/**
+ * Why this form and not the nearer one.
+ */
+why?: string
+/**
+ * What it does.
+ */
+operations: Operation[]
+verdicts?: Verdicts
+}
+/**
+ * Whether a migration can be taken back.
+ */
+export interface Reversibility {
+/**
+ * Restores everything; restores structure but loses data; cannot be undone.
+ */
+kind: ("reversible" | "lossy" | "irreversible")
+/**
+ * What the way back loses.
+ */
+loses?: string[]
+/**
+ * Why it cannot be undone, or only so.
+ */
+reason?: string
+/**
+ * Condition under which the way back is open.
+ */
+condition?: string
+/**
+ * Query that tells whether the condition holds.
+ */
+query?: string
+/**
+ * What to keep before it runs.
+ */
+backup?: string
+transaction?: TransactionMode
+duration?: Duration
+basis?: Basis
+}
+/**
+ * A query with its expected result.
+ */
+export interface ValidationQuery {
+id: Id
+/**
+ * When it is asked.
+ */
+when: ("pre-flight" | "after backfill" | "after migration")
+/**
+ * Migration that it belongs to: before it (pre-flight) or after it.
+ */
+migration?: string
+/**
+ * What it proves, a few words.
+ */
+proves?: string
+/**
+ * Kind of check.
+ */
+check?: ("exists" | "absent" | "orphans" | "nulls" | "duplicates" | "violations" | "equal" | "valid" | "count" | "version" | "other")
+/**
+ * Query without the final semicolon.
+ */
+sql: string
+/**
+ * Expected result as a client prints it; `recorded` when it is noted for later.
+ */
+expected: string
+/**
+ * Result seen in the rehearsal.
+ */
+observed?: string
+/**
+ * What to do when the result differs.
+ */
+decision?: string
+/**
+ * Tables and columns it is about.
+ */
+objects?: string[]
+/**
+ * What running it costs.
+ */
+cost?: string
+}
+/**
+ * How far the work on a migration has come.
+ */
+export interface MigrationStatus {
+/**
+ * State.
+ */
+state: ("pending" | "in-progress" | "testing" | "complete" | "applied")
+/**
+ * Furthest environment, when applied.
+ */
+environment?: string
+/**
+ * Time, ISO 8601 with zone, when applied.
+ */
+at?: string
+}
+/**
+ * What a failed run outside a transaction may leave.
+ */
+export interface Leftover {
+/**
+ * What may be left.
+ */
+what: string
+/**
+ * Query that shows it.
+ */
+detect?: string
+/**
+ * Statement that removes it.
+ */
+remove?: string
+/**
+ * What to do next.
+ */
+then?: string
+}
+/**
+ * A deploy or a wait between two migrations.
+ */
+export interface Gate {
+id: Id
+/**
+ * What happens, one phrase.
+ */
+title: string
+/**
+ * Release that is deployed.
+ */
+release?: string
+/**
+ * Release that must be gone.
+ */
+retires?: string
+/**
+ * Migration after which it stands.
+ */
+after?: string
+/**
+ * Migration before which it stands.
+ */
+before?: string
+/**
+ * Waiting time, in days.
+ */
+wait?: number
+/**
+ * Further conditions.
+ */
+conditions?: string[]
+/**
+ * Why it stands here.
+ */
+purpose?: string
 }
 /**
  * What kind of change it is.
@@ -3794,52 +4058,6 @@ requirement?: string
  * Which step or migration it must be ready for.
  */
 ready?: string
-}
-/**
- * A query with its expected result.
- */
-export interface ValidationQuery {
-id: Id
-/**
- * When it is asked.
- */
-when: ("pre-flight" | "after backfill" | "after migration")
-/**
- * Migration that it belongs to: before it (pre-flight) or after it.
- */
-migration?: string
-/**
- * What it proves, a few words.
- */
-proves?: string
-/**
- * Kind of check.
- */
-check?: ("exists" | "absent" | "orphans" | "nulls" | "duplicates" | "violations" | "equal" | "valid" | "count" | "version" | "other")
-/**
- * Query without the final semicolon.
- */
-sql: string
-/**
- * Expected result as a client prints it; `recorded` when it is noted for later.
- */
-expected: string
-/**
- * Result seen in the rehearsal.
- */
-observed?: string
-/**
- * What to do when the result differs.
- */
-decision?: string
-/**
- * Tables and columns it is about.
- */
-objects?: string[]
-/**
- * What running it costs.
- */
-cost?: string
 }
 /**
  * A batched transformation of existing rows.
@@ -5162,204 +5380,4 @@ headings?: string[]
  * Name of a further output of the template; the first one is the document.
  */
 output?: string
-}
-/**
- * One migration of the sequence.
- */
-export interface PlannedMigration {
-id: Id
-/**
- * Name in the file, snake case.
- */
-name: string
-/**
- * Verb phrase for headings; made from the operations when absent.
- */
-title?: string
-/**
- * Path of its file, by the framework's convention.
- */
-file?: string
-/**
- * Path of its down file, where the framework or the plan has one.
- */
-downFile?: string
-/**
- * The framework's revision id, once known.
- */
-revision?: string
-/**
- * What it is for, one sentence.
- */
-purpose?: string
-phase?: Phase
-/**
- * Id of the gate that must have passed.
- */
-gateBefore?: string
-transaction?: TransactionMode
-/**
- * Why it runs outside a transaction.
- */
-transactionReason?: string
-/**
- * Migrations that must run before.
- */
-dependsOn?: Id[]
-/**
- * Its statements in order.
- */
-statements: PlannedStatement[]
-verdicts?: Verdicts
-reversibility?: Reversibility
-/**
- * Queries that verify this migration's own operations.
- */
-validation?: ValidationQuery[]
-duration?: Duration
-status?: MigrationStatus
-leftover?: Leftover
-risk?: Level
-/**
- * Why that risk, a few words.
- */
-riskReason?: string
-/**
- * File that holds its policies, where apart.
- */
-policyFile?: string
-}
-/**
- * One statement of the sequence.
- */
-export interface PlannedStatement {
-/**
- * Text without the final semicolon; made from the operations when absent.
- */
-sql?: string
-/**
- * SQL that takes it back, without the final semicolon; empty when nothing needs doing; absent when nothing can.
- */
-down?: string
-/**
- * Where it comes from: a statement id of the change, or a rule id.
- */
-from?: string
-/**
- * Why this form and not the nearer one.
- */
-why?: string
-/**
- * What it does.
- */
-operations: Operation[]
-verdicts?: Verdicts
-}
-/**
- * Whether a migration can be taken back.
- */
-export interface Reversibility {
-/**
- * Restores everything; restores structure but loses data; cannot be undone.
- */
-kind: ("reversible" | "lossy" | "irreversible")
-/**
- * What the way back loses.
- */
-loses?: string[]
-/**
- * Why it cannot be undone, or only so.
- */
-reason?: string
-/**
- * Condition under which the way back is open.
- */
-condition?: string
-/**
- * Query that tells whether the condition holds.
- */
-query?: string
-/**
- * What to keep before it runs.
- */
-backup?: string
-transaction?: TransactionMode
-duration?: Duration
-basis?: Basis
-}
-/**
- * How far the work on a migration has come.
- */
-export interface MigrationStatus {
-/**
- * State.
- */
-state: ("pending" | "in-progress" | "testing" | "complete" | "applied")
-/**
- * Furthest environment, when applied.
- */
-environment?: string
-/**
- * Time, ISO 8601 with zone, when applied.
- */
-at?: string
-}
-/**
- * What a failed run outside a transaction may leave.
- */
-export interface Leftover {
-/**
- * What may be left.
- */
-what: string
-/**
- * Query that shows it.
- */
-detect?: string
-/**
- * Statement that removes it.
- */
-remove?: string
-/**
- * What to do next.
- */
-then?: string
-}
-/**
- * A deploy or a wait between two migrations.
- */
-export interface Gate {
-id: Id
-/**
- * What happens, one phrase.
- */
-title: string
-/**
- * Release that is deployed.
- */
-release?: string
-/**
- * Release that must be gone.
- */
-retires?: string
-/**
- * Migration after which it stands.
- */
-after?: string
-/**
- * Migration before which it stands.
- */
-before?: string
-/**
- * Waiting time, in days.
- */
-wait?: number
-/**
- * Further conditions.
- */
-conditions?: string[]
-/**
- * Why it stands here.
- */
-purpose?: string
 }
