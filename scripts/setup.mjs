@@ -41,8 +41,9 @@ export function run(command, args, { cwd = root, env = {}, show = false } = {}) 
 }
 
 /** The pnpm that package.json names, through npx: a fresh machine has only npm. */
-export function pnpm(args, options) {
-  return run('npx', ['--yes', manifest.packageManager, ...args], options);
+export function pnpm(args, { env, ...options } = {}) {
+  // `npm test --silent` tells every npm below to be silent; pnpm would then not even say why it failed.
+  return run('npx', ['--yes', manifest.packageManager, ...args], { ...options, env: { npm_config_loglevel: undefined, ...env } });
 }
 
 /** A program of node_modules. */
