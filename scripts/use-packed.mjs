@@ -27,9 +27,23 @@ export async function usePacked(tarballs, folder) {
   copyFileSync(join(example, 'context.json'), join(folder, 'context.json'));
 
   const files = closure(wanted, tarballs).map(({ file }) => file);
-  const installed = await run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', '--prefer-offline', ...files], {
-    cwd: folder,
-  });
+  const installed = await run(
+    'npm',
+    [
+      'install',
+      '--no-audit',
+      '--no-fund',
+      '--no-package-lock',
+      '--ignore-scripts',
+      '--prefer-offline',
+      '--fetch-retries=1',
+      '--fetch-retry-mintimeout=1000',
+      ...files,
+    ],
+    {
+      cwd: folder,
+    },
+  );
   if (installed.code !== 0) {
     const code = unreachable.exec(installed.output)?.[1];
     return all(
