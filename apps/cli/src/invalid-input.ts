@@ -4,7 +4,14 @@ import type { Issue } from '@planwright/spec';
 export class InvalidInput extends Error {
   override readonly name = 'InvalidInput';
 
-  constructor(readonly issues: readonly Issue[]) {
+  /**
+   * @param issues what is wrong
+   * @param sources texts by file name, so that an issue can show its line
+   */
+  constructor(
+    readonly issues: readonly Issue[],
+    readonly sources: ReadonlyMap<string, string> = new Map(),
+  ) {
     super(issues.map((issue) => issue.message).join('; '));
   }
 }
