@@ -1,1 +1,4 @@
-export {};
+export { type CatalogueOptions, readSnapshot } from './catalogue.js';
+export type { Engine, StatementError } from './engine.js';
+export { createPglite, type PgliteEngine, type PgliteOptions } from './engines/pglite/create-pglite.js';
+export { pgliteExtensions } from './engines/pglite/extensions.js';

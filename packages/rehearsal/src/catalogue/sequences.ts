@@ -1,0 +1,57 @@
+import type { DatabaseSequence } from '@planwright/spec';
+import type { Engine } from '../engine.js';
+import { present } from './present.js';
+import { plainName, standsAlone, userSchema } from './scope.js';
+
+interface SequenceRow {
+  readonly schema: string | null;
+  readonly name: string;
+  readonly type: string | null;
+  readonly ownedBy: string | null;
+  readonly start: string;
+  readonly increment: string;
+  readonly minimum: string;
+  readonly maximum: string;
+  readonly cache: string;
+  readonly cycle: boolean;
+  readonly typeMinimum: string;
+  readonly typeMaximum: string;
+}
+
+/** Reads sequences: those owned by a serial column with the column that owns them, and not those of identity columns. */
+export async function readSequences(engine: Engine, defaultSchema: string): Promise<DatabaseSequence[]> {
+  const rows = await engine.query<SequenceRow>(
+    `SELECT nullif(n.nspname, $1) AS schema, c.relname AS name, nullif(format_type(s.seqtypid, NULL), 'bigint') AS type,
+      (SELECT ${plainName('tn.nspname', 't.relname')} || '.' || a.attname
+        FROM pg_depend d JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace tn ON tn.oid = t.relnamespace
+        JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+        WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a') AS "ownedBy",
+      s.seqstart::text AS start, s.seqincrement::text AS increment, s.seqmin::text AS minimum, s.seqmax::text AS maximum,
+      s.seqcache::text AS cache, s.seqcycle AS cycle,
+      CASE s.seqtypid WHEN 21 THEN '-32768' WHEN 23 THEN '-2147483648' ELSE '-9223372036854775808' END AS "typeMinimum",
+      CASE s.seqtypid WHEN 21 THEN '32767' WHEN 23 THEN '2147483647' ELSE '9223372036854775807' END AS "typeMaximum"
+    FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE ${userSchema} AND ${standsAlone('pg_class', 'c.oid')}
+    ORDER BY n.nspname, c.relname`,
+    [defaultSchema],
+  );
+  return rows.map(({ schema, name, type, ownedBy, ...row }) => {
+    const options = unusualOptions(row);
+    return { name, ...present({ schema, type, ownedBy }), ...(Object.keys(options).length > 0 ? { options } : {}) };
+  });
+}
+
+/** The options that CREATE SEQUENCE would not choose by itself. A descending sequence runs from -1 down. */
+function unusualOptions(row: Omit<SequenceRow, 'schema' | 'name' | 'type' | 'ownedBy'>): Record<string, string> {
+  const descending = row.increment.startsWith('-');
+  const minimum = descending ? row.typeMinimum : '1';
+  const maximum = descending ? '-1' : row.typeMaximum;
+  return {
+    ...(row.start === (descending ? row.maximum : row.minimum) ? {} : { start: row.start }),
+    ...(row.increment === '1' ? {} : { increment: row.increment }),
+    ...(row.minimum === minimum ? {} : { minvalue: row.minimum }),
+    ...(row.maximum === maximum ? {} : { maxvalue: row.maximum }),
+    ...(row.cache === '1' ? {} : { cache: row.cache }),
+    ...(row.cycle ? { cycle: 'true' } : {}),
+  };
+}
