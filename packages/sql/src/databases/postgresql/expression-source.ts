@@ -1,0 +1,113 @@
+import type { Node } from '@pgsql/types';
+import { readToken } from './split.js';
+
+interface SignificantToken {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Reaches of an expression that the caller knows. */
+export interface ExpressionReach {
+  /** The statement that holds it, as offsets into the text. */
+  readonly within: { readonly start: number; readonly end: number };
+  /** Offset of what follows it, where the tree tells: the next constraint of a column, say. */
+  readonly before?: number;
+}
+
+/**
+ * The source of an expression, given its node with the locations that `parse` made. The grammar keeps where parts begin and
+ * not where they end, so the end is the first comma, closing parenthesis or semicolon that is not the expression's own, or `before`.
+ * Parentheses around it are included; comments inside become a space. Nothing when the tree has no location.
+ */
+export function expressionSource(text: string, node: object, reach: ExpressionReach): string | undefined {
+  const locations = locationsOf(node);
+  const first = Math.min(...locations);
+  const last = Math.max(...locations);
+  if (!Number.isFinite(first)) return undefined;
+  const tokens = tokensOf(text, reach.within.start, Math.min(reach.before ?? reach.within.end, reach.within.end));
+  let from = tokens.findIndex((token) => token.end > first);
+  let to = from;
+  let depth = 0;
+  for (; to < tokens.length; to++) {
+    const token = tokens[to];
+    if (!token) break;
+    if (token.text === '(' || token.text === '[') depth++;
+    else if (token.text === ')' || token.text === ']') {
+      // A parenthesis opened before the first location: `(a + b) * c` begins one token before `a`.
+      if (depth > 0) depth--;
+      else if (token.text === ')' && tokens[from - 1]?.text === '(' && !followsName(tokens, from - 1)) from--;
+      else break;
+    } else if (depth === 0 && token.start > last && (token.text === ',' || token.text === ';')) break;
+  }
+  const found = tokens.slice(from, to);
+  return found.length === 0 ? undefined : joined(text, found);
+}
+
+/** The source of an index's expression, given its node: a call, or what stands in parentheses, without the operator class and order after it. */
+export function indexExpressionSource(text: string, node: Node, within: ExpressionReach['within']): string | undefined {
+  const locations = locationsOf(node);
+  const tokens = tokensOf(text, within.start, within.end);
+  const first = tokens.findIndex((token) => token.end > Math.min(...locations));
+  if (first < 0) return undefined;
+  const open = tokens.findIndex((token, index) => index > first && token.text === '(');
+  const close = closing(tokens, open);
+  // `lower(email)`: nothing of the expression stands after the parenthesis that ends the call.
+  const isCall = open > 0 && (tokens[close]?.end ?? 0) > Math.max(...locations) && !('A_Indirection' in node);
+  if (isCall) return joined(text, tokens.slice(first, close + 1));
+  const group = tokens[first]?.text === '(' ? first : first - 1;
+  return tokens[group]?.text === '(' ? joined(text, tokens.slice(group, closing(tokens, group) + 1)) : undefined;
+}
+
+/** The source between the first parenthesis at or after an offset and the one that closes it: the condition of a CHECK, given the constraint's location. */
+export function parenthesizedSource(text: string, at: number, within: ExpressionReach['within']): string | undefined {
+  const tokens = tokensOf(text, at, within.end);
+  const open = tokens.findIndex((token) => token.text === '(');
+  const close = closing(tokens, open);
+  return close < 0 ? undefined : joined(text, tokens.slice(open + 1, close));
+}
+
+/** The index of the parenthesis that closes the one at `open`, or -1. */
+function closing(tokens: readonly SignificantToken[], open: number): number {
+  let depth = 0;
+  for (let index = open; index >= 0 && index < tokens.length; index++) {
+    const token = tokens[index]?.text;
+    if (token === '(') depth++;
+    else if (token === ')' && --depth === 0) return index;
+  }
+  return -1;
+}
+
+/** The parenthesis at this index opens the arguments of a call or the condition of a CHECK, and not a group. */
+function followsName(tokens: readonly SignificantToken[], index: number): boolean {
+  return /^(?:check|using|as|when)$/i.test(tokens[index - 1]?.text ?? '');
+}
+
+function locationsOf(node: object): readonly number[] {
+  return Object.entries(node).flatMap(([key, value]: [string, unknown]) => {
+    if (typeof value === 'object' && value !== null) return locationsOf(value);
+    return key === 'location' && typeof value === 'number' && value >= 0 ? [value] : [];
+  });
+}
+
+function tokensOf(text: string, from: number, to: number): readonly SignificantToken[] {
+  const tokens: SignificantToken[] = [];
+  for (let at = from; at < to; ) {
+    const { kind, end } = readToken(text, at);
+    if (kind !== 'space' && kind !== 'comment') tokens.push({ text: text.slice(at, end), start: at, end });
+    at = end;
+  }
+  return tokens;
+}
+
+/** The slice itself, unless a comment stands in it, which could swallow what is written after. */
+function joined(text: string, tokens: readonly SignificantToken[]): string {
+  let source = '';
+  let end = tokens[0]?.start ?? 0;
+  for (const token of tokens) {
+    const gap = text.slice(end, token.start);
+    source += (/^\s*$/.test(gap) ? gap : ' ') + token.text;
+    end = token.end;
+  }
+  return source;
+}
