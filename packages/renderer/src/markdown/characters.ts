@@ -1,0 +1,9 @@
+// NUL and lone surrogates cannot be stored in a file of text, and the three noncharacters mark slots while a document is assembled.
+const unsafe = /[\0\ufdd0-\ufdd2]|\p{Surrogate}/gu;
+const suspicious = /[\0\r\ufdd0-\ufdd2\ud800-\udfff]/;
+
+/** Text as it can be written to a file: lines end in LF; NUL, lone surrogates and our own marks become U+FFFD. */
+export function writable(text: string): string {
+  if (!suspicious.test(text)) return text;
+  return text.replace(/\r\n?/g, '\n').replace(unsafe, '\ufffd');
+}

@@ -1,0 +1,11 @@
+import { columnType, constraint } from './definition.js';
+import { bucket, duration, effort } from './duration.js';
+import { level } from './level.js';
+import { operation } from './operation.js';
+import { bytes, count, grouped } from './quantity.js';
+import { reversibility, transaction } from './reversibility.js';
+import { sqlType } from './sql-type.js';
+import { code, data, lock } from './verdict.js';
+
+/** The phrases of the vocabulary, one idea a file, so that all documents say one thing one way. */
+export const say = { duration, bucket, effort, count, number: grouped, bytes, lock, data, code, reversibility, transaction, operation, sqlType, columnType, constraint, level };
