@@ -1,11 +1,16 @@
+import { anchor } from './anchor.js';
+import { commandLine, shell } from './command-lines.js';
 import { columnType, constraint } from './definition.js';
 import { bucket, duration, effort } from './duration.js';
 import { level } from './level.js';
+import { migrationFile } from './migration-file.js';
 import { operation } from './operation.js';
+import { phase } from './phase.js';
 import { bytes, count, grouped } from './quantity.js';
+import { relation } from './relation.js';
 import { reversibility, transaction } from './reversibility.js';
 import { sqlType } from './sql-type.js';
 import { code, data, lock } from './verdict.js';
 
 /** The phrases of the vocabulary, one idea a file, so that all documents say one thing one way. */
-export const say = { duration, bucket, effort, count, number: grouped, bytes, lock, data, code, reversibility, transaction, operation, sqlType, columnType, constraint, level };
+export const say = { duration, bucket, effort, count, number: grouped, bytes, lock, data, code, reversibility, transaction, operation, sqlType, columnType, constraint, level, relation, migrationFile, commandLine, shell, anchor, phase };

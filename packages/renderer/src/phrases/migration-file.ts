@@ -1,0 +1,8 @@
+import type { PlannedMigration } from '@planwright/spec';
+
+/** "003_add_order_columns.sql": what a migration's file is called; where every file has the same name (`migration.sql`, `up.sql`), its folder. */
+export function migrationFile({ file, name }: Pick<PlannedMigration, 'file' | 'name'>): string {
+  if (typeof file !== 'string') return name;
+  const [last = name, folder = last] = file.split('/').reverse();
+  return /^(?:migration|up)\.\w+$/.test(last) ? folder : last;
+}
