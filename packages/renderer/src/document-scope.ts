@@ -51,6 +51,11 @@ export function documentScope(view: View, state: ReaderState, leavings: Leavings
       const text = [kept, ...entries].filter((entry) => entry !== '').join('\n\n');
       return markdown(mark(add({ id: 'log', kind: 'log', text }), text));
     },
+    ticked: (id) => state.ticks?.[id] ?? false,
+    written: (id) => state.cells?.[id],
+    report: (issue) => {
+      leavings.issues.push(issue);
+    },
     count: (name, number) => {
       leavings.counts[name] = number;
       return number;

@@ -1,4 +1,4 @@
-import type { LogEntry } from '@planwright/spec';
+import type { Issue, LogEntry } from '@planwright/spec';
 import { cell as cellOf, header as headerOf, row as rowOf } from './markdown/cell.js';
 import { code as codeOf } from './markdown/code.js';
 import { fence as fenceOf } from './markdown/fence.js';
@@ -91,6 +91,12 @@ export interface Stateful {
   note(id: string, value: Printable): Markdown;
   /** The entries that are there, then those of the plan that are not among them. */
   log(format?: LogEntryFormat): Markdown;
+  /** Whether a reader has ticked an item. */
+  ticked(id: string): boolean;
+  /** Markdown that a reader has written into a cell; undefined for one that is as the plan made it. */
+  written(id: string): string | undefined;
+  /** Tells those who render about a problem that only this template can see. */
+  report(issue: Issue): void;
   /** A count for the companion. Returns the number, so that it can be printed where it is counted. */
   count(name: string, number: number): number;
   /** Further data for the companion; keys of the companion's schema replace what was computed, others go to `extra`. */
