@@ -7,6 +7,8 @@ export interface View extends Omit<Context, 'options' | 'questions' | 'sequence'
   readonly sequence: { readonly migrations: PlannedMigration[] } & Omit<NonNullable<Context['sequence']>, 'migrations'>;
   /** The plan's open questions, then those of the required values that are missing. */
   readonly questions: readonly Question[];
+  /** Which template renders: its name and the version of its package. */
+  readonly template: { readonly name: string; readonly version: string };
   /** This template's options, with its defaults. */
   readonly options: Readonly<Record<string, unknown>>;
 }
@@ -36,6 +38,7 @@ export function viewOf(template: CompiledTemplate, context: Context, now?: strin
     // It is there: made from the change above when nobody gave one.
     sequence: view.sequence as View['sequence'],
     questions: [...given, ...asked.filter(({ id }) => !given.some((question) => question.id === id))],
+    template: { name: template.manifest.name, version: template.version },
     options: { ...template.defaults, ...context.options?.[template.manifest.name] },
   };
 }
