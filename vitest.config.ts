@@ -8,6 +8,7 @@ export default defineConfig({
     // Tests read the other rooms' sources, so that none has to be built first. The same map is in tsconfig.base.json.
     alias: [
       { find: /^@planwright\/sql\/(postgresql|mysql|sqlite)$/, replacement: `${root}packages/sql/src/databases/$1/index.ts` },
+      { find: /^@planwright\/spec\/(validate|schema)$/, replacement: `${root}packages/spec/src/$1.ts` },
       { find: /^@planwright\/([^/]+)$/, replacement: `${root}packages/$1/src/index.ts` },
       { find: /^planwright$/, replacement: `${root}apps/cli/src/index.ts` },
     ],

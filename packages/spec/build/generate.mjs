@@ -10,7 +10,9 @@ import { readDefinitions, schemaOf } from './read-schema.mjs';
 
 const out = fileURLToPath(new URL('../src/generated/', import.meta.url));
 const base = 'https://planwright.dev/schema/';
-const roots = { Context: 'context', Companion: 'companion', Manifest: 'manifest' };
+const roots = { Context: 'context', Answers: 'answers', Config: 'config', Companion: 'companion', Manifest: 'manifest' };
+// Annotations of ours, beside those of JSON Schema: what is asked when a required value is missing, and of whom.
+const annotations = ['question', 'askedOf', 'units'];
 
 const definitions = readDefinitions();
 const schemas = Object.fromEntries(Object.entries(roots).map(([root, name]) => [name, schemaOf(definitions, root, `${base}${name}.schema.json`)]));
@@ -19,6 +21,7 @@ mkdirSync(out, { recursive: true });
 writeWhenChanged('types.ts', await types());
 for (const [name, schema] of Object.entries(schemas)) writeWhenChanged(`${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
 writeWhenChanged('schemas.ts', schemaModule());
+writeWhenChanged('descriptions.ts', descriptionModule());
 writeWhenChanged('validators.js', await validators());
 writeWhenChanged('validators.d.ts', validatorTypes());
 
@@ -29,9 +32,20 @@ async function types() {
     if (definition.oneOf) for (const key of ['type', 'required', 'discriminator']) delete definition[key];
     withoutMinItems(definition);
   }
+  plain.Answers = { description: plain.Answers.description, tsType: 'PartialDeep<Context>' };
   for (const [name, definition] of Object.entries(plain)) definition.title = name;
-  const schema = { title: 'AllDefinitions', type: 'object', additionalProperties: false, $defs: plain, properties: Object.fromEntries(Object.keys(plain).map((name) => [name, { $ref: `#/$defs/${name}` }])) };
-  const text = await compile(schema, 'AllDefinitions', { bannerComment: '// Made from schema/*.yaml by build/generate.mjs.', unknownAny: true, format: false });
+  const schema = {
+    title: 'AllDefinitions',
+    type: 'object',
+    additionalProperties: false,
+    $defs: plain,
+    properties: Object.fromEntries(Object.keys(plain).map((name) => [name, { $ref: `#/$defs/${name}` }])),
+  };
+  const text = await compile(schema, 'AllDefinitions', {
+    bannerComment: "// Made from schema/*.yaml by build/generate.mjs.\nimport type { PartialDeep } from '../partial-deep.js';\n",
+    unknownAny: true,
+    format: false,
+  });
   return text.replace(/^\/\*\*[^/]*\*\/\nexport interface AllDefinitions|export interface AllDefinitions/m, 'export interface AllDefinitions');
 }
 
@@ -43,21 +57,78 @@ function withoutMinItems(value) {
 }
 
 function schemaModule() {
-  const lines = Object.entries(schemas).map(([name, schema]) => `export const ${name}Schema: JsonSchema = JSON.parse(${JSON.stringify(JSON.stringify(schema))}) as JsonSchema;`);
-  return `// Made from schema/*.yaml by build/generate.mjs.\nimport type { JsonSchema } from '../json-schema.js';\n\n${lines.join('\n')}\n`;
+  const reachable = schemaOf(
+    { ...definitions, All: { properties: Object.fromEntries(Object.keys(roots).map((root) => [root, { $ref: `#/$defs/${root}` }])) } },
+    'All',
+    base,
+  ).$defs;
+  // Answers have the properties of Context: written once.
+  const { Answers: answers, ...others } = reachable;
+  return `// Made from schema/*.yaml by build/generate.mjs.
+import type { JsonSchema } from '../json-schema.js';
+
+export const roots = ${JSON.stringify(roots)} as const;
+export const base = ${JSON.stringify(base)};
+// Parsing text is faster than running a literal of this size.
+const others: Record<string, JsonSchema> = JSON.parse(${JSON.stringify(JSON.stringify(others))}) as Record<string, JsonSchema>;
+export const definitions: Readonly<Record<string, JsonSchema>> = { ...others, Answers: { ...others.Context, description: ${JSON.stringify(answers.description)}, required: [] } };
+`;
+}
+
+// What issues say of a required key whose description stands with its definition.
+function descriptionModule() {
+  const described = Object.fromEntries(
+    Object.entries(definitions)
+      .filter(([, { description }]) => description)
+      .map(([name, { description }]) => [name, description]),
+  );
+  return `// Made from schema/*.yaml by build/generate.mjs.\nexport const descriptions: Readonly<Record<string, string>> = ${JSON.stringify(described, null, 2)};\n`;
 }
 
 async function validators() {
-  const ajv = addFormats(new Ajv({ allErrors: true, verbose: true, discriminator: true, strict: true, strictTypes: false, strictRequired: false, code: { source: true }, schemas: Object.values(schemas) }));
-  const code = standalone(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [`validate_${name}`, `${base}${name}.schema.json`])));
+  // All roots refer to one set of definitions, so that the code of each definition is there once.
+  const shared = { $id: `${base}definitions.json`, $defs: definitions };
+  const references = Object.fromEntries(
+    Object.entries(roots).map(([root, name]) => [name, { $id: `${base}validate/${name}`, $ref: `${shared.$id}#/$defs/${root}` }]),
+  );
+  const ajv = addFormats(
+    new Ajv({
+      allErrors: true,
+      verbose: true,
+      discriminator: true,
+      inlineRefs: false,
+      strict: true,
+      strictTypes: false,
+      strictRequired: false,
+      code: { source: true },
+      keywords: annotations,
+      schemas: [shared, ...Object.values(references)],
+    }),
+  );
+  const code = standalone(ajv, Object.fromEntries(Object.entries(references).map(([name, { $id }]) => [`validate_${name}`, $id])));
   // The code that ajv writes still calls `require`: bundled, it is one ES module that generates no code at run time.
-  const bundled = await build({ stdin: { contents: code, resolveDir: fileURLToPath(new URL('..', import.meta.url)), loader: 'js' }, bundle: true, format: 'esm', platform: 'neutral', mainFields: ['main'], write: false, minify: true });
+  const bundled = await build({
+    stdin: { contents: code, resolveDir: fileURLToPath(new URL('..', import.meta.url)), loader: 'js' },
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['main'],
+    write: false,
+    minify: true,
+  });
   const text = bundled.outputFiles[0].text;
-  return text.replace(/export default (\w+)\(\);\s*$/, `const all = $1();\n${Object.keys(schemas).map((name) => `export const validate_${name} = all.validate_${name};`).join('\n')}\n`);
+  return text.replace(
+    /export default (\w+)\(\);\s*$/,
+    `const all = $1();\n${Object.keys(schemas)
+      .map((name) => `export const validate_${name} = all.validate_${name};`)
+      .join('\n')}\n`,
+  );
 }
 
 function validatorTypes() {
-  return `import type { SchemaValidator } from '../json-schema.js';\n\n${Object.keys(schemas).map((name) => `export const validate_${name}: SchemaValidator;`).join('\n')}\n`;
+  return `import type { SchemaValidator } from '../json-schema.js';\n\n${Object.keys(schemas)
+    .map((name) => `export const validate_${name}: SchemaValidator;`)
+    .join('\n')}\n`;
 }
 
 function writeWhenChanged(name, text) {

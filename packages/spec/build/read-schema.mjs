@@ -16,6 +16,11 @@ export function readDefinitions() {
       else definitions[name] = { ...definition, ...(definitions[name]?.oneOf && { oneOf: definitions[name].oneOf }) };
     }
   }
+  definitions.Answers = {
+    ...definitions.Context,
+    description: 'What people answer: a part of a context, laid over what was derived. Nothing is required; an item of a list names its id.',
+    required: [],
+  };
   return definitions;
 }
 

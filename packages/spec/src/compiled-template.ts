@@ -1,5 +1,5 @@
-import type { SchemaValidator } from './json-schema.js';
 import type { Manifest } from './generated/types.js';
+import type { SchemaValidator } from './json-schema.js';
 
 /** A path that a template requires, resolved against the schema when the template was compiled. */
 export interface Requirement {

@@ -1,5 +1,6 @@
-/** A JSON Schema (2020-12), as plain data. */
+/** A JSON Schema (2020-12), as plain data. `question`, `askedOf` and `units` are our annotations. */
 export interface JsonSchema {
+  readonly $schema?: string;
   readonly $id?: string;
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
   readonly $ref?: string;
@@ -11,11 +12,19 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
   readonly format?: string;
+  readonly minimum?: number;
+  readonly minItems?: number;
+  readonly minLength?: number;
+  readonly uniqueItems?: boolean;
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
   readonly oneOf?: readonly JsonSchema[];
+  readonly discriminator?: { readonly propertyName: string };
+  readonly question?: string;
+  readonly askedOf?: string;
+  readonly units?: string;
 }
 
 /** One error of a standalone validator. `data` and `parentSchema` are there because the validators are compiled with `verbose`. */

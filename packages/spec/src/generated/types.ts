@@ -1,4 +1,6 @@
 // Made from schema/*.yaml by build/generate.mjs.
+import type { PartialDeep } from '../partial-deep.js';
+
 
 /**
  * Level of risk.
@@ -16,6 +18,10 @@ export type Phase = ("expand" | "migrate" | "contract" | "cleanup")
  * Stable id, unique among its kind.
  */
 export type Id = string
+/**
+ * What people answer: a part of a context, laid over what was derived. Nothing is required; an item of a list names its id.
+ */
+export type Answers = PartialDeep<Context>
 /**
  * Whether the framework runs it in one transaction (`transactional`) or each statement by itself (`none`).
  */
@@ -48,6 +54,8 @@ Pattern?: Pattern
 StrategyPhase?: StrategyPhase
 PhaseItem?: PhaseItem
 FeatureFlag?: FeatureFlag
+Config?: Config
+AcceptedHazard?: AcceptedHazard
 Context?: Context
 DataMigration?: DataMigration
 SeedScript?: SeedScript
@@ -252,6 +260,7 @@ Command?: Command
 Framework?: Framework
 CodeChange?: CodeChange
 Reference?: Reference
+Answers?: Answers
 }
 /**
  * An operation that a running release does not survive.
@@ -360,6 +369,104 @@ name: string
  * What it switches.
  */
 purpose?: string
+}
+/**
+ * A project's `planwright.config.yaml` or `.json`: where things are, and the answers that hold for each of its plans.
+ */
+export interface Config {
+/**
+ * Address of this schema.
+ */
+$schema?: string
+/**
+ * Folder of the migrations, relative to this file; found when absent.
+ */
+migrations?: string
+/**
+ * Folder that documents are written to, relative to this file; default `planwright-out`.
+ */
+out?: string
+/**
+ * Templates to render, by name; absent means those of the command.
+ */
+templates?: string[]
+target?: Target
+/**
+ * Hazards that the project accepts.
+ */
+accept?: AcceptedHazard[]
+answers?: Answers
+}
+/**
+ * Who owns the migration files, and which SQL is spoken.
+ */
+export interface Target {
+/**
+ * SQL dialect.
+ */
+database: ("postgresql" | "mysql" | "sqlite")
+/**
+ * Version of the database that runs in production.
+ */
+version?: string
+/**
+ * Where the version comes from.
+ */
+versionBasis?: ("given" | "detected" | "default")
+/**
+ * Framework id: `prisma`, `alembic`, `django`, `drizzle`, `flyway`, `sql`, …
+ */
+framework?: string
+/**
+ * Version of the framework.
+ */
+frameworkVersion?: string
+detection?: Detection
+}
+/**
+ * How framework and database are known. Names of files and variables, never values.
+ */
+export interface Detection {
+framework?: Provenance
+database?: Provenance
+}
+/**
+ * Where a fact comes from.
+ */
+export interface Provenance {
+/**
+ * Found in a file, or given by a person.
+ */
+how: ("detected" | "given")
+/**
+ * File or environment variable.
+ */
+from?: string
+}
+/**
+ * A hazard that a project accepts, everywhere or in some migrations or tables.
+ */
+export interface AcceptedHazard {
+/**
+ * Rule id.
+ */
+rule: string
+/**
+ * Why it is accepted.
+ */
+reason: string
+/**
+ * Who accepted it.
+ */
+by?: string
+/**
+ * Ids of the migrations; absent means all.
+ */
+migrations?: string[]
+/**
+ * Tables; absent means all.
+ */
+tables?: string[]
 }
 /**
  * A migration plan as data. An absent value is unanswered; templates print it as an open question where they need it.
@@ -691,52 +798,6 @@ name: string
  * It serves users.
  */
 production?: boolean
-}
-/**
- * Who owns the migration files, and which SQL is spoken.
- */
-export interface Target {
-/**
- * SQL dialect.
- */
-database: ("postgresql" | "mysql" | "sqlite")
-/**
- * Version of the database that runs in production.
- */
-version?: string
-/**
- * Where the version comes from.
- */
-versionBasis?: ("given" | "detected" | "default")
-/**
- * Framework id: `prisma`, `alembic`, `django`, `drizzle`, `flyway`, `sql`, …
- */
-framework?: string
-/**
- * Version of the framework.
- */
-frameworkVersion?: string
-detection?: Detection
-}
-/**
- * How framework and database are known. Names of files and variables, never values.
- */
-export interface Detection {
-framework?: Provenance
-database?: Provenance
-}
-/**
- * Where a fact comes from.
- */
-export interface Provenance {
-/**
- * Found in a file, or given by a person.
- */
-how: ("detected" | "given")
-/**
- * File or environment variable.
- */
-from?: string
 }
 /**
  * What readers must know of the framework.
@@ -3597,6 +3658,10 @@ why?: string
  * What it does.
  */
 operations: Operation[]
+/**
+ * What `down` does, in its order; empty when nothing needs doing.
+ */
+downOperations?: Operation[]
 verdicts?: Verdicts
 }
 /**
@@ -4369,9 +4434,9 @@ max: number
  */
 export interface Command {
 /**
- * What it is for.
+ * What it is for; `query` reads SQL from standard input and prints the bare result.
  */
-purpose: ("generate" | "apply" | "rollback" | "rollback all" | "current" | "history" | "status" | "reset" | "client" | "drift" | "resolve" | "test" | "models")
+purpose: ("generate" | "apply" | "rollback" | "rollback all" | "current" | "history" | "status" | "reset" | "client" | "drift" | "resolve" | "test" | "models" | "query")
 /**
  * Where it may run; default `any`.
  */
@@ -4388,6 +4453,10 @@ command: string
  * What to know about it, one or two sentences.
  */
 note?: string
+/**
+ * It runs without the runner of the project: a client of the database, for example.
+ */
+bare?: boolean
 /**
  * Migration or revision to which a rollback returns.
  */
@@ -5215,7 +5284,7 @@ version: string
  */
 context: string
 /**
- * SHA-256 of the document, its slots emptied, hexadecimal.
+ * SHA-256 of the document, its slots emptied, hexadecimal. Emptied means: `[ ]` for a tick, nothing for the content of a cell, a note or the log.
  */
 document: string
 /**
@@ -5344,9 +5413,37 @@ id: string
  */
 kind: ("tick" | "cell" | "note" | "log")
 /**
- * Plain text beside it, by which it is found again.
+ * Markdown by which it is found again: of a tick what follows its box, of a cell its default, of a note or log its text as rendered.
  */
 text?: string
+/**
+ * Headings above it, outermost first, as written after their `#`.
+ */
+place?: string[]
+/**
+ * Line of the rendered document on which it begins.
+ */
+line?: number
+/**
+ * Of a cell: Markdown of the first cell of its row.
+ */
+row?: string
+/**
+ * Of a cell: heading of its column.
+ */
+column?: string
+/**
+ * Of a cell: values that it may take; absent means any.
+ */
+allowed?: string[]
+/**
+ * Of a note or log: the last line above it that is not blank.
+ */
+before?: string
+/**
+ * Of a note or log: the first line below it that is not blank; absent at the end of the document.
+ */
+after?: string
 }
 /**
  * Front matter of a template.
