@@ -1,3 +1,4 @@
 import { library } from '../../tsup.shared.js';
 
-export default library();
+// The command is a file of its own, so that importing the kit runs nothing.
+export default library({ index: 'src/index.ts', command: 'src/command.ts' });

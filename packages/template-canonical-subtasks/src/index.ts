@@ -1,1 +1,1 @@
-export {};
+export { template } from './generated/template.js';

@@ -1,0 +1,35 @@
+import type { Rendered } from '@planwright/renderer';
+import type { CompiledTemplate, Context, Issue } from '@planwright/spec';
+import { leftovers } from './leftovers.js';
+import { missingHeadings } from './missing-headings.js';
+import { renderAgain } from './render-again.js';
+
+/** A rendered example. */
+export interface RenderedExample {
+  readonly template: CompiledTemplate;
+  readonly context: Context;
+  readonly rendered: Rendered;
+}
+
+/** A check of a template folder. */
+export interface TemplateCheck {
+  /** Reads as a sentence after the template's name. */
+  readonly name: string;
+  readonly run: (folder: string, template: CompiledTemplate) => Promise<readonly Issue[]> | readonly Issue[];
+}
+
+/** A check of what an example renders to. */
+export interface DocumentCheck {
+  readonly name: string;
+  readonly run: (example: RenderedExample) => Promise<readonly Issue[]> | readonly Issue[];
+}
+
+/** The checks of a template, in the order in which they help: the cheap and telling ones first. */
+export const templateChecks: readonly TemplateCheck[] = [];
+
+/** The checks of each example. */
+export const documentChecks: readonly DocumentCheck[] = [
+  { name: 'leaves no placeholder and no stray white space', run: leftovers },
+  { name: 'has the headings that others read, in order', run: missingHeadings },
+  { name: 'renders the same bytes again, and keeps what readers changed', run: renderAgain },
+];
