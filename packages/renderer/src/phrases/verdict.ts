@@ -15,7 +15,8 @@ export function lock(verdict: LockVerdict | undefined): Markdown {
     const held = locks.length > 0 ? locks.map((one) => lockOn(one, code)).join('; ') : verdict.newOnly ? 'only relations that it creates are locked' : 'no existing relation is listed';
     const work = [rewrites.length > 0 ? `rewrites ${names(rewrites, code)}` : '', scans.length > 0 ? `scans ${names(scans, code)}` : ''].filter((part) => part !== '');
     const cost = work.length > 0 ? work.join(', ') : locks.length > 0 ? 'no scan, no rewrite' : '';
-    return [held, cost, verdict.note === undefined ? '' : plain(verdict.note)].filter((part) => part !== '').join('; ') + based(verdict.basis);
+    const said = [held, cost].filter((part) => part !== '').join('; ');
+    return (verdict.note === undefined ? said : `${said}. ${plain(sentenceEnd(verdict.note))}`) + based(verdict.basis);
   });
 }
 
