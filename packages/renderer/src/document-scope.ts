@@ -51,7 +51,7 @@ export function documentScope(view: View, state: ReaderState, leavings: Leavings
       const text = [kept, ...entries].filter((entry) => entry !== '').join('\n\n');
       return markdown(mark(add({ id: 'log', kind: 'log', text }), text));
     },
-    ticked: (id) => state.ticks?.[id] ?? false,
+    ticked: (id) => (state.ticks === undefined ? undefined : (state.ticks[id] ?? false)),
     written: (id) => state.cells?.[id],
     report: (issue) => {
       leavings.issues.push(issue);

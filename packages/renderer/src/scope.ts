@@ -91,8 +91,8 @@ export interface Stateful {
   note(id: string, value: Printable): Markdown;
   /** The entries that are there, then those of the plan that are not among them. */
   log(format?: LogEntryFormat): Markdown;
-  /** Whether a reader has ticked an item. */
-  ticked(id: string): boolean;
+  /** Whether a reader has ticked an item; undefined when there is no document yet that could say. For `report` only: what is printed must not follow a slot. */
+  ticked(id: string): boolean | undefined;
   /** Markdown that a reader has written into a cell; undefined for one that is as the plan made it. */
   written(id: string): string | undefined;
   /** Tells those who render about a problem that only this template can see. */

@@ -5,7 +5,7 @@ import { type Token, tokensOf } from './section-tokens.js';
 
 /** The names that every section has in scope, those first that the renderer documents. */
 export const scopeNames = [
-  'section', 'item', 'cell', 'note', 'log', 'count', 'companion', 'file', 'code', 'strong', 'emphasis', 'md', 'row', 'header', 'heading', 'fence', 'sqlBlock', 'link', 'label', 'bullets', 'numbered', 'lines', 'paragraphs', 'list', 'blocks', 'indent', 'isOpen', 'say',
+  'section', 'item', 'cell', 'note', 'log', 'ticked', 'written', 'report', 'count', 'companion', 'file', 'code', 'strong', 'emphasis', 'md', 'row', 'header', 'heading', 'fence', 'sqlBlock', 'link', 'label', 'bullets', 'numbered', 'lines', 'paragraphs', 'list', 'blocks', 'indent', 'isOpen', 'say',
   '$text', '$line', '$cell', '$heading', '$fence', '$mermaid', '$fenced', '$failed',
 ] as const;
 
