@@ -3,6 +3,7 @@ import type { CompiledTemplate, Context, Issue } from '@planwright/spec';
 import { leftovers } from './leftovers.js';
 import { missingHeadings } from './missing-headings.js';
 import { renderAgain } from './render-again.js';
+import { sectionTypes } from './section-types.js';
 
 /** A rendered example. */
 export interface RenderedExample {
@@ -25,7 +26,7 @@ export interface DocumentCheck {
 }
 
 /** The checks of a template, in the order in which they help: the cheap and telling ones first. */
-export const templateChecks: readonly TemplateCheck[] = [];
+export const templateChecks: readonly TemplateCheck[] = [{ name: 'has sections that fit the types of what they read', run: sectionTypes }];
 
 /** The checks of each example. */
 export const documentChecks: readonly DocumentCheck[] = [

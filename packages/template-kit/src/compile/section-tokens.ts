@@ -11,7 +11,8 @@ export type Token =
   | { readonly type: 'open fence'; readonly language: string; readonly indent: string }
   | { readonly type: 'close fence' };
 
-const eta = new Eta({ autoEscape: true, autoTrim: false, useWith: false });
+// Without `debug` tags have no lines.
+const eta = new Eta({ autoEscape: true, autoTrim: false, useWith: false, debug: true });
 // Stands on a line for a value, whose text is not known.
 const value = '\u0001';
 
