@@ -1,6 +1,7 @@
 import type { Companion, CompiledTemplate, Context } from '@planwright/spec';
 import type { Leavings } from './document-scope.js';
 import { sha256, sha256OfJson } from './sha256.js';
+import { skeletonOf } from './skeleton.js';
 import { emptied, placed } from './slots.js';
 import type { View } from './view.js';
 
@@ -24,6 +25,7 @@ export function companionText(source: CompanionSource): string {
 
 function companionOf({ template, context, view, file, text, leavings, now }: CompanionSource): Companion {
   const { migrations } = view.sequence;
+  const skeleton = skeletonOf(text, leavings.slots);
   const extra = Object.entries(leavings.companion).filter(([key]) => !own.has(key));
   const entities = [
     ...(view.tables?.created ?? []).map(({ table }) => table.name),
@@ -57,7 +59,8 @@ function companionOf({ template, context, view, file, text, leavings, now }: Com
       ...(migration.status?.state !== undefined && { status: migration.status.state }),
     })),
     ...Object.fromEntries(Object.entries(leavings.companion).filter(([key]) => own.has(key))),
-    items: [...placed(text, leavings.slots)],
+    lines: skeleton.lines,
+    items: placed(text, leavings.slots).map((item) => ({ ...item, ...skeleton.places.get(item.id) })),
     questions: [...view.questions],
     ...(extra.length > 0 && { extra: Object.fromEntries(extra) }),
   };
