@@ -1,0 +1,69 @@
+import type { Quoting } from '@planwright/sql';
+import { isVolatile } from '../effects/columns.js';
+import { named } from '../names.js';
+import { rowQueries } from '../row-queries.js';
+import type { Survey } from '../survey.js';
+import { listed } from '../words.js';
+import type { Check } from './preflight.js';
+
+/** Compares filled columns with what they were filled from, where that is the same row and every row was filled. */
+export function afterBackfill(survey: Survey, quoting: Quoting): Check[] {
+  const rows = rowQueries(survey.database, quoting);
+  return survey.planned.flatMap(({ operation, migration }): Check[] => {
+    if ((operation.type !== 'backfill' && operation.type !== 'updateRows') || survey.schema.isNewTable(operation)) return [];
+    const set = operation.set ?? {};
+    const columns = operation.type === 'backfill' ? Object.keys(set) : (operation.columns ?? Object.keys(set));
+    if (columns.length === 0) return [];
+    const base = {
+      when: 'after backfill' as const,
+      migration: migration.id,
+      objects: columns.map((column) => `${named(operation)}.${column}`),
+      cost: `a scan of ${named(operation)}`,
+    };
+    const wholeTable = operation.where === undefined || columns.every((column) => comparesItself(operation.where ?? '', column, set[column]));
+    const comparable =
+      columns.every((column) => set[column] !== undefined && isOfTheRow(set[column] ?? '', columns)) &&
+      !(operation.type === 'updateRows' && operation.from?.length);
+    if (wholeTable && comparable) {
+      return [
+        {
+          ...base,
+          proves: `${listed(base.objects)} ${columns.length === 1 ? 'holds' : 'hold'} what ${columns.length === 1 ? 'it was' : 'they were'} filled from, in every row`,
+          check: 'equal',
+          sql: rows.different(operation, set),
+          expected: '0',
+          decision: 'Run the backfill again; it changes only rows that differ.',
+        },
+      ];
+    }
+    // Rows with NULL are those that the condition was to reach.
+    const required = columns.filter((column) => new RegExp(`(^|[^\\w])"?${column}"?\\s+is\\s+null`, 'i').test(operation.where ?? ''));
+    return required.length > 0
+      ? [
+          {
+            ...base,
+            proves: `no row holds NULL in ${listed(required.map((column) => `${named(operation)}.${column}`))}`,
+            check: 'nulls',
+            sql: rows.nulls(operation, required),
+            expected: '0',
+            decision: 'See why these rows got no value; give them one.',
+          },
+        ]
+      : [];
+  });
+}
+
+/** Whether an expression has the same value whenever it is computed from the row. */
+function isOfTheRow(expression: string, columns: readonly string[]): boolean {
+  if (isVolatile(expression) || /\b(now|current_\w+|localtime\w*|random|uuid\w*|select)\b/i.test(expression)) return false;
+  return !columns.some((column) => new RegExp(`(^|[^\\w])${column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}([^\\w]|$)`).test(expression));
+}
+
+/** `customer_id IS DISTINCT FROM placed_by` leaves out only rows that are right already. */
+function comparesItself(where: string, column: string, expression: string | undefined): boolean {
+  return (
+    expression !== undefined &&
+    where.replace(/["`]/g, '').toLowerCase().includes(`${column} is distinct from ${expression}`.toLowerCase()) &&
+    !/\band\b/i.test(where)
+  );
+}

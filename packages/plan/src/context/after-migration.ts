@@ -1,0 +1,255 @@
+import type { PlannedMigration } from '@planwright/spec';
+import type { Quoting } from '@planwright/sql';
+import { type Catalogue, catalogueOf } from '../catalogue/catalogue.js';
+import { catalogueType } from '../column-type.js';
+import { named, type ObjectName } from '../names.js';
+import type { Survey } from '../survey.js';
+import { distinct, listed } from '../words.js';
+import type { Check } from './preflight.js';
+
+/** Verifies what a migration itself did, against what stands when it ends: an object that it makes and drops again is not asked for. */
+export function afterMigration(migration: PlannedMigration, survey: Survey, quoting: Quoting): Check[] {
+  const catalogue = catalogueOf(survey.database, quoting, survey.schema.before?.defaultSchema);
+  const operations = migration.statements.flatMap((statement) => statement.operations);
+  const base = { when: 'after migration' as const, migration: migration.id };
+  const checks: Check[] = [];
+  const add = (sql: string | undefined, expected: string, proves: string, check: NonNullable<Check['check']>, objects: readonly string[]) => {
+    if (sql !== undefined && !checks.some((other) => other.sql === sql)) checks.push({ ...base, proves, check, sql, expected, objects: [...objects] });
+  };
+  const tables = new Standing();
+  const columns = new Map<string, { readonly table: ObjectName; readonly standing: Standing }>();
+  const columnsOf = (table: ObjectName) => {
+    const entry = columns.get(named(table)) ?? { table: { ...(table.schema && { schema: table.schema }), table: table.table }, standing: new Standing() };
+    columns.set(named(table), entry);
+    return entry.standing;
+  };
+  for (const operation of operations) {
+    if (operation.type === 'createTable') tables.makes(named(operation.table));
+    if (operation.type === 'dropTable') tables.drops(named(operation));
+    if (operation.type === 'renameTable') {
+      tables.drops(named(operation));
+      tables.makes(named({ ...operation, table: operation.to }));
+    }
+    if (operation.type === 'addColumn') columnsOf(operation).makes(operation.column.name);
+    if (operation.type === 'dropColumn') columnsOf(operation).drops(operation.column);
+    if (operation.type === 'renameColumn') {
+      columnsOf(operation).drops(operation.column);
+      columnsOf(operation).makes(operation.to);
+    }
+  }
+  const split = (key: string): ObjectName => operations.flatMap(nameOf).find((name) => named(name) === key) ?? { table: key };
+  if (tables.made.length > 0)
+    add(
+      catalogue.tables(tables.made.map(split)),
+      String(tables.made.length),
+      `${listed(tables.made)} ${tables.made.length === 1 ? 'exists' : 'exist'}`,
+      'exists',
+      tables.made,
+    );
+  if (tables.dropped.length > 0)
+    add(
+      catalogue.tables(tables.dropped.map(split)),
+      '0',
+      `${listed(tables.dropped)} ${tables.dropped.length === 1 ? 'is' : 'are'} gone`,
+      'absent',
+      tables.dropped,
+    );
+  for (const { table, standing } of columns.values()) {
+    if (tables.made.includes(named(table)) || tables.dropped.includes(named(table))) continue;
+    const full = (names: readonly string[]) => names.map((name) => `${named(table)}.${name}`);
+    if (standing.made.length > 0)
+      add(
+        catalogue.columns(table, standing.made),
+        String(standing.made.length),
+        `${listed(full(standing.made))} ${standing.made.length === 1 ? 'exists' : 'exist'}`,
+        'exists',
+        full(standing.made),
+      );
+    if (standing.dropped.length > 0)
+      add(
+        catalogue.columns(table, standing.dropped),
+        '0',
+        `${listed(full(standing.dropped))} ${standing.dropped.length === 1 ? 'is' : 'are'} gone`,
+        'absent',
+        full(standing.dropped),
+      );
+  }
+  const gone = new Set([
+    ...tables.dropped,
+    ...[...columns.values()].flatMap(({ table, standing }) => standing.dropped.map((name) => `${named(table)}.${name}`)),
+  ]);
+  for (const operation of operations) verify(operation, catalogue, survey, operations, gone, add);
+  return checks;
+}
+
+type Operations = PlannedMigration['statements'][number]['operations'];
+type Add = (sql: string | undefined, expected: string, proves: string, check: NonNullable<Check['check']>, objects: readonly string[]) => void;
+
+/** What of one operation can be read in the catalogue, tables and columns apart. */
+function verify(operation: Operations[number], catalogue: Catalogue, survey: Survey, all: Operations, gone: ReadonlySet<string>, add: Add): void {
+  if (
+    'table' in operation &&
+    typeof operation.table === 'string' &&
+    gone.has(named({ ...('schema' in operation && operation.schema ? { schema: operation.schema } : {}), table: operation.table }))
+  )
+    return;
+  const laterName = (table: ObjectName, column: string) =>
+    all.reduce((name, later) => (later.type === 'renameColumn' && named(later) === named(table) && later.column === name ? later.to : name), column);
+  const undone = (name: string) =>
+    all.some((later) => (later.type === 'dropConstraint' || later.type === 'dropIndex') && later.name === name && all.indexOf(later) > all.indexOf(operation));
+  switch (operation.type) {
+    case 'alterColumnType': {
+      const column = laterName(operation, operation.column);
+      const expected = catalogueType(survey.database, operation.to);
+      if (expected !== undefined && !gone.has(`${named(operation)}.${column}`))
+        add(catalogue.type?.(operation, column), expected, `${named(operation)}.${column} is ${operation.to}`, 'equal', [`${named(operation)}.${column}`]);
+      return;
+    }
+    case 'setNotNull':
+    case 'dropNotNull': {
+      const column = laterName(operation, operation.column);
+      const set = operation.type === 'setNotNull';
+      if (!gone.has(`${named(operation)}.${column}`))
+        add(catalogue.notNull(operation, [column]), set ? '1' : '0', `${named(operation)}.${column} ${set ? 'refuses' : 'takes'} NULL`, 'equal', [
+          `${named(operation)}.${column}`,
+        ]);
+      return;
+    }
+    case 'createIndex': {
+      const { name } = operation.index;
+      if (name && !undone(name))
+        add(
+          catalogue.index(operation, name),
+          '1',
+          survey.database === 'postgresql' ? `${name} is there and valid` : `${name} is there`,
+          survey.database === 'postgresql' ? 'valid' : 'exists',
+          [name],
+        );
+      return;
+    }
+    case 'dropIndex': {
+      const owner = { ...(operation.schema && { schema: operation.schema }), table: operation.table ?? '' };
+      if (operation.table || survey.database === 'postgresql')
+        add(catalogue.indexThere(owner, operation.name), '0', `${operation.name} is gone`, 'absent', [operation.name]);
+      return;
+    }
+    case 'addConstraint':
+    case 'validateConstraint': {
+      const name = operation.type === 'addConstraint' ? operation.constraint.name : operation.name;
+      if (!name || undone(name)) return;
+      const pending =
+        operation.type === 'addConstraint' &&
+        'notValid' in operation.constraint &&
+        operation.constraint.notValid === true &&
+        !all.some((later) => later.type === 'validateConstraint' && later.name === name);
+      add(
+        catalogue.constraint?.(operation, name, !pending),
+        '1',
+        pending ? `${name} is there; it checks new rows only` : `${name} is there and valid`,
+        'valid',
+        [name],
+      );
+      return;
+    }
+    case 'dropConstraint':
+      add(catalogue.constraint?.(operation, operation.name, false), '0', `${operation.name} is gone`, 'absent', [operation.name]);
+      return;
+    case 'createView':
+    case 'dropView': {
+      const name = operation.type === 'createView' ? operation.view : operation;
+      add(
+        catalogue.views([{ ...(name.schema && { schema: name.schema }), table: name.name }]),
+        operation.type === 'createView' ? '1' : '0',
+        `${named(name)} ${operation.type === 'createView' ? 'exists' : 'is gone'}`,
+        operation.type === 'createView' ? 'exists' : 'absent',
+        [named(name)],
+      );
+      return;
+    }
+    case 'createTrigger':
+      add(catalogue.triggers(operation, [operation.trigger.name]), '1', `trigger ${operation.trigger.name} of ${named(operation)} exists`, 'exists', [
+        operation.trigger.name,
+      ]);
+      return;
+    case 'dropTrigger':
+      add(catalogue.triggers(operation, [operation.name]), '0', `trigger ${operation.name} of ${named(operation)} is gone`, 'absent', [operation.name]);
+      return;
+    case 'createPolicy':
+      add(catalogue.policy?.(operation, operation.policy.name), '1', `policy ${operation.policy.name} of ${named(operation)} exists`, 'exists', [
+        operation.policy.name,
+      ]);
+      return;
+    case 'dropPolicy':
+      add(catalogue.policy?.(operation, operation.name), '0', `policy ${operation.name} of ${named(operation)} is gone`, 'absent', [operation.name]);
+      return;
+    case 'setRowSecurity':
+      if (operation.state === 'enabled' || operation.state === 'disabled')
+        add(
+          catalogue.rowSecurity?.(operation),
+          operation.state === 'enabled' ? '1' : '0',
+          `row level security of ${named(operation)} is ${operation.state}`,
+          'equal',
+          [named(operation)],
+        );
+      return;
+    case 'createEnum':
+      add(
+        catalogue.dataType?.({ ...(operation.enum.schema && { schema: operation.enum.schema }), table: operation.enum.name }),
+        '1',
+        `type ${named(operation.enum)} exists`,
+        'exists',
+        [named(operation.enum)],
+      );
+      return;
+    case 'addEnumValue':
+      add(
+        catalogue.label?.({ ...(operation.schema && { schema: operation.schema }), table: operation.name }, operation.label),
+        '1',
+        `${named(operation)} has the label ${operation.label}`,
+        'exists',
+        [named(operation)],
+      );
+      return;
+    case 'createSequence':
+      add(
+        catalogue.sequence?.({ ...(operation.sequence.schema && { schema: operation.sequence.schema }), table: operation.sequence.name }),
+        '1',
+        `sequence ${named(operation.sequence)} exists`,
+        'exists',
+        [named(operation.sequence)],
+      );
+      return;
+    case 'createExtension':
+      add(catalogue.extension?.(operation.name), '1', `extension ${operation.name} is installed`, 'exists', [operation.name]);
+      return;
+    case 'createSchema':
+      add(catalogue.schema?.(operation.name), '1', `schema ${operation.name} exists`, 'exists', [operation.name]);
+      return;
+    default:
+  }
+}
+
+function nameOf(operation: Operations[number]): ObjectName[] {
+  if (operation.type === 'createTable') return [{ ...(operation.table.schema && { schema: operation.table.schema }), table: operation.table.name }];
+  if (operation.type === 'renameTable')
+    return [operation.table, operation.to].map((table) => ({ ...(operation.schema && { schema: operation.schema }), table }));
+  return operation.type === 'dropTable' ? [{ ...(operation.schema && { schema: operation.schema }), table: operation.table }] : [];
+}
+
+/** Names made and dropped; the last word counts. */
+class Standing {
+  readonly #state = new Map<string, boolean>();
+  makes(name: string): void {
+    this.#state.set(name, true);
+  }
+  drops(name: string): void {
+    // Made and dropped again in one migration: nothing to ask, unless something stood there before.
+    this.#state.set(name, false);
+  }
+  get made(): string[] {
+    return distinct([...this.#state].filter(([, stands]) => stands).map(([name]) => name));
+  }
+  get dropped(): string[] {
+    return [...this.#state].filter(([, stands]) => !stands).map(([name]) => name);
+  }
+}

@@ -1,0 +1,62 @@
+import type { Context, DataMigration } from '@planwright/spec';
+import { named } from '../names.js';
+import type { Act, Survey } from '../survey.js';
+import { listed } from '../words.js';
+import { isCopy } from './classification.js';
+
+/** Operations that move or rewrite existing rows. Batches, keys and pauses are said only where the operation has them. */
+export function dataMigrations(survey: Survey, context: Context): DataMigration[] {
+  const moving = survey.planned.flatMap((act) => {
+    const migration = dataMigration(act, survey, context);
+    return migration ? [migration] : [];
+  });
+  return moving.map((migration, position) => ({ id: `D${position + 1}`, ...migration }));
+}
+
+function dataMigration({ operation, statement, migration }: Act, { schema }: Survey, context: Context): DataMigration | undefined {
+  const sql = statement.sql !== undefined ? { sql: statement.sql } : {};
+  if (operation.type === 'insertRows') {
+    // Rows of a VALUES list are new data; rows of a query are data that moves.
+    return operation.fromQuery
+      ? {
+          migration: migration.id,
+          table: named(operation),
+          source: 'a query',
+          destination: named(operation),
+          transformation: 'rows of a query are inserted',
+          ...rowsOf(named(operation), context, false),
+          ...sql,
+        }
+      : undefined;
+  }
+  if (operation.type !== 'updateRows' && operation.type !== 'backfill') return undefined;
+  if (schema.isNewTable(operation)) return undefined;
+  const set = operation.set ?? {};
+  const columns = operation.type === 'backfill' ? Object.keys(set) : (operation.columns ?? Object.keys(set));
+  const copied = columns.length > 0 && columns.every((column) => set[column] !== undefined && isCopy(set[column] ?? ''));
+  const table = named(operation);
+  const sources = columns.flatMap((column) => (set[column] === undefined ? [] : [set[column] ?? '']));
+  const isColumn = (expression: string) => /^[a-z_][\w.]*$/i.test(expression) && !/^(null|true|false|current_\w+)$/i.test(expression);
+  return {
+    migration: migration.id,
+    table,
+    ...(sources.length > 0 &&
+      sources.length === columns.length && {
+        source: sources.map((expression) => (isColumn(expression) && !expression.includes('.') ? `${table}.${expression}` : expression)).join(', '),
+      }),
+    ...(columns.length > 0 && { destination: listed(columns.map((column) => `${table}.${column}`)) }),
+    transformation: copied ? (sources.every(isColumn) ? 'copy' : 'constant value') : sources.length > 0 ? sources.join(', ') : 'see its statement',
+    ...(columns.length > 0 && { copy: copied && sources.every(isColumn) }),
+    ...rowsOf(table, context, operation.where === undefined),
+    ...(operation.type === 'backfill' && operation.key && { key: operation.key }),
+    ...(operation.type === 'backfill' && operation.batchSize && { batchSize: operation.batchSize }),
+    ...(operation.type === 'backfill' && operation.pause !== undefined && { pause: operation.pause }),
+    ...sql,
+  };
+}
+
+/** The rows of the table, when every one is concerned and the table's facts say how many there are. */
+function rowsOf(table: string, context: Context, every: boolean): { readonly rows?: number } {
+  const rows = every ? context.tables?.facts?.find((facts) => facts.table === table)?.rows : undefined;
+  return rows === undefined ? {} : { rows };
+}

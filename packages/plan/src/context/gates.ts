@@ -1,0 +1,90 @@
+import type { Gate } from '@planwright/spec';
+import { named } from '../names.js';
+import type { Act, Survey } from '../survey.js';
+import { distinct, listed } from '../words.js';
+import { lowerFirst } from './classification.js';
+
+/** Days between the last release that may need an object and its removal, unless somebody says otherwise. */
+const cleanupDays = 7;
+
+/** The deploys that breaking migrations wait for. R0 is the release that runs today, R1 the one that fits the schema afterwards. */
+export function gates(survey: Survey): Gate[] {
+  const breaking = survey.planned.filter((act) => act.effect.breaking === true);
+  const first = breaking[0]?.migration;
+  if (!first) return [];
+  const contract: Gate = {
+    id: 'G1',
+    title: hasBridge(breaking)
+      ? `R1, which ${demands(breaking)}, is deployed everywhere; R0 is gone`
+      : `R0 is stopped; R1, which ${demands(breaking)}, starts after Migration ${last(breaking)}`,
+    release: 'R1',
+    retires: 'R0',
+    ...previous(survey, first.id),
+    before: first.id,
+    purpose: `From Migration ${first.id} on, R0 fails: ${lowerFirst(breaking[0]?.effect.code ?? 'see Breaking Changes')}`,
+  };
+  const cleanup = survey.migrations.find((migration) => migration.phase === 'cleanup');
+  if (!cleanup || cleanup.id === first.id) return [contract];
+  const lost = distinct(breaking.filter((act) => act.migration.phase === 'cleanup' && act.effect.data === 'loses').map((act) => act.effect.object ?? ''));
+  return [
+    contract,
+    {
+      id: 'G2',
+      title: `R1 has run everywhere for ${cleanupDays} days`,
+      ...previous(survey, cleanup.id),
+      before: cleanup.id,
+      wait: cleanupDays,
+      ...(lost.length > 0 && { conditions: [`the values of ${listed(lost)} are archived, or somebody has decided that nobody needs them`] }),
+      purpose: `Migration ${cleanup.id} takes away the way back.`,
+    },
+  ];
+}
+
+/** Whether one release can run before and after all of the operations. */
+export function hasBridge(acts: readonly Act[]): boolean {
+  return acts.every((act) => act.effect.noBridge !== true);
+}
+
+/** What the next release must do, from what breaks the running one. */
+export function demands(acts: readonly Act[]): string {
+  const byVerb = new Map<string, string[]>();
+  for (const act of acts) {
+    const [verb, object] = demand(act);
+    byVerb.set(verb, distinct([...(byVerb.get(verb) ?? []), object]));
+  }
+  return listed([...byVerb].map(([verb, objects]) => `${verb} ${listed(objects)}`)) || 'fits the new schema';
+}
+
+function demand({ operation, effect }: Act): readonly [verb: string, object: string] {
+  const object = effect.object ?? 'the new schema';
+  switch (operation.type) {
+    case 'renameColumn':
+      return ['names', `${named(operation)}.${operation.to} instead of ${operation.column}`];
+    case 'renameTable':
+      return ['names', `${operation.to} instead of ${operation.table}`];
+    case 'alterColumnType':
+      return ['takes', `${object} as ${operation.to}`];
+    case 'addColumn':
+      return ['fills', object];
+    case 'setNotNull':
+      return ['writes no NULL to', object];
+    case 'dropDefault':
+    case 'dropIdentity':
+      return ['gives a value to', object];
+    case 'addConstraint':
+    case 'createIndex':
+    case 'alterDomain':
+      return ['keeps', object];
+    default:
+      return operation.type.startsWith('drop') || operation.type === 'detachPartition' ? ['does without', object] : ['fits', object];
+  }
+}
+
+function previous(survey: Survey, id: string): { readonly after?: string } {
+  const before = survey.migrations[survey.migrations.findIndex((migration) => migration.id === id) - 1];
+  return before ? { after: before.id } : {};
+}
+
+function last(acts: readonly Act[]): string {
+  return acts.at(-1)?.migration.id ?? '';
+}

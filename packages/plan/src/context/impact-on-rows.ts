@@ -1,0 +1,61 @@
+import { typeChange } from '../column-type.js';
+import { isVolatile } from '../effects/columns.js';
+import { named } from '../names.js';
+import type { Act, Survey } from '../survey.js';
+import { listed } from '../words.js';
+
+/** What existing rows look like after one operation, one sentence; absent where they look as before. */
+export function impactOnRows({ operation, effect }: Act<{ readonly id: string }>, { schema }: Survey): string | undefined {
+  switch (operation.type) {
+    case 'addColumn': {
+      const { column } = operation;
+      const object = `${named(operation)}.${column.name}`;
+      if (column.generated) return `Existing rows hold ${column.generated.expression} in ${object}.`;
+      if (column.identity) return `Existing rows get numbers of their own in ${object}.`;
+      if (column.default === undefined)
+        return column.notNull ? `No row may exist: ${object} is NOT NULL and nothing fills it.` : `Existing rows hold NULL in ${object}.`;
+      return isVolatile(column.default)
+        ? `Each existing row gets a value of its own of ${column.default} in ${object}.`
+        : `Existing rows read ${column.default} in ${object}.`;
+    }
+    case 'dropColumn':
+      return schema.isNewColumn(operation, operation.column) ? undefined : `All values of ${named(operation)}.${operation.column} are lost.`;
+    case 'renameColumn':
+      return schema.isNewColumn(operation, operation.column) ? undefined : `${named(operation)}.${operation.to} holds what ${operation.column} held.`;
+    case 'alterColumnType': {
+      if (schema.isNewColumn(operation, operation.column)) return undefined;
+      const object = `${named(operation)}.${operation.column}`;
+      const from = operation.from ?? schema.columnBefore(operation, operation.column)?.type;
+      if (operation.using) return `Values of ${object} are converted by ${operation.using}.`;
+      return typeChange(from, operation.to) === 'other'
+        ? `Values of ${object} are converted to ${operation.to}; one that can't be makes the statement fail.`
+        : `Values of ${object} stay as they are; ${operation.to} holds them all.`;
+    }
+    case 'setNotNull':
+      return effect.data === 'may fail' ? `No row may hold NULL in ${named(operation)}.${operation.column}.` : undefined;
+    case 'addConstraint':
+    case 'validateConstraint':
+    case 'attachPartition':
+      return effect.data === 'may fail' ? effect.dataReason : undefined;
+    case 'createIndex':
+      return operation.index.unique && effect.data === 'may fail' ? effect.dataReason : undefined;
+    case 'updateRows':
+    case 'backfill': {
+      const columns = operation.type === 'backfill' ? Object.keys(operation.set) : (operation.columns ?? Object.keys(operation.set ?? {}));
+      const what = columns.length > 0 ? listed(columns.map((column) => `${named(operation)}.${column}`)) : named(operation);
+      return `${what} ${columns.length > 1 ? 'are' : 'is'} written anew in ${operation.where ? `rows where ${operation.where}` : 'every row'}.`;
+    }
+    case 'deleteRows':
+    case 'truncateTable':
+    case 'mergeRows':
+      return effect.dataReason;
+    case 'insertRows':
+      return operation.fromQuery
+        ? `Rows from a query are added to ${named(operation)}.`
+        : operation.rows === undefined
+          ? `Rows are added to ${named(operation)}.`
+          : `${operation.rows === 1 ? 'One row is' : `${operation.rows} rows are`} added to ${named(operation)}.`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,128 @@
+import type { Operation, PlannedMigration } from '@planwright/spec';
+import { named } from '../names.js';
+import { distinct, listed } from '../words.js';
+
+/** The verb phrase of a migration, from its operations: "Create currencies and order_refunds, change orders". */
+export function migrationTitle(migration: PlannedMigration): string {
+  const operations = migration.statements
+    .flatMap((statement) => statement.operations)
+    .filter((operation) => !['setSetting', 'controlTransaction', 'lockTable', 'runQuery'].includes(operation.type));
+  const created = distinct(operations.flatMap((operation) => (operation.type === 'createTable' ? [named(operation.table)] : [])));
+  const dropped = distinct(operations.flatMap((operation) => (operation.type === 'dropTable' ? [named(operation)] : [])));
+  const rest = operations.filter((operation) => {
+    const table = tableOf(operation);
+    return operation.type !== 'createTable' && operation.type !== 'dropTable' && !(table && (created.includes(table) || dropped.includes(table)));
+  });
+  const phrases = [...(created.length ? [`create ${few(created)}`] : []), ...phrasesOf(rest), ...(dropped.length ? [`drop ${few(dropped)}`] : [])];
+  if (phrases.length === 0) return migration.name.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());
+  const title = phrases.length > 3 ? `${phrases.slice(0, 2).join(', ')}, and ${phrases.length - 2} more changes` : phrases.join(', ');
+  return title.charAt(0).toUpperCase() + title.slice(1);
+}
+
+/** The table that an operation is about, where it is about one. */
+export function tableOf(operation: Operation): string | undefined {
+  if (operation.type === 'createTable') return named(operation.table);
+  if ('table' in operation && typeof operation.table === 'string')
+    return named({ ...('schema' in operation && operation.schema ? { schema: operation.schema } : {}), table: operation.table });
+  return undefined;
+}
+
+function phrasesOf(operations: readonly Operation[]): string[] {
+  const tables = distinct(operations.flatMap((operation) => tableOf(operation) ?? []));
+  const phrases: string[] = [];
+  const changed: string[] = [];
+  for (const table of tables) {
+    const own = operations.filter((operation) => tableOf(operation) === table);
+    const phrase = ownPhrase(table, own);
+    if (phrase) phrases.push(phrase);
+    else changed.push(table);
+  }
+  if (changed.length > 0) phrases.push(`change ${few(changed)}`);
+  const others = operations.filter((operation) => tableOf(operation) === undefined);
+  phrases.push(...distinct(others.map(otherPhrase)));
+  return phrases;
+}
+
+/** What happens to one table, when one phrase says it. */
+function ownPhrase(table: string, operations: readonly Operation[]): string | undefined {
+  const types = distinct(operations.map((operation) => operation.type));
+  const of = (verb: string, names: readonly string[]) => `${verb} ${few(names.map((name) => `${table}.${name}`))}`;
+  if (types.length > 1) return undefined;
+  switch (types[0]) {
+    case 'addColumn':
+      return of(
+        'add',
+        operations.flatMap((operation) => (operation.type === 'addColumn' ? [operation.column.name] : [])),
+      );
+    case 'dropColumn':
+      return of(
+        'drop',
+        operations.flatMap((operation) => (operation.type === 'dropColumn' ? [operation.column] : [])),
+      );
+    case 'renameColumn':
+      return `rename ${listed(operations.flatMap((operation) => (operation.type === 'renameColumn' ? [`${table}.${operation.column} to ${operation.to}`] : [])))}`;
+    case 'renameTable':
+      return `rename ${table} to ${operations.flatMap((operation) => (operation.type === 'renameTable' ? [operation.to] : [])).at(-1)}`;
+    case 'createIndex':
+      return `add ${operations.length === 1 ? 'an index' : 'indexes'} on ${table}`;
+    case 'dropIndex':
+      return `drop ${operations.length === 1 ? 'an index' : 'indexes'} of ${table}`;
+    case 'addConstraint':
+      return `add ${operations.length === 1 ? 'a constraint' : 'constraints'} to ${table}`;
+    case 'dropConstraint':
+      return `drop ${operations.length === 1 ? 'a constraint' : 'constraints'} of ${table}`;
+    case 'validateConstraint':
+      return `validate ${listed(operations.flatMap((operation) => (operation.type === 'validateConstraint' ? [operation.name] : [])))}`;
+    case 'setNotNull':
+      return `${of(
+        'set',
+        operations.flatMap((operation) => (operation.type === 'setNotNull' ? [operation.column] : [])),
+      )} NOT NULL`;
+    case 'insertRows':
+      return `insert rows into ${table}`;
+    case 'updateRows':
+      return `update rows of ${table}`;
+    case 'deleteRows':
+      return `delete rows of ${table}`;
+    case 'truncateTable':
+      return `empty ${table}`;
+    case 'backfill':
+      return `backfill ${table}`;
+    case 'createTrigger':
+      return `add ${operations.length === 1 ? 'a trigger' : 'triggers'} to ${table}`;
+    case 'createPolicy':
+      return `add ${operations.length === 1 ? 'a policy' : 'policies'} to ${table}`;
+    default:
+      return undefined;
+  }
+}
+
+function otherPhrase(operation: Operation): string {
+  const verb = /^(create|drop|rename|refresh|alter|add)/.exec(operation.type)?.[1];
+  const name =
+    'enum' in operation
+      ? named(operation.enum)
+      : 'view' in operation
+        ? named(operation.view)
+        : 'routine' in operation
+          ? named(operation.routine)
+          : 'sequence' in operation
+            ? named(operation.sequence)
+            : 'domain' in operation
+              ? named(operation.domain)
+              : 'compositeType' in operation
+                ? named(operation.compositeType)
+                : 'object' in operation
+                  ? operation.object.name
+                  : 'name' in operation && operation.name
+                    ? operation.name
+                    : undefined;
+  if (operation.type === 'unknown') return 'run what was not analysed';
+  if (operation.type === 'changePrivileges') return 'change privileges';
+  if (operation.type === 'addEnumValue') return `add ${operation.label} to ${named(operation)}`;
+  return verb && name ? `${verb === 'add' ? 'extend' : verb} ${name}` : 'run further statements';
+}
+
+function few(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : listed(names);
+}

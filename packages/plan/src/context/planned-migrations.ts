@@ -1,0 +1,92 @@
+import type { PlannedMigration, PlannedStatement, TransactionMode, Verdicts } from '@planwright/spec';
+import type { Quoting } from '@planwright/sql';
+import { codeVerdictOf, dataVerdictOf } from '../effects/with-verdicts.js';
+import type { Act, Survey } from '../survey.js';
+import { dependencies } from './dependencies.js';
+import { highest } from './level.js';
+import { migrationTitle } from './migration-title.js';
+import { phaseOf } from './phase.js';
+import { reversibility } from './reversibility.js';
+import { worstVerdicts } from './verdicts.js';
+
+/** What is computed of each planned migration, by its id: all but its validation, which is the whole plan's. */
+export function plannedMigrations(survey: Survey, quoting: Quoting): PlannedMigration[] {
+  const needs = dependencies(survey.migrations);
+  const alone = survey.migrations.length === 1;
+  return survey.migrations.map((migration) => {
+    const acts = survey.planned.filter((act) => act.migration.id === migration.id);
+    const dependsOn = needs.get(migration.id) ?? [];
+    const outside = acts.find(
+      ({ operation }) => ('concurrently' in operation && operation.concurrently) || (operation.type === 'maintain' && operation.action === 'vacuum'),
+    );
+    const transaction: TransactionMode | undefined = migration.transaction ?? (outside ? 'none' : undefined);
+    const risk = highest(acts.map((act) => act.effect.risk));
+    const worst = acts.find((act) => act.effect.risk === risk && risk !== 'low');
+    const verdicts = verdictsOf(migration, acts);
+    return {
+      id: migration.id,
+      name: migration.name,
+      title: migrationTitle(migration),
+      phase: phaseOf(acts, alone),
+      ...(transaction && { transaction }),
+      ...(transaction === 'none' && outside && { transactionReason: reasonOutside(outside) }),
+      ...(dependsOn.length > 0 && { dependsOn: [...dependsOn] }),
+      statements: migration.statements.map((statement) => withVerdicts(statement, acts)),
+      verdicts,
+      reversibility: reversibility(acts, survey.schema, quoting),
+      status: { state: 'pending' },
+      risk,
+      ...(worst && { riskReason: shortReason(worst) }),
+      ...leftover(acts, transaction, quoting, survey),
+    };
+  });
+}
+
+/** The statement with the verdicts on data and code that its operations conclude; a lock verdict is never guessed. */
+function withVerdicts(statement: PlannedStatement, acts: readonly Act[]): PlannedStatement {
+  const effects = acts.filter((act) => act.statement === statement).map((act) => act.effect);
+  const code = statement.verdicts?.code ?? codeVerdictOf(effects);
+  const data = statement.verdicts?.data ?? dataVerdictOf(effects);
+  const verdicts: Verdicts = { ...statement.verdicts, ...(data && { data }), ...(code && { code }) };
+  return Object.keys(verdicts).length > 0 ? { ...statement, verdicts } : statement;
+}
+
+function verdictsOf(migration: PlannedMigration, acts: readonly Act[]): Verdicts {
+  // Settings and transaction control lock nothing and have no say.
+  const telling = migration.statements.filter((statement) => acts.some((act) => act.statement === statement && act.effect.kind !== 'none'));
+  const statements = (telling.length > 0 ? telling : migration.statements).map((statement) => withVerdicts(statement, acts).verdicts ?? {});
+  return worstVerdicts(statements);
+}
+
+function reasonOutside({ operation }: Act): string {
+  if (operation.type === 'createIndex') return 'CREATE INDEX CONCURRENTLY cannot run inside one.';
+  if (operation.type === 'dropIndex') return 'DROP INDEX CONCURRENTLY cannot run inside one.';
+  if (operation.type === 'maintain') return 'VACUUM cannot run inside one.';
+  return 'CONCURRENTLY cannot run inside one.';
+}
+
+function shortReason({ effect }: Act): string {
+  if (effect.kind === 'unknown') return 'not analysed';
+  if (effect.data === 'loses') return `${effect.object ?? 'data'}: data is lost`;
+  if (effect.breaking) return `${effect.object ?? 'it'}: running code breaks`;
+  if (effect.data === 'may fail') return `${effect.object ?? 'it'}: depends on existing rows`;
+  return effect.work ?? `${effect.object ?? 'it'} changes at once`;
+}
+
+/** A concurrent build that fails leaves an index that nobody uses and everybody maintains. */
+function leftover(acts: readonly Act[], transaction: TransactionMode | undefined, quoting: Quoting, survey: Survey): Pick<PlannedMigration, 'leftover'> {
+  if (transaction !== 'none' || survey.database !== 'postgresql') return {};
+  const build = acts.flatMap(({ operation }) => (operation.type === 'createIndex' && operation.concurrently && operation.index.name ? [operation] : [])).at(0);
+  if (!build?.index.name) return {};
+  const schema = build.schema ?? survey.schema.before?.defaultSchema ?? 'public';
+  const name = quoting.quoteName(build.schema ? [build.schema, build.index.name] : [build.index.name]);
+  return {
+    leftover: {
+      what: `an INVALID index ${build.index.name}`,
+      detect: `SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(${quoting.quoteLiteral(quoting.quoteName([schema, build.index.name]))})`,
+      remove: `DROP INDEX CONCURRENTLY IF EXISTS ${name}`,
+      // biome-ignore lint/suspicious/noThenProperty: the name of the model's field; nothing awaits it.
+      then: 'run the migration again',
+    },
+  };
+}

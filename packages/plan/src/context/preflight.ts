@@ -1,0 +1,362 @@
+import type { Constraint, Context, ForeignKey, ValidationQuery } from '@planwright/spec';
+import type { Quoting } from '@planwright/sql';
+import { type Catalogue, catalogueOf } from '../catalogue/catalogue.js';
+import { integerRange, textLimit, typeChange } from '../column-type.js';
+import { named, type ObjectName } from '../names.js';
+import { indexKeys, type RowQueries, rowQueries } from '../row-queries.js';
+import type { Act, Survey } from '../survey.js';
+import { listed } from '../words.js';
+
+/** A query without its id. */
+export type Check = Omit<ValidationQuery, 'id'>;
+
+interface Asking {
+  readonly survey: Survey;
+  readonly quoting: Quoting;
+  readonly rows: RowQueries;
+  readonly catalogue: Catalogue;
+}
+
+/** What to ask before anything runs: the server, names that must be free, rows that would make a statement fail, values that will be lost. */
+export function preflight(survey: Survey, context: Context, quoting: Quoting): Check[] {
+  const catalogue = catalogueOf(survey.database, quoting, survey.schema.before?.defaultSchema);
+  const asking: Asking = { survey, quoting, rows: rowQueries(survey.database, quoting), catalogue };
+  return unique([...server(context, catalogue), ...freeNames(asking), ...survey.planned.flatMap((act) => ofRows(act, asking)), ...waiting(asking)]);
+}
+
+function server(context: Context, catalogue: Catalogue): Check[] {
+  const major = /^\d+/.exec(context.target.version ?? '')?.[0];
+  if (!catalogue.version || !major) return [];
+  return [
+    {
+      when: 'pre-flight',
+      proves: 'the server is the version that the plan was made for',
+      check: 'version',
+      sql: catalogue.version(),
+      expected: major,
+      decision: 'Make the plan again for the version that is there.',
+    },
+  ];
+}
+
+/** New tables and columns must not be there yet. */
+function freeNames({ survey, catalogue }: Asking): Check[] {
+  const newTables = survey.planned.flatMap(({ operation }) =>
+    operation.type === 'createTable' && !operation.ifNotExists
+      ? [{ ...(operation.table.schema && { schema: operation.table.schema }), table: operation.table.name }]
+      : [],
+  );
+  const columns = new Map<string, { readonly table: ObjectName; readonly names: string[] }>();
+  for (const { operation } of survey.planned) {
+    if ((operation.type !== 'addColumn' && operation.type !== 'renameColumn') || survey.schema.isNewTable(operation)) continue;
+    if (operation.type === 'addColumn' && operation.ifNotExists) continue;
+    // A renamed table is asked by its name before; a name freed by the change itself is not asked at all.
+    const before = survey.schema.tableBefore(operation);
+    const table = before
+      ? { ...(before.schema && { schema: before.schema }), table: before.name }
+      : { ...(operation.schema && { schema: operation.schema }), table: operation.table };
+    const name = operation.type === 'addColumn' ? operation.column.name : operation.to;
+    if (before?.columns.some((column) => column.name === name) || (operation.type === 'renameColumn' && survey.schema.isNewColumn(operation, operation.column)))
+      continue;
+    const entry = columns.get(named(table)) ?? { table, names: [] };
+    if (!entry.names.includes(name)) entry.names.push(name);
+    columns.set(named(table), entry);
+  }
+  const decision = 'Find out who made them; do not run the plan over them.';
+  return [
+    ...(newTables.length > 0
+      ? [
+          {
+            when: 'pre-flight' as const,
+            proves: `${newTables.length === 1 ? 'the name of the new table is' : 'the names of the new tables are'} free`,
+            check: 'absent' as const,
+            sql: catalogue.tables(newTables),
+            expected: '0',
+            decision,
+            objects: newTables.map(named),
+          },
+        ]
+      : []),
+    ...[...columns.values()].map(({ table, names }) => ({
+      when: 'pre-flight' as const,
+      proves: `${names.length === 1 ? 'the name of the new column' : 'the names of the new columns'} of ${named(table)} ${names.length === 1 ? 'is' : 'are'} free`,
+      check: 'absent' as const,
+      sql: catalogue.columns(table, names),
+      expected: '0',
+      decision,
+      objects: names.map((name) => `${named(table)}.${name}`),
+    })),
+  ];
+}
+
+function waiting({ survey, catalogue }: Asking): Check[] {
+  const touchesOld = survey.planned.some(
+    ({ operation, effect }) =>
+      effect.kind !== 'none' &&
+      'table' in operation &&
+      typeof operation.table === 'string' &&
+      !survey.schema.isNewTable({ ...('schema' in operation && operation.schema ? { schema: operation.schema } : {}), table: operation.table }),
+  );
+  if (!catalogue.longTransactions || !touchesOld) return [];
+  return [
+    {
+      when: 'pre-flight',
+      proves: 'no transaction older than a minute, behind which a lock would wait',
+      check: 'count',
+      sql: catalogue.longTransactions(),
+      expected: '0',
+      decision: 'Wait until they end, or end them.',
+    },
+  ];
+}
+
+/** Questions about existing rows, by the names that tables and columns have before the change. */
+function ofRows({ operation, migration, effect }: Act, asking: Asking): Check[] {
+  const { survey, rows } = asking;
+  const { schema } = survey;
+  const base = { when: 'pre-flight' as const, migration: migration.id };
+  const old = (table: ObjectName): ObjectName => {
+    const before = schema.tableBefore(table);
+    return before ? { ...(before.schema && { schema: before.schema }), table: before.name } : table;
+  };
+  if (operation.type === 'setNotNull' && effect.data === 'may fail' && !schema.isNewColumn(operation, operation.column)) {
+    const object = `${named(operation)}.${operation.column}`;
+    return [
+      {
+        ...base,
+        proves: `no row holds NULL in ${object}`,
+        check: 'nulls',
+        sql: rows.nulls(old(operation), [schema.nameBefore(operation, operation.column)]),
+        expected: '0',
+        decision: 'Give these rows a value first.',
+        objects: [object],
+        cost: `a scan of ${named(operation)}`,
+      },
+    ];
+  }
+  if (operation.type === 'addColumn' && operation.column.notNull && effect.data === 'may fail') {
+    return [
+      {
+        ...base,
+        proves: `${named(operation)} has no row, so a NOT NULL column without a default can be added`,
+        check: 'count',
+        sql: rows.rows(old(operation)),
+        expected: '0',
+        decision: 'Add the column nullable, fill it, then set NOT NULL.',
+        objects: [`${named(operation)}.${operation.column.name}`],
+      },
+    ];
+  }
+  if (operation.type === 'addConstraint' && effect.data === 'may fail') return constraintCheck(operation.constraint, operation, old(operation), base, asking);
+  if (operation.type === 'validateConstraint') {
+    const constraint = schema.tableBefore(operation)?.constraints?.find((candidate) => candidate.name === operation.name);
+    return constraint ? constraintCheck(constraint, operation, old(operation), base, asking) : [];
+  }
+  if (operation.type === 'createIndex' && operation.index.unique && effect.data === 'may fail') {
+    const columns = operation.index.keys.flatMap((key) => (key.column ? [key.column] : []));
+    if (columns.some((column) => schema.isNewColumn(operation, column))) return [];
+    const keys = indexKeys(
+      { keys: operation.index.keys.map((key) => (key.column ? { column: schema.nameBefore(operation, key.column) } : key)) },
+      asking.quoting,
+    );
+    const options = { ...(operation.index.nullsNotDistinct && { nullsNotDistinct: true }), ...(operation.index.where && { where: operation.index.where }) };
+    return [
+      {
+        ...base,
+        proves: `no two rows of ${named(operation)} share a key of ${operation.index.name ?? 'the unique index'}`,
+        check: 'duplicates',
+        sql: rows.duplicates(old(operation), keys, options),
+        expected: 'empty result',
+        decision: 'Decide which row of each group stays.',
+        objects: [operation.index.name ?? named(operation)],
+        cost: `a scan of ${named(operation)}`,
+      },
+    ];
+  }
+  if (operation.type === 'alterColumnType' && effect.data === 'may fail') return typeCheck(operation, old(operation), base, asking);
+  if (operation.type === 'dropColumn' && effect.data === 'loses') {
+    const object = `${named(operation)}.${operation.column}`;
+    return [
+      {
+        ...base,
+        proves: `how many values of ${object} Migration ${migration.id} removes`,
+        check: 'count',
+        sql: rows.values(old(operation), schema.nameBefore(operation, operation.column)),
+        expected: 'recorded',
+        decision: 'Above 0: archive them, or have it decided that nobody needs them.',
+        objects: [object],
+        cost: `a scan of ${named(operation)}`,
+      },
+    ];
+  }
+  if (
+    (operation.type === 'dropTable' || operation.type === 'truncateTable') &&
+    effect.data === 'loses' &&
+    (schema.before === undefined || schema.tableBefore(operation))
+  ) {
+    return [
+      {
+        ...base,
+        proves: `how many rows of ${named(operation)} Migration ${migration.id} removes`,
+        check: 'count',
+        sql: rows.rows(old(operation)),
+        expected: 'recorded',
+        decision: 'Above 0: archive them, or have it decided that nobody needs them.',
+        objects: [named(operation)],
+        cost: `a scan of ${named(operation)}`,
+      },
+    ];
+  }
+  if ((operation.type === 'updateRows' || operation.type === 'backfill' || operation.type === 'deleteRows') && !schema.isNewTable(operation)) {
+    const counts = operation.type === 'deleteRows' ? 'how many rows are there before some are deleted' : 'how many rows there are; none may come or go by this';
+    return [
+      {
+        ...base,
+        proves: `${named(operation)}: ${counts}`,
+        check: 'count',
+        sql: rows.rows(old(operation)),
+        expected: 'recorded',
+        objects: [named(operation)],
+        cost: `a scan of ${named(operation)}`,
+      },
+    ];
+  }
+  return [];
+}
+
+function constraintCheck(
+  constraint: Constraint,
+  table: ObjectName,
+  asked: ObjectName,
+  base: Pick<Check, 'when' | 'migration'>,
+  { survey, rows, quoting }: Asking,
+): Check[] {
+  const { schema } = survey;
+  const columns = constraint.columns ?? [];
+  // Values of a column that does not exist yet can't be asked beforehand.
+  if (columns.some((column) => schema.isNewColumn(table, column))) return [];
+  const before = columns.map((column) => schema.nameBefore(table, column));
+  const about = { objects: [constraint.name ?? named(table), ...columns.map((column) => `${named(table)}.${column}`)], cost: `a scan of ${named(table)}` };
+  switch (constraint.type) {
+    case 'foreignKey': {
+      const referenced = referencedColumns(constraint, survey);
+      if (!referenced || schema.isNewTable(constraint.references)) return [];
+      return [
+        {
+          ...base,
+          proves: `every ${listed(columns)} of ${named(table)} is in ${named(constraint.references)}`,
+          check: 'orphans',
+          sql: rows.orphans(asked, { ...constraint, columns: before }, referenced),
+          expected: '0',
+          decision: 'Correct or remove these rows first.',
+          ...about,
+        },
+      ];
+    }
+    case 'check': {
+      const renamed = columns.some((column, position) => column !== before[position]);
+      if (
+        renamed ||
+        (constraint.columns === undefined &&
+          survey.asked.some(({ operation }) => operation.type === 'addColumn' && constraint.expression.includes(operation.column.name)))
+      )
+        return [];
+      return [
+        {
+          ...base,
+          proves: `every row of ${named(table)} satisfies ${constraint.expression}`,
+          check: 'violations',
+          sql: rows.violations(asked, constraint.expression),
+          expected: '0',
+          decision: 'Correct these rows first.',
+          ...about,
+        },
+      ];
+    }
+    case 'unique':
+    case 'primaryKey': {
+      if (constraint.usingIndex) return [];
+      const duplicates: Check = {
+        ...base,
+        proves: `no two rows of ${named(table)} have the same ${listed(columns)}`,
+        check: 'duplicates',
+        sql: rows.duplicates(asked, before.map(quoting.quoteIdentifier), {
+          ...('nullsNotDistinct' in constraint && constraint.nullsNotDistinct && { nullsNotDistinct: true }),
+        }),
+        expected: 'empty result',
+        decision: 'Decide which row of each group stays.',
+        ...about,
+      };
+      const nullable = columns.filter((column) => !schema.columnBefore(table, column)?.notNull);
+      return constraint.type === 'primaryKey' && nullable.length > 0
+        ? [
+            duplicates,
+            {
+              ...base,
+              proves: `no row of ${named(table)} holds NULL in ${listed(nullable)}`,
+              check: 'nulls',
+              sql: rows.nulls(
+                asked,
+                nullable.map((column) => schema.nameBefore(table, column)),
+              ),
+              expected: '0',
+              decision: 'Give these rows a value first.',
+              ...about,
+            },
+          ]
+        : [duplicates];
+    }
+    case 'exclusion':
+      return [];
+  }
+}
+
+/** The referenced columns: as written, else the primary key of the referenced table where it is known. */
+export function referencedColumns(key: ForeignKey, { schema }: Pick<Survey, 'schema'>): readonly string[] | undefined {
+  if (key.references.columns) return key.references.columns;
+  const table = schema.tableBefore(key.references) ?? schema.tableAfter(key.references);
+  return table?.constraints?.find((constraint) => constraint.type === 'primaryKey')?.columns;
+}
+
+function typeCheck(
+  operation: Extract<Act['operation'], { type: 'alterColumnType' }>,
+  table: ObjectName,
+  base: Pick<Check, 'when' | 'migration'>,
+  { survey, rows }: Asking,
+): Check[] {
+  const object = `${named(operation)}.${operation.column}`;
+  const from = operation.from ?? survey.schema.columnBefore(operation, operation.column)?.type;
+  const column = survey.schema.nameBefore(operation, operation.column);
+  const about = { decision: 'Shorten or correct these values first.', objects: [object], cost: `a scan of ${named(operation)}` };
+  const limit = textLimit(operation.to);
+  const range = integerRange(operation.to);
+  if (operation.using || !from) return [];
+  if (limit !== undefined && (textLimit(from) !== undefined || from === 'text'))
+    return [
+      {
+        ...base,
+        proves: `no value of ${object} is longer than ${limit} characters`,
+        check: 'violations',
+        sql: rows.longer(table, column, limit),
+        expected: '0',
+        ...about,
+      },
+    ];
+  if (range && integerRange(from) && typeChange(from, operation.to) === 'other')
+    return [
+      {
+        ...base,
+        proves: `every value of ${object} fits ${operation.to}`,
+        check: 'violations',
+        sql: rows.outside(table, column, range),
+        expected: '0',
+        ...about,
+      },
+    ];
+  return [];
+}
+
+function unique(checks: readonly Check[]): Check[] {
+  const seen = new Set<string>();
+  return checks.filter((check) => !seen.has(check.sql) && seen.add(check.sql));
+}

@@ -1,0 +1,85 @@
+import type { Context, Question } from '@planwright/spec';
+import { named } from '../names.js';
+import type { Survey } from '../survey.js';
+import { distinct, listed, slugOf } from '../words.js';
+import { dependsOnSize } from './duration.js';
+import { tableOf } from './migration-title.js';
+
+/** What only people can know, and the plan needs. Questions about missing values are a template's own. */
+export function questions(survey: Survey, context: Context): Question[] {
+  return [...sizes(survey, context), ...indexes(context), ...renames(survey, context), ...losses(survey), ...unknowns(survey)];
+}
+
+function sizes(survey: Survey, context: Context): Question[] {
+  const known = new Set((context.tables?.facts ?? []).filter(({ rows }) => rows !== undefined).map(({ table }) => table));
+  const acts = survey.planned.filter(({ effect, operation }) => effect.work !== undefined && tableOf(operation) !== undefined);
+  return distinct(acts.map(({ operation }) => tableOf(operation) ?? ''))
+    .filter((table) => !known.has(table) && dependsOnSize(survey, context).some((work) => work.includes(table)))
+    .map((table) => {
+      const own = acts.filter(({ operation }) => tableOf(operation) === table);
+      return {
+        id: `Q-rows-${slugOf(table)}`,
+        pointer: '/tables/facts',
+        question: `How many rows does production hold in ${table}, and how fast are they written? Its size decides how long ${listed(distinct(own.map(({ effect }) => effect.work ?? '')))} takes.`,
+        neededBefore: `before Migration ${own[0]?.migration.id}`,
+      };
+    });
+}
+
+function indexes(context: Context): Question[] {
+  return (context.tables?.created ?? []).flatMap(({ table, migration }) =>
+    (table.indexes ?? [])
+      .filter((index) => index.proposed)
+      .map((index) => {
+        const columns = index.keys.map((key) => key.column ?? '');
+        const reference = (table.constraints ?? []).find((constraint) => constraint.type === 'foreignKey' && constraint.columns.join() === columns.join());
+        const target = reference?.type === 'foreignKey' ? named(reference.references) : undefined;
+        return {
+          id: `Q-index-${slugOf(named(table))}-${slugOf(columns.join('-'))}`,
+          question: `Should ${listed(columns.map((column) => `${named(table)}.${column}`))} get an index? The change makes none, so ${target ? `deleting a row of ${target}, or finding the rows that refer to it, scans ${named(table)}` : `finding rows by it scans ${named(table)}`}; while the table is empty an index costs nothing.`,
+          ...(migration && { neededBefore: `before Migration ${migration}` }),
+        };
+      }),
+  );
+}
+
+function renames(survey: Survey, context: Context): Question[] {
+  return (context.tables?.modified ?? []).flatMap((table) =>
+    (table.columns ?? []).flatMap((change) => {
+      if (!change.possibleRenameOf) return [];
+      const migration = survey.planned.find(({ operation }) => operation.type === 'dropColumn' && operation.column === change.possibleRenameOf)?.migration.id;
+      return [
+        {
+          id: `Q-rename-${slugOf(named(table))}-${slugOf(change.column)}`,
+          question: `Is ${named(table)}.${change.column} meant to replace ${change.possibleRenameOf}, which has the same type and is dropped? As written the values of ${change.possibleRenameOf} are lost.`,
+          ...(migration && { neededBefore: `before Migration ${migration}` }),
+        },
+      ];
+    }),
+  );
+}
+
+function losses(survey: Survey): Question[] {
+  const lost = survey.planned.filter(({ operation, effect }) => effect.data === 'loses' && ['dropColumn', 'dropTable'].includes(operation.type));
+  return lost.map(({ effect, migration }) => ({
+    id: `Q-archive-${slugOf(effect.object ?? migration.id)}`,
+    question: `Does anybody still need ${effect.object}, and if so, where is its archive kept, and for how long?`,
+    neededBefore: `before Migration ${migration.id}`,
+  }));
+}
+
+function unknowns(survey: Survey): Question[] {
+  const seen = new Map<string, number>();
+  return survey.planned.flatMap(({ operation, migration }) => {
+    if (operation.type !== 'unknown') return [];
+    const count = (seen.get(migration.id) ?? 0) + 1;
+    seen.set(migration.id, count);
+    return [
+      {
+        id: `Q-unknown-${migration.id}${count > 1 ? `-${count}` : ''}`,
+        question: `What does the statement of Migration ${migration.id} do that was not analysed, and does it break running code? ${operation.reason}`,
+        neededBefore: `before Migration ${migration.id}`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,152 @@
+import type { Context, Risk } from '@planwright/spec';
+import type { Act, Survey } from '../survey.js';
+import { distinct, listed, slugOf } from '../words.js';
+import { lowerFirst } from './classification.js';
+
+/** Every data loss, break, long lock, failure on existing rows and statement that was not analysed, each with its steps, highest first. */
+export function risks(survey: Survey, context: Context): Risk[] {
+  const stepsOf = (migrations: readonly string[]) =>
+    (context.steps ?? []).filter((step) => step.migrations?.some((id) => migrations.includes(id))).map(({ id }) => id);
+  const found = survey.planned.flatMap((act) => risksOf(act, survey, context).map((risk) => ({ ...risk, steps: stepsOf([act.migration.id]) })));
+  const merged = new Map<string, Risk>();
+  for (const risk of [...found, ...locks(survey, stepsOf), ...findings(survey, context, stepsOf)]) {
+    const known = merged.get(risk.id ?? '');
+    merged.set(risk.id ?? '', known ? { ...known, steps: distinct([...(known.steps ?? []), ...(risk.steps ?? [])]) } : risk);
+  }
+  const order = ['high', 'medium', 'low'];
+  return [...merged.values()].sort((a, b) => order.indexOf(a.level ?? 'low') - order.indexOf(b.level ?? 'low'));
+}
+
+type Draft = Required<Pick<Risk, 'id' | 'text' | 'level' | 'impact' | 'probability' | 'mitigation'>>;
+
+function risksOf({ operation, effect, migration }: Act, { migrations }: Survey, context: Context): Draft[] {
+  const object = effect.object ?? operation.type;
+  const id = (kind: string) => `R-${kind}-${slugOf(object)}`;
+  const queries = (context.validation ?? []).filter(
+    (query) => query.when === 'pre-flight' && query.migration === migration.id && query.check !== 'absent' && query.objects?.includes(object),
+  );
+  const asked = listed(queries.map((query) => query.id));
+  const gate = context.sequence?.gates?.find((candidate) => candidate.id === migration.gateBefore);
+  const found: Draft[] = [];
+  if (effect.kind === 'unknown' && operation.type === 'unknown') {
+    return [
+      {
+        id: `R-unknown-${migration.id}`,
+        text: `A statement of Migration ${migration.id} was not analysed: ${lowerFirst(operation.reason)}`,
+        level: 'medium',
+        impact: 'high',
+        probability: 'medium',
+        mitigation: 'Read it by hand: what it locks, what it changes, how it is taken back; try it on a copy',
+      },
+    ];
+  }
+  if (effect.data === 'loses' && effect.dataReason) {
+    const overwritten = operation.type === 'updateRows' || operation.type === 'backfill' || operation.type === 'mergeRows';
+    found.push({
+      id: id('loss'),
+      text: effect.dataReason,
+      level: effect.risk,
+      impact: overwritten ? 'high' : 'critical',
+      probability: 'low',
+      mitigation: `${asked ? `${asked} counts them beforehand; ` : ''}${overwritten ? 'keep a copy of the former values' : 'archive them, or have it decided that nobody needs them'}`,
+    });
+  }
+  if (effect.breaking && effect.code) {
+    const stays = effect.noBridge && context.classification?.zeroDowntime !== false;
+    const mitigation = gate
+      ? `Gate ${gate.id}: ${gate.title}${stays ? `. Without a pause: ${safeWay(operation)}` : ''}`
+      : stays
+        ? `Without a pause: ${safeWay(operation)}`
+        : 'The release that fits is deployed first';
+    found.push({ id: id('break'), text: effect.code, level: effect.risk, impact: 'high', probability: effect.noBridge ? 'high' : 'low', mitigation });
+  }
+  if (effect.data === 'may fail' && effect.dataReason) {
+    const atomic = migration.transaction === 'transactional' && migrations.length > 0 && context.target.database !== 'mysql';
+    found.push({
+      id: id('fail'),
+      text: effect.dataReason,
+      level: effect.risk,
+      impact: atomic ? 'low' : 'medium',
+      probability: asked ? 'low' : 'medium',
+      mitigation: asked ? `${asked} first; any other answer than expected stops the run` : 'Try it on a copy of production',
+    });
+  }
+  return found;
+}
+
+/** The way to the same end beside a running release. */
+function safeWay(operation: Act['operation']): string {
+  switch (operation.type) {
+    case 'renameColumn':
+      return `add ${operation.to} beside ${operation.column}, write both, fill the rows that exist, switch the reads, stop writing ${operation.column}, then drop it`;
+    case 'alterColumnType':
+      return `add a column of type ${operation.to} beside ${operation.column}, write both, fill the rows that exist, switch the reads, then drop the old one`;
+    case 'renameTable':
+      return `keep ${operation.table} as a view of ${operation.to} until no release names it`;
+    case 'addColumn':
+      return `add ${operation.column.name} nullable or with a default, fill it, then set NOT NULL`;
+    default:
+      return 'put the new object beside the old one, and drop the old one when no release names it';
+  }
+}
+
+/** Locks that are held for a scan or a rewrite, and brief ones that stop everybody. */
+function locks(survey: Survey, stepsOf: (migrations: readonly string[]) => readonly string[]): Risk[] {
+  const blocking = survey.planned.flatMap(({ statement, migration }) =>
+    (statement.verdicts?.lock?.locks ?? [])
+      .filter(({ mode }) => ['SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'].includes(mode))
+      .map((lock) => ({ ...lock, migration: migration.id })),
+  );
+  const long = blocking.filter(({ held }) => held !== 'brief');
+  const brief = blocking.filter(({ held, mode }) => held === 'brief' && mode === 'ACCESS EXCLUSIVE' && !long.some((other) => other.held !== 'brief'));
+  const relations = distinct(brief.map(({ relation }) => relation));
+  return [
+    ...distinct(long.map(({ relation }) => relation)).map((relation): Risk => {
+      const own = long.filter((lock) => lock.relation === relation);
+      const reads = own.some(({ mode }) => mode === 'ACCESS EXCLUSIVE');
+      const worst = own.find(({ mode }) => mode === 'ACCESS EXCLUSIVE') ?? own[0];
+      return {
+        id: `R-lock-${slugOf(relation)}`,
+        text: `${reads ? 'Nobody reads or writes' : 'Nobody writes'} ${relation} while ${worst?.mode} is held for a ${worst?.held} of it`,
+        level: reads ? 'high' : 'medium',
+        impact: 'high',
+        probability: 'high',
+        mitigation: `Run it when ${relation} may stand still, or by a form that scans under a weaker lock`,
+        steps: [...stepsOf(own.map(({ migration }) => migration))],
+      };
+    }),
+    ...(relations.length > 0
+      ? [
+          {
+            id: 'R-lock-queue',
+            text: `A brief ACCESS EXCLUSIVE on ${listed(relations)} queues behind a long transaction, and everybody queues behind it`,
+            level: 'medium' as const,
+            impact: 'medium' as const,
+            probability: 'medium' as const,
+            mitigation: 'Set lock_timeout, look for long transactions first, repeat after a timeout',
+            steps: [...stepsOf(brief.map(({ migration }) => migration))],
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What rules found and nobody accepted. */
+function findings(survey: Survey, context: Context, stepsOf: (migrations: readonly string[]) => readonly string[]): Risk[] {
+  return context.change.migrations.flatMap((migration) =>
+    migration.statements.flatMap((statement) =>
+      (statement.findings ?? [])
+        .filter((finding) => finding.verdict !== 'advice' && !statement.accepted?.some((accepted) => accepted.rule === finding.rule))
+        .map((finding): Risk => {
+          const planned = survey.migrations.filter(({ statements }) => statements.some(({ from }) => from === statement.id)).map(({ id }) => id);
+          return {
+            id: `R-${finding.rule}-${statement.id ?? migration.id}`,
+            text: finding.message,
+            level: finding.verdict === 'code' ? 'high' : 'medium',
+            ...(finding.hint && { mitigation: finding.hint }),
+            steps: [...stepsOf(planned)],
+          };
+        }),
+    ),
+  );
+}

@@ -1,0 +1,137 @@
+import type { Context, Gate, PlannedMigration, Step, Verdicts, Verification } from '@planwright/spec';
+import { named } from '../names.js';
+import type { Survey } from '../survey.js';
+import { distinct, listed } from '../words.js';
+import { tableOf } from './migration-title.js';
+import { ranges } from './ranges.js';
+import { worstVerdicts } from './verdicts.js';
+
+/** The acts of the run: checks first, then migrations, adjacent ones of one phase together, and the gates between them. */
+export function steps(survey: Survey, context: Context): Step[] {
+  const gates = context.sequence?.gates ?? [];
+  const result: Step[] = [first(survey, context)];
+  let run = 1;
+  for (const group of groups(survey.migrations, gates)) {
+    for (const gate of gates.filter(({ before }) => before === group[0]?.id)) {
+      if (gate.wait !== undefined) run++;
+      result.push({ ...gateStep(gate), ...(run > 1 && { run }) });
+    }
+    result.push({ ...migrationStep(group, survey, context), ...(run > 1 && { run }) });
+  }
+  const last = survey.migrations.at(-1)?.id;
+  for (const gate of gates.filter(({ before, after }) => before === undefined && after === last)) result.push(gateStep(gate));
+  return result;
+}
+
+/** Adjacent migrations that share phase and gate. What runs outside a transaction, moves rows or can't be undone stands alone. */
+function groups(migrations: readonly PlannedMigration[], gates: readonly Gate[]): PlannedMigration[][] {
+  const result: PlannedMigration[][] = [];
+  for (const migration of migrations) {
+    const open = result.at(-1);
+    const neighbour = open?.at(-1);
+    const joins =
+      neighbour !== undefined &&
+      neighbour.phase === migration.phase &&
+      (migration.gateBefore === undefined || neighbour.gateBefore === migration.gateBefore) &&
+      !gates.some(({ before, after }) => before === migration.id || after === neighbour.id) &&
+      ![neighbour, migration].some((one) => one.transaction === 'none' || one.phase === 'migrate' || one.reversibility?.kind === 'irreversible');
+    if (joins && open) open.push(migration);
+    else result.push([migration]);
+  }
+  return result;
+}
+
+function first(survey: Survey, context: Context): Step {
+  const preflight = (context.validation ?? []).filter((query) => query.when === 'pre-flight');
+  const created = survey.planned.flatMap(({ operation }) => (operation.type === 'createTable' ? [named(operation.table)] : []));
+  const existing = distinct(
+    survey.planned.flatMap(({ operation }) => {
+      const table = tableOf(operation);
+      return table && !created.includes(table) ? [table] : [];
+    }),
+  );
+  const backup = context.prerequisites?.find(({ kind }) => kind === 'backup')?.backup;
+  const spacious = survey.planned.some(({ effect }) => effect.work !== undefined);
+  return {
+    id: 's-preflight',
+    title: 'Pre-migration validation',
+    kind: 'check',
+    actions: [
+      `Backup${backup?.id ? ` ${backup.id}` : ''}: complete, and restorable by ${backup?.restoreTest ? `the restore test of ${backup.restoreTest}` : 'its last restore test'}`,
+      ...(existing.length > 0 ? [`Row counts of ${listed(existing)} recorded`] : []),
+      spacious
+        ? `Disk: room for ${listed(distinct(survey.planned.flatMap(({ effect }) => effect.work ?? [])))}`
+        : 'Disk: enough free space for catalogue changes and their log',
+      ...(preflight.length > 0
+        ? [
+            `Pre-flight ${preflight.length === 1 ? 'query' : 'queries'} ${preflight.length === 1 ? preflight[0]?.id : `${preflight[0]?.id} to ${preflight.at(-1)?.id}`} asked`,
+          ]
+        : []),
+    ],
+    verification:
+      preflight.length > 0
+        ? preflight.map((query): Verification => ({ query: query.id, expected: query.expected }))
+        : [{ text: 'every check above passes, or stop' }],
+    impact: 'None: it only reads',
+  };
+}
+
+function gateStep(gate: Gate): Step {
+  return {
+    id: `s-${gate.id}`,
+    title: gate.release ? `Deploy ${gate.release} (gate ${gate.id})` : `Pass gate ${gate.id}`,
+    kind: gate.release ? 'deploy' : 'wait',
+    gate: gate.id,
+    ...(gate.release && { release: gate.release }),
+    actions: [gate.title, ...(gate.conditions ?? []).map((condition) => `Condition: ${condition}`)],
+    verification: [{ text: gate.retires ? `no process of ${gate.retires} is left` : 'the conditions hold' }],
+    impact: gate.release && gate.title.includes('is stopped') ? `users notice: no release runs until the migration is done` : 'none on the schema',
+  };
+}
+
+function migrationStep(group: readonly PlannedMigration[], survey: Survey, context: Context): Step {
+  const ids = group.map(({ id }) => id);
+  const data = (context.dataMigrations ?? []).filter(({ migration }) => migration !== undefined && ids.includes(migration));
+  const queries = [
+    ...(context.validation ?? []).filter((query) => query.when === 'after backfill' && query.migration !== undefined && ids.includes(query.migration)),
+    ...group.flatMap((migration) => migration.validation ?? []),
+  ];
+  const verdicts: Verdicts = worstVerdicts(group.map((migration) => migration.verdicts ?? {}));
+  const durations = group.map(({ duration }) => duration);
+  const known = durations.every((duration) => duration !== undefined);
+  const sum = (bound: 'min' | 'max') => durations.reduce((total, duration) => total + (duration?.[bound] ?? 0), 0);
+  const apply = context.commands?.find(({ purpose, scope }) => purpose === 'apply' && scope !== 'development');
+  const irreversible = group.some(({ reversibility }) => reversibility?.kind === 'irreversible');
+  return {
+    id: `s-${ids[0]}`,
+    title:
+      group.length === 1
+        ? (group[0]?.title ?? `Run ${ids[0]}`)
+        : `Run ${ranges(
+            ids,
+            survey.migrations.map(({ id }) => id),
+          )}`,
+    ...(irreversible ? { qualifier: 'no way back' } : {}),
+    kind: data.length > 0 && group.every(({ phase }) => phase === 'migrate') ? 'data migration' : 'migration',
+    migrations: ids,
+    ...(known && durations.length > 0 && { duration: { min: sum('min'), max: sum('max') } }),
+    actions: [
+      ...group.map((migration) => `${apply ? 'Deploy' : 'Run'} ${migration.id}${migration.file ? `: ${migration.file}` : ''}`),
+      ...(apply ? [apply.command] : []),
+      ...data.flatMap((one) => (one.progress ? [`Watch the progress: ${one.progress}`] : [])),
+    ],
+    verification:
+      queries.length > 0
+        ? queries.map((query): Verification => ({ query: query.id, expected: query.expected }))
+        : [
+            {
+              text: group.some(({ statements }) => statements.some(({ operations }) => operations.some(({ type }) => type === 'unknown')))
+                ? 'no error is reported; what was not analysed has no query of its own'
+                : 'no error is reported',
+            },
+          ],
+    ...(Object.keys(verdicts).length > 0 && { verdicts }),
+    ...(context.testing?.functions?.length && { functions: context.testing.functions }),
+    ...(irreversible && survey.migrations.length > 1 && group.every(({ phase }) => phase === 'cleanup') && { optional: true }),
+  };
+}

@@ -1,0 +1,93 @@
+import type { DataVerdict, Lock, LockVerdict, Verdicts } from '@planwright/spec';
+import { distinct } from '../words.js';
+
+const modes = [
+  'ACCESS SHARE',
+  'ROW SHARE',
+  'ROW EXCLUSIVE',
+  'SHARE UPDATE EXCLUSIVE',
+  'SHARE',
+  'SHARE ROW EXCLUSIVE',
+  'EXCLUSIVE',
+  'ACCESS EXCLUSIVE',
+] as const;
+const holds = ['brief', 'scan', 'rewrite'] as const;
+const outcomes = ['safe', 'may fail', 'loses'] as const;
+const bases = ['observed', 'predicted', 'assumed'] as const;
+
+/** Verdicts of several statements or migrations as one. A part that one of them lacks is lacking: what is not known of one is not known of all. */
+export function worstVerdicts(list: readonly Verdicts[]): Verdicts {
+  const locks = complete(list.map(({ lock }) => lock));
+  const data = complete(list.map(({ data: one }) => one));
+  const code = complete(list.map(({ code: one }) => one));
+  return {
+    ...(locks && { lock: worstLock(locks) }),
+    ...(data && { data: worstData(data) }),
+    ...(code && {
+      code: {
+        basis: worst(
+          bases,
+          code.map(({ basis }) => basis),
+        ),
+        breaksOld: code.some(({ breaksOld }) => breaksOld),
+        needsNew: code.some(({ needsNew }) => needsNew),
+        ...reasonOf(code.find(({ breaksOld }) => breaksOld) ?? code.find(({ needsNew }) => needsNew) ?? code[0]),
+      },
+    }),
+  };
+}
+
+function worstLock(locks: readonly LockVerdict[]): LockVerdict {
+  const byRelation = new Map<string, Lock>();
+  for (const lock of locks.flatMap((verdict) => verdict.locks)) {
+    const known = byRelation.get(lock.relation);
+    byRelation.set(
+      lock.relation,
+      known ? { relation: lock.relation, mode: worst(modes, [known.mode, lock.mode]), held: worst(holds, [known.held, lock.held]) } : lock,
+    );
+  }
+  const rewrites = distinct(locks.flatMap((lock) => lock.rewrites ?? []));
+  const scans = distinct(locks.flatMap((lock) => lock.scans ?? []));
+  return {
+    basis: worst(
+      bases,
+      locks.map(({ basis }) => basis),
+    ),
+    locks: [...byRelation.values()],
+    ...(rewrites.length > 0 && { rewrites }),
+    ...(scans.length > 0 && { scans }),
+    ...(locks.every(({ newOnly }) => newOnly) && { newOnly: true }),
+  };
+}
+
+function worstData(data: readonly DataVerdict[]): DataVerdict {
+  const outcome = worst(
+    outcomes,
+    data.map((one) => one.outcome),
+  );
+  const deciding = data.find((one) => one.outcome === outcome);
+  return {
+    basis: worst(
+      bases,
+      data.map(({ basis }) => basis),
+    ),
+    outcome,
+    ...reasonOf(deciding),
+    ...(deciding?.query && { query: deciding.query }),
+  };
+}
+
+function reasonOf(verdict: { readonly reason?: string } | undefined): { readonly reason?: string } {
+  return verdict?.reason ? { reason: verdict.reason } : {};
+}
+
+/** The parts, when there is any and none is lacking. */
+function complete<Part>(parts: readonly (Part | undefined)[]): readonly Part[] | undefined {
+  const known = parts.filter((part): part is Part => part !== undefined);
+  return known.length > 0 && known.length === parts.length ? known : undefined;
+}
+
+function worst<Value extends string>(order: readonly Value[], values: readonly Value[]): Value {
+  // The list is never empty here; `order` ends with its worst.
+  return values.reduce((a, b) => (order.indexOf(b) > order.indexOf(a) ? b : a));
+}

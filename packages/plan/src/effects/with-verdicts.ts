@@ -1,0 +1,50 @@
+import type { PlannedStatement, Statement } from '@planwright/spec';
+import type { Effect } from './effect.js';
+
+/** The effect of an operation with what rules, a rehearsal or a person said of its statement. A statement of several operations leaves each its own reasons. */
+export function withVerdicts(effect: Effect, statement: PlannedStatement | Statement): Effect {
+  const { code, data, lock } = statement.verdicts ?? {};
+  const alone = statement.operations.length === 1;
+  const { breaking: _breaking, ...unbroken } = effect;
+  const judged: Effect =
+    code === undefined || effect.kind === 'none'
+      ? effect
+      : {
+          ...unbroken,
+          breaking: alone ? code.breaksOld : code.breaksOld && effect.breaking !== false,
+          needsNew: alone ? code.needsNew : code.needsNew && effect.needsNew === true,
+          ...(alone && code.reason ? { code: code.reason } : {}),
+        };
+  const kind = judged.kind === 'adds' && judged.breaking ? 'changes' : judged.kind;
+  const { work, ...instant } = judged;
+  // A lock verdict without a scan or a rewrite says that the size of a table does not matter; rows are no matter of locks.
+  const quick = lock !== undefined && !lock.scans?.length && !lock.rewrites?.length && !work?.startsWith('the number of rows');
+  return {
+    ...instant,
+    kind,
+    ...(work && !quick ? { work } : {}),
+    ...(data && alone ? { data: data.outcome, ...(data.reason ? { dataReason: data.reason } : {}) } : {}),
+  };
+}
+
+/** The first effect's statement-level counterpart, when no verdict was given: what the operations conclude together. */
+export function codeVerdictOf(effects: readonly Effect[]) {
+  const known = effects.filter((effect) => effect.kind !== 'none');
+  if (known.some((effect) => effect.breaking === undefined)) return undefined;
+  const breaking = known.filter((effect) => effect.breaking);
+  const reason = (breaking[0] ?? known.find((effect) => effect.needsNew) ?? known[0])?.code;
+  return {
+    basis: 'predicted' as const,
+    breaksOld: breaking.length > 0,
+    needsNew: known.some((effect) => effect.needsNew === true),
+    ...(reason ? { reason } : {}),
+  };
+}
+
+/** The data verdict that the operations conclude together: the worst of theirs. */
+export function dataVerdictOf(effects: readonly Effect[]) {
+  const known = effects.filter((effect) => effect.kind !== 'none');
+  if (known.some((effect) => effect.data === undefined)) return undefined;
+  const worst = known.find((effect) => effect.data === 'loses') ?? known.find((effect) => effect.data === 'may fail');
+  return { basis: 'predicted' as const, outcome: worst?.data ?? ('safe' as const), ...(worst?.dataReason ? { reason: worst.dataReason } : {}) };
+}

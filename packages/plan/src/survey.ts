@@ -1,0 +1,133 @@
+import type { Column, Context, Operation, PlannedMigration, PlannedStatement, Snapshot, Statement, Table, Target } from '@planwright/spec';
+import { type Effect, effectOf } from './effects/effect.js';
+import { withVerdicts } from './effects/with-verdicts.js';
+import { named, type ObjectName } from './names.js';
+
+/** One kind of operation. */
+export type OperationOf<Type extends Operation['type']> = Extract<Operation, { readonly type: Type }>;
+
+/** One operation where it stands, and what it does to code and data. */
+export interface Act<At = PlannedMigration> {
+  readonly operation: Operation;
+  readonly statement: PlannedStatement | Statement;
+  readonly migration: At;
+  readonly effect: Effect;
+}
+
+/** What the parts of a plan are computed from: the operations laid out, and the schema around them. */
+export interface Survey {
+  readonly database: Target['database'];
+  /** As planned, in the order of running. */
+  readonly planned: readonly Act[];
+  /** As asked for. Tables, breaking changes and classification speak of these. */
+  readonly asked: readonly Act<{ readonly id: string }>[];
+  readonly migrations: readonly PlannedMigration[];
+  readonly schema: SchemaAround;
+}
+
+/** The schema before the change, seen through its renames, and what the change itself adds. */
+export interface SchemaAround {
+  readonly before: Snapshot | undefined;
+  readonly after: Snapshot | undefined;
+  /** Whether the change itself makes the table. */
+  isNewTable(table: ObjectName): boolean;
+  /** Whether the change itself makes the column, with its table or without. */
+  isNewColumn(table: ObjectName, column: string): boolean;
+  /** The table before the change, also by the name that the change gives it. */
+  tableBefore(table: ObjectName): Table | undefined;
+  tableAfter(table: ObjectName): Table | undefined;
+  /** The column before the change, also by the name that the change gives it. */
+  columnBefore(table: ObjectName, column: string): Column | undefined;
+  /** The column's name before the change. */
+  nameBefore(table: ObjectName, column: string): string;
+  /** The column that an operation of the change adds. */
+  addedColumn(table: ObjectName, column: string): Column | undefined;
+}
+
+/** Lays out a context's operations. `context.sequence` must be there. */
+export function surveyOf(context: Context, snapshot?: Snapshot): Survey {
+  const { database } = context.target;
+  const migrations = context.sequence?.migrations ?? [];
+  const before = snapshot ?? context.change.before;
+  const laidOut = <At extends { readonly statements: readonly (PlannedStatement | Statement)[] }>(list: readonly At[]): readonly Act<At>[] => {
+    const schema = schemaAround(
+      list.flatMap((migration) => migration.statements.flatMap((statement) => statement.operations)),
+      before,
+      context.change.after,
+    );
+    return list.flatMap((migration) =>
+      migration.statements.flatMap((statement) =>
+        statement.operations.map((operation) => ({
+          operation,
+          statement,
+          migration,
+          effect: withVerdicts(effectOf(operation, { database, schema, statement }), statement),
+        })),
+      ),
+    );
+  };
+  const planned = laidOut(migrations);
+  const asked = laidOut(context.change.migrations);
+  return {
+    database,
+    planned,
+    asked,
+    migrations,
+    schema: schemaAround(
+      asked.map((act) => act.operation),
+      before,
+      context.change.after,
+    ),
+  };
+}
+
+function schemaAround(operations: readonly Operation[], before: Snapshot | undefined, after: Snapshot | undefined): SchemaAround {
+  const key = (table: ObjectName) => named(table.schema === (before?.defaultSchema ?? 'public') ? { table: table.table } : table);
+  const find = (snapshot: Snapshot | undefined, table: ObjectName) =>
+    snapshot?.tables.find((candidate) => key({ ...(candidate.schema && { schema: candidate.schema }), table: candidate.name }) === key(table));
+
+  const newTables = new Map<string, Table>();
+  const added = new Map<string, Column>();
+  const tableNames = new Map<string, string>();
+  const columnNames = new Map<string, string>();
+  for (const operation of operations) {
+    if (operation.type === 'createTable') {
+      const table = { ...(operation.table.schema && { schema: operation.table.schema }), table: operation.table.name };
+      if (!find(before, table)) newTables.set(key(table), operation.table);
+    } else if (operation.type === 'addColumn') added.set(`${key(operation)}.${operation.column.name}`, operation.column);
+    else if (operation.type === 'renameTable') {
+      const [from, to] = [key(operation), key({ ...operation, table: operation.to })];
+      const created = newTables.get(from);
+      if (created) newTables.set(to, { ...created, name: operation.to });
+      else tableNames.set(to, tableNames.get(from) ?? from);
+    } else if (operation.type === 'renameColumn') {
+      const [from, to] = [`${key(operation)}.${operation.column}`, `${key(operation)}.${operation.to}`];
+      const column = added.get(from);
+      if (column) added.set(to, { ...column, name: operation.to });
+      else columnNames.set(to, columnNames.get(from)?.split('.').at(-1) ?? operation.column);
+    }
+  }
+
+  const tableBefore = (table: ObjectName) => {
+    const old = tableNames.get(key(table));
+    return (
+      find(before, table) ??
+      (old === undefined
+        ? undefined
+        : before?.tables.find((candidate) => key({ ...(candidate.schema && { schema: candidate.schema }), table: candidate.name }) === old))
+    );
+  };
+  const isNewTable = (table: ObjectName) => newTables.has(key(table));
+  const nameBefore = (table: ObjectName, column: string) => columnNames.get(`${key(table)}.${column}`) ?? column;
+  return {
+    before,
+    after,
+    isNewTable,
+    isNewColumn: (table, column) => isNewTable(table) || added.has(`${key(table)}.${column}`),
+    tableBefore,
+    tableAfter: (table) => find(after, table),
+    columnBefore: (table, column) => tableBefore(table)?.columns.find((candidate) => candidate.name === nameBefore(table, column)),
+    nameBefore,
+    addedColumn: (table, column) => added.get(`${key(table)}.${column}`) ?? newTables.get(key(table))?.columns.find((candidate) => candidate.name === column),
+  };
+}
