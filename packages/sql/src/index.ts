@@ -14,6 +14,7 @@ export type {
 export type { Place, SourceLines } from './source-lines.js';
 export { sourceLines } from './source-lines.js';
 export type { SourceComment, SourcePiece, SplitScript } from './split-script.js';
+export type { Written } from './written.js';
 
 /** How each database's dialect is loaded. The subpaths are named as a user names them, so that no bundle takes in a grammar it did not ask for. */
 const loaders = {

@@ -9,6 +9,9 @@ export { type NodeKind, type NodeOf, nodeOf, nodesOf, stringsOf, type TaggedNode
 export type { StatementNode } from './parse.js';
 export { quoteComment, quoteIdentifier, quoteLiteral, quoteName } from './quote.js';
 export { split } from './split.js';
+export { columnDefinition } from './write/column.js';
+export { constraintDefinition } from './write/constraint.js';
+export { type WriteOptions, writeOperation } from './write.js';
 
 /** PostgreSQL's dialect: as the others, and the bodies of its routines. */
 export interface PostgresqlDialect extends Dialect<StatementNode> {
