@@ -4,7 +4,7 @@ import { named } from '../names.js';
 import { rowQueries } from '../row-queries.js';
 import type { Survey } from '../survey.js';
 import { listed } from '../words.js';
-import type { Check } from './preflight.js';
+import type { Check } from './check.js';
 
 /** Compares filled columns with what they were filled from, where that is the same row and every row was filled. */
 export function afterBackfill(survey: Survey, quoting: Quoting): Check[] {

@@ -5,7 +5,7 @@ import { catalogueType } from '../column-type.js';
 import { named, type ObjectName } from '../names.js';
 import type { Survey } from '../survey.js';
 import { distinct, listed } from '../words.js';
-import type { Check } from './preflight.js';
+import type { Check } from './check.js';
 
 /** Verifies what a migration itself did, against what stands when it ends: an object that it makes and drops again is not asked for. */
 export function afterMigration(migration: PlannedMigration, survey: Survey, quoting: Quoting): Check[] {
@@ -13,8 +13,9 @@ export function afterMigration(migration: PlannedMigration, survey: Survey, quot
   const operations = migration.statements.flatMap((statement) => statement.operations);
   const base = { when: 'after migration' as const, migration: migration.id };
   const checks: Check[] = [];
+  const asked = new Set<string>();
   const add = (sql: string | undefined, expected: string, proves: string, check: NonNullable<Check['check']>, objects: readonly string[]) => {
-    if (sql !== undefined && !checks.some((other) => other.sql === sql)) checks.push({ ...base, proves, check, sql, expected, objects: [...objects] });
+    if (sql !== undefined && !asked.has(sql) && asked.add(sql)) checks.push({ ...base, proves, check, sql, expected, objects: [...objects] });
   };
   const tables = new Standing();
   const columns = new Map<string, { readonly table: ObjectName; readonly standing: Standing }>();

@@ -13,8 +13,10 @@ import { worstVerdicts } from './verdicts.js';
 export function plannedMigrations(survey: Survey, quoting: Quoting): PlannedMigration[] {
   const needs = dependencies(survey.migrations);
   const alone = survey.migrations.length === 1;
+  const byMigration = grouped(survey.planned, (act) => act.migration.id);
   return survey.migrations.map((migration) => {
-    const acts = survey.planned.filter((act) => act.migration.id === migration.id);
+    const acts = byMigration.get(migration.id) ?? [];
+    const byStatement = grouped(acts, (act) => act.statement);
     const dependsOn = needs.get(migration.id) ?? [];
     const outside = acts.find(
       ({ operation }) => ('concurrently' in operation && operation.concurrently) || (operation.type === 'maintain' && operation.action === 'vacuum'),
@@ -22,7 +24,7 @@ export function plannedMigrations(survey: Survey, quoting: Quoting): PlannedMigr
     const transaction: TransactionMode | undefined = migration.transaction ?? (outside ? 'none' : undefined);
     const risk = highest(acts.map((act) => act.effect.risk));
     const worst = acts.find((act) => act.effect.risk === risk && risk !== 'low');
-    const verdicts = verdictsOf(migration, acts);
+    const verdicts = verdictsOf(migration, byStatement);
     return {
       id: migration.id,
       name: migration.name,
@@ -31,7 +33,7 @@ export function plannedMigrations(survey: Survey, quoting: Quoting): PlannedMigr
       ...(transaction && { transaction }),
       ...(transaction === 'none' && outside && { transactionReason: reasonOutside(outside) }),
       ...(dependsOn.length > 0 && { dependsOn: [...dependsOn] }),
-      statements: migration.statements.map((statement) => withVerdicts(statement, acts)),
+      statements: migration.statements.map((statement) => withVerdicts(statement, byStatement)),
       verdicts,
       reversibility: reversibility(acts, survey.schema, quoting),
       status: { state: 'pending' },
@@ -43,17 +45,17 @@ export function plannedMigrations(survey: Survey, quoting: Quoting): PlannedMigr
 }
 
 /** The statement with the verdicts on data and code that its operations conclude; a lock verdict is never guessed. */
-function withVerdicts(statement: PlannedStatement, acts: readonly Act[]): PlannedStatement {
-  const effects = acts.filter((act) => act.statement === statement).map((act) => act.effect);
+function withVerdicts(statement: PlannedStatement, acts: ActsByStatement): PlannedStatement {
+  const effects = (acts.get(statement) ?? []).map((act) => act.effect);
   const code = statement.verdicts?.code ?? codeVerdictOf(effects);
   const data = statement.verdicts?.data ?? dataVerdictOf(effects);
   const verdicts: Verdicts = { ...statement.verdicts, ...(data && { data }), ...(code && { code }) };
   return Object.keys(verdicts).length > 0 ? { ...statement, verdicts } : statement;
 }
 
-function verdictsOf(migration: PlannedMigration, acts: readonly Act[]): Verdicts {
+function verdictsOf(migration: PlannedMigration, acts: ActsByStatement): Verdicts {
   // Settings and transaction control lock nothing and have no say.
-  const telling = migration.statements.filter((statement) => acts.some((act) => act.statement === statement && act.effect.kind !== 'none'));
+  const telling = migration.statements.filter((statement) => acts.get(statement)?.some((act) => act.effect.kind !== 'none'));
   const statements = (telling.length > 0 ? telling : migration.statements).map((statement) => withVerdicts(statement, acts).verdicts ?? {});
   return worstVerdicts(statements);
 }
@@ -89,4 +91,16 @@ function leftover(acts: readonly Act[], transaction: TransactionMode | undefined
       then: 'run the migration again',
     },
   };
+}
+
+type ActsByStatement = ReadonlyMap<Act['statement'], readonly Act[]>;
+
+function grouped<Key>(acts: readonly Act[], keyOf: (act: Act) => Key): Map<Key, Act[]> {
+  const groups = new Map<Key, Act[]>();
+  for (const act of acts) {
+    const group = groups.get(keyOf(act));
+    if (group) group.push(act);
+    else groups.set(keyOf(act), [act]);
+  }
+  return groups;
 }

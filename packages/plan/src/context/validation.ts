@@ -3,7 +3,8 @@ import type { Quoting } from '@planwright/sql';
 import type { Survey } from '../survey.js';
 import { afterBackfill } from './after-backfill.js';
 import { afterMigration } from './after-migration.js';
-import { type Check, preflight } from './preflight.js';
+import type { Check } from './check.js';
+import { preflight } from './preflight.js';
 
 /** Every query of the plan: those about the whole change, and those of each migration. Ids follow the order: P1… before, B1… after a backfill, V1… after a migration. */
 export interface Validation {
