@@ -1,9 +1,8 @@
 import type { Issue } from '@planwright/spec';
-import { inCell as cellText } from './printable.js';
-import { writable } from './markdown/characters.js';
+import { trimmed, writable } from './markdown/characters.js';
 import { markdown } from './markdown/markdown.js';
 import { paragraphs } from './markdown/paragraphs.js';
-import { inHeading, type Printable } from './printable.js';
+import { inCell as cellText, inHeading, type Printable } from './printable.js';
 import { itemText, type LogEntryFormat, pure, type Scope, type Stateful } from './scope.js';
 import { mark, type ReaderState, type Slot } from './slots.js';
 import type { View } from './view.js';
@@ -43,10 +42,10 @@ export function documentScope(view: View, state: ReaderState, leavings: Leavings
     note: (id, value) => {
       const text = block(value);
       const kept = state.notes?.[id];
-      return markdown(mark(add({ id, kind: 'note', text }), kept === undefined ? text : writable(kept).trim()));
+      return markdown(mark(add({ id, kind: 'note', text }), kept === undefined ? text : trimmed(writable(kept))));
     },
     log: (format = logEntry) => {
-      const kept = writable(state.log ?? '').trim();
+      const kept = trimmed(writable(state.log ?? ''));
       const entries = (view.log ?? []).map((entry) => format(entry).markdown.trim()).filter((entry) => !kept.includes(entry));
       const text = [kept, ...entries].filter((entry) => entry !== '').join('\n\n');
       return markdown(mark(add({ id: 'log', kind: 'log', text }), text));
@@ -77,8 +76,7 @@ function block(value: Printable): string {
 
 // A reader's cell is Markdown already; what cannot stand in one is mended, so that a state that was put together by hand cannot break the table.
 function keptCell(source: string): string {
-  return writable(source)
-    .trim()
+  return trimmed(writable(source))
     .replace(/\s*\n\s*/g, '<br>')
     .replace(/(?<!\\)((?:\\\\)*)\|/g, '$1\\|');
 }
@@ -86,5 +84,10 @@ function keptCell(source: string): string {
 const logEntry: LogEntryFormat = (entry) => markdown(`### ${inHeading(entry.at)} - ${inHeading(entry.author)}\n\n${paragraphs(entry.text)}`);
 
 function notAllowed(id: string, shown: string, allowed: readonly string[]): Issue {
-  return { code: 'cell-value', severity: 'warning', message: `the cell '${id}' holds '${shown}', which is none of ${allowed.join(', ')}`, hint: 'Write one of these in the document, or leave the cell as it is.' };
+  return {
+    code: 'cell-value',
+    severity: 'warning',
+    message: `the cell '${id}' holds '${shown}', which is none of ${allowed.join(', ')}`,
+    hint: 'Write one of these in the document, or leave the cell as it is.',
+  };
 }

@@ -49,20 +49,32 @@ export function render(template: CompiledTemplate, context: Context, options: Re
   const issues: Issue[] = [];
   const trace = new Map<string, SectionTrace>();
   const outputs = template.outputs.filter(({ name }) => options.output === undefined || name === options.output);
-  if (outputs.length === 0) throw new RangeError(`template '${template.manifest.name}' has no output '${options.output}'; it has ${template.outputs.map(({ name }) => name).join(', ')}`);
+  if (outputs.length === 0)
+    throw new RangeError(
+      `template '${template.manifest.name}' has no output '${options.output}'; it has ${template.outputs.map(({ name }) => name).join(', ')}`,
+    );
   const files = outputs.flatMap((output) => {
     const leavings: Leavings = { slots: [], counts: {}, companion: {}, issues };
     const text = assemble(template, output, view, options, leavings, trace);
     const path = leavings.file ?? output.file;
     const document = { path, text: unmarked(text) };
     if (output !== template.outputs[0]) return [document];
-    const companion = lazily(path.replace(/\.md$/, '.json'), () => companionText({ template, context, view, file: path, text, leavings, ...(view.dates?.generated !== undefined && { now: String(view.dates.generated) }) }));
+    const companion = lazily(path.replace(/\.md$/, '.json'), () =>
+      companionText({ template, context, view, file: path, text, leavings, ...(view.dates?.generated !== undefined && { now: String(view.dates.generated) }) }),
+    );
     return [document, companion];
   });
   return { files, questions: view.questions, issues, sections: [...trace.values()] };
 }
 
-function assemble(template: CompiledTemplate, output: CompiledOutput, view: View, options: RenderOptions, leavings: Leavings, trace: Map<string, SectionTrace>): string {
+function assemble(
+  template: CompiledTemplate,
+  output: CompiledOutput,
+  view: View,
+  options: RenderOptions,
+  leavings: Leavings,
+  trace: Map<string, SectionTrace>,
+): string {
   const open: string[] = [];
   const run = (part: SectionFunction): string => part(view, scope).replace(/^\n+|\s+$/g, '');
   const section = (id: string): Markdown => {

@@ -1,9 +1,10 @@
 import type { Issue, LogEntry } from '@planwright/spec';
 import { cell as cellOf, header as headerOf, row as rowOf } from './markdown/cell.js';
+import { trimmed, writable } from './markdown/characters.js';
 import { code as codeOf } from './markdown/code.js';
 import { fence as fenceOf } from './markdown/fence.js';
 import { link as linkOf } from './markdown/link.js';
-import { Markdown, markdown } from './markdown/markdown.js';
+import { type Markdown, markdown } from './markdown/markdown.js';
 import { mermaid as mermaidOf } from './markdown/mermaid.js';
 import { paragraphs as paragraphsOf } from './markdown/paragraphs.js';
 import { text as textOf } from './markdown/text.js';
@@ -115,7 +116,7 @@ function inline(value: Printable): Markdown {
 // A delimiter run must touch the text, and the text must not end in a way that makes it no closing run.
 function delimited(mark: string, value: Printable): Markdown {
   const { markdown: source, inCell } = inline(value);
-  const wrap = (text: string) => (text.trim() === '' ? '' : `${mark}${text.trim()}${mark}`);
+  const wrap = (text: string) => (trimmed(text) === '' ? '' : `${mark}${trimmed(text)}${mark}`);
   return markdown(wrap(source), wrap(inCell));
 }
 
@@ -159,7 +160,7 @@ export const pure: Pure = {
   bullets: (values) => markdown(values.map((value) => `- ${itemText(value)}`).join('\n')),
   numbered: (values) => markdown(values.map((value, index) => `${index + 1}. ${itemText(value)}`).join('\n')),
   lines: (...values) => {
-    const shown = values.flatMap((value) => (value === undefined || value === '' ? [] : [inText(value).trim()])).filter((line) => line !== '');
+    const shown = values.flatMap((value) => (value === undefined || value === '' ? [] : [trimmed(inText(value))])).filter((line) => line !== '');
     return markdown(shown.map((line) => `${line}  `).join('\n'), shown.join('<br>'));
   },
   paragraphs: (value) => {
@@ -187,7 +188,7 @@ export const pure: Pure = {
 /** The text of a list item or checkbox: one line. */
 export function itemText(value: Printable): string {
   const shown = printed(value);
-  return typeof shown === 'string' ? textOf(shown).trim() : shown.markdown.trim();
+  return trimmed(typeof shown === 'string' ? textOf(trimmed(writable(shown))) : shown.markdown);
 }
 
 function joined(values: readonly Markdown[], conjunction: string): Markdown {
@@ -197,8 +198,8 @@ function joined(values: readonly Markdown[], conjunction: string): Markdown {
 
 // A statement is stored without its semicolon; what is only comments gets none.
 function terminated(sql: string): string {
-  const trimmed = sql.trim();
-  if (trimmed.endsWith(';') || trimmed.split('\n').every((line) => /^\s*(--|$)/.test(line))) return trimmed;
+  const statement = sql.trim();
+  if (statement.endsWith(';') || statement.split('\n').every((line) => /^\s*(--|$)/.test(line))) return statement;
   // After a comment at the end of a line a semicolon would belong to the comment.
-  return /--[^\n]*$/.test(trimmed) ? `${trimmed}\n;` : `${trimmed};`;
+  return /--[^\n]*$/.test(statement) ? `${statement}\n;` : `${statement};`;
 }

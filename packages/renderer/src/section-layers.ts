@@ -13,9 +13,14 @@ export interface SectionTrace {
 }
 
 /** The parts of a section in order: what the project puts before, the section or what replaces it, what the project puts after. */
-export function layered(template: CompiledTemplate, overrides: SectionOverrides, id: string): readonly { readonly layer: SectionLayer; readonly part: SectionFunction }[] {
+export function layered(
+  template: CompiledTemplate,
+  overrides: SectionOverrides,
+  id: string,
+): readonly { readonly layer: SectionLayer; readonly part: SectionFunction }[] {
   const base = template.sections[id];
-  if (base === undefined) throw new RangeError(`template '${template.manifest.name}' has no section '${id}'; it has ${Object.keys(template.sections).join(', ')}`);
+  if (base === undefined)
+    throw new RangeError(`template '${template.manifest.name}' has no section '${id}'; it has ${Object.keys(template.sections).join(', ')}`);
   const replaced = overrides[id];
   const before = overrides[`${id}.before`];
   const after = overrides[`${id}.after`];

@@ -11,7 +11,10 @@ export interface Skeleton {
 
 /** The skeleton of a text whose slots are marked. By it, reading the document back sees which lines are not its reader's and have changed. */
 export function skeletonOf(text: string, slots: readonly Slot[]): Skeleton {
-  const emptied = text.replace(/\ufdd0(\d+)\ufdd1[^\ufdd2]*\ufdd2/g, (_, number: string) => `\ufdd0${number}\ufdd1${slots[Number(number)]?.kind === 'tick' ? ' ' : ''}`);
+  const emptied = text.replace(
+    /\ufdd0(\d+)\ufdd1[^\ufdd2]*\ufdd2/g,
+    (_, number: string) => `\ufdd0${number}\ufdd1${slots[Number(number)]?.kind === 'tick' ? ' ' : ''}`,
+  );
   const places = new Map<string, Pick<CompanionItem, 'emptiedLine' | 'lead' | 'cell'>>();
   const lines = emptied.split('\n').map((line, index) => {
     if (!line.includes('\ufdd0')) return fingerprintOfLine(line);

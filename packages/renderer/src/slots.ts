@@ -64,7 +64,11 @@ export function placed(text: string, slots: readonly Slot[]): readonly Companion
       if (slot === undefined) continue;
       const item: CompanionItem = { ...slot, place: headings.filter((one) => one !== ''), line };
       if (slot.kind === 'cell') {
-        const column = source.slice(0, match.index).replace(/\\[\\|]/g, '').split('|').length - 2;
+        const column =
+          source
+            .slice(0, match.index)
+            .replace(/\\[\\|]/g, '')
+            .split('|').length - 2;
         item.row = cellsOf(shown)[0] ?? '';
         if (columns[column] !== undefined) item.column = columns[column];
       }

@@ -25,7 +25,8 @@ export function readExamples(folder: string): readonly Example[] {
 
 function readExample(name: string, folder: string): Example {
   const file = ['context.json', 'context.yaml'].find((one) => existsSync(join(folder, one)));
-  if (file === undefined) return { name, folder, issues: [{ code: 'no-context', message: `example '${name}' has no context.json or context.yaml`, file: `examples/${name}` }] };
+  if (file === undefined)
+    return { name, folder, issues: [{ code: 'no-context', message: `example '${name}' has no context.json or context.yaml`, file: `examples/${name}` }] };
   const { context, issues } = readContext(readFileSync(join(folder, file), 'utf8'), `examples/${name}/${file}`);
   return { name, folder, issues: issues.filter(({ severity }) => severity !== 'warning'), ...(context !== undefined && { context }) };
 }

@@ -1,6 +1,6 @@
+export { type CompiledModule, compileTemplate } from './compile/compile-template.js';
 export { describeTemplate, type TestFunctions } from './describe-template.js';
 export { type Example, readExamples } from './examples.js';
-export { type CompiledModule, compileTemplate } from './compile/compile-template.js';
 export { importTemplate, type LoadedTemplate, loadTemplate } from './load-template.js';
 export { readTemplate } from './read/read-template.js';
 export type { OutputSource, ReadTemplate, SectionSource, TemplateSource } from './read/template-source.js';

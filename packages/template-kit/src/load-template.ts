@@ -16,6 +16,8 @@ export async function loadTemplate(folder: string): Promise<LoadedTemplate> {
 /** Runs the text of a compiled module and returns its template. */
 export async function importTemplate(module: string): Promise<CompiledTemplate> {
   // The compiler has written the module: its export has the shape that it declares.
-  const { template } = (await import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(module).toString('base64')}`)) as { readonly template: CompiledTemplate };
+  const { template } = (await import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(module).toString('base64')}`)) as {
+    readonly template: CompiledTemplate;
+  };
   return template;
 }

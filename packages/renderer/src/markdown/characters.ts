@@ -7,3 +7,8 @@ export function writable(text: string): string {
   if (!suspicious.test(text)) return text;
   return text.replace(/\r\n?/g, '\n').replace(unsafe, '\ufffd');
 }
+
+/** The text without white space at its ends, as Markdown understands it. `String.trim` would also take a no-break space, which is text. */
+export function trimmed(text: string): string {
+  return /^[ \t\n]|[ \t\n]$/.test(text) ? text.replace(/^[ \t\n]+|(?<![ \t\n])[ \t\n]+$/g, '') : text;
+}

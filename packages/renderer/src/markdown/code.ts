@@ -18,7 +18,7 @@ export function codeInCell(value: string): string {
 }
 
 function codeSpan(content: string): string {
-  if (!content.includes('`')) return content.startsWith(' ') && content.endsWith(' ') && content.trim() !== '' ? `\` ${content} \`` : `\`${content}\``;
+  if (!content.includes('`')) return content.startsWith(' ') && content.endsWith(' ') && /[^ ]/.test(content) ? `\` ${content} \`` : `\`${content}\``;
   const runs = new Set(content.match(/`+/g)?.map((run) => run.length));
   let length = 1;
   while (runs.has(length)) length++;
@@ -28,5 +28,8 @@ function codeSpan(content: string): string {
 }
 
 function element(content: string): string {
-  return `<code>${content.replace(/[^\p{L}\p{N} \n]/gu, (character) => `&#${character.codePointAt(0)};`).replace(/^ | $|(?<= ) /g, '&#32;').replaceAll('\n', '<br>')}</code>`;
+  return `<code>${content
+    .replace(/[^\p{L}\p{N} \n]/gu, (character) => `&#${character.codePointAt(0)};`)
+    .replace(/^ | $|(?<= ) /g, '&#32;')
+    .replaceAll('\n', '<br>')}</code>`;
 }

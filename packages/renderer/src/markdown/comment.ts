@@ -1,6 +1,8 @@
-import { writable } from './characters.js';
+import { trimmed, writable } from './characters.js';
 
 /** An HTML comment that ends where it should: two hyphens in a row are parted. */
 export function comment(value: string): string {
-  return `<!-- ${writable(value).trim().replace(/-(?=-)/g, '- ').replace(/^>|-$/g, ' $& ')} -->`;
+  return `<!-- ${trimmed(writable(value))
+    .replace(/-(?=-)/g, '- ')
+    .replace(/^>|-$/g, ' $& ')} -->`;
 }

@@ -1,4 +1,4 @@
-import { writable } from './characters.js';
+import { trimmed, writable } from './characters.js';
 import { codeInCell } from './code.js';
 import { Markdown, markdown } from './markdown.js';
 import { withSpans } from './text.js';
@@ -9,14 +9,14 @@ const safeTarget = /^(?:https?:|mailto:|[^:]*$|[^:]*[/?#])/i;
 /** A link. A target that is no address (`javascript:…`) leaves the text alone. */
 export function link(label: string | Markdown, target: string): Markdown {
   const shown = label instanceof Markdown ? [label.markdown, label.inCell] : labelText(label);
-  const address = writable(target).trim();
+  const address = trimmed(writable(target));
   if (address === '' || !safeTarget.test(address)) return markdown(shown[0] ?? '', shown[1]);
   const destination = encoded(address);
   return markdown(`[${shown[0]}](${destination})`, `[${shown[1]}](${destination.replaceAll('|', '%7C')})`);
 }
 
 function labelText(label: string): readonly string[] {
-  const line = writable(label).replace(/[ \t]*\n[ \t]*/g, ' ').trim();
+  const line = trimmed(writable(label).replace(/[ \t]*\n[ \t\n]*/g, ' '));
   const inText = withBrackets(line, (content) => `\`${content}\``);
   return [inText, withBrackets(line, codeInCell, '|')];
 }
@@ -34,6 +34,8 @@ function withBrackets(line: string, code: (content: string) => string, also = ''
 // A reference such as `&copy;` is decoded in a destination too, so its ampersand is written as one.
 function encoded(address: string): string {
   return address
-    .replace(/[\s<>()[\]\\`|"^{}\u007f-\u009f]|[\0-\x1f]/g, (character) => encodeURIComponent(character).replace(/[()]/g, (one) => `%${one.charCodeAt(0).toString(16)}`))
+    .replace(/[\s<>()[\]\\`|"^{}\u007f-\u009f]|[\0-\x1f]/g, (character) =>
+      encodeURIComponent(character).replace(/[()]/g, (one) => `%${one.charCodeAt(0).toString(16)}`),
+    )
     .replace(/&(?=#?\w+;)/g, '&amp;');
 }

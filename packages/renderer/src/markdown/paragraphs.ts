@@ -1,11 +1,10 @@
-import { writable } from './characters.js';
-import { atLineStart, edges, withSpans } from './text.js';
+import { trimmed, writable } from './characters.js';
+import { atLineStart, withSpans } from './text.js';
 
 /** Plain text of one or more paragraphs. A blank line parts them; a line break within one stays where it was. */
 export function paragraphs(value: string): string {
-  return writable(value)
-    .trim()
-    .split(/\n[ \t]*\n\s*/)
+  return trimmed(writable(value))
+    .split(/\n[ \t]*\n[ \t\n]*/)
     .map(paragraph)
     .join('\n\n');
 }
@@ -14,6 +13,6 @@ function paragraph(value: string): string {
   // A code span never crosses a line, so that lines can be escaped one by one.
   return value
     .split('\n')
-    .map((line) => atLineStart(withSpans(edges(line).trim(), (content) => `\`${content}\``)))
+    .map((line) => atLineStart(withSpans(trimmed(line), (content) => `\`${content}\``)))
     .join('\n');
 }

@@ -7,7 +7,8 @@ export function columnType(column: Column): string {
   if (column.notNull) parts.push('NOT NULL');
   if (column.default !== undefined) parts.push(`DEFAULT ${column.default}`);
   if (column.identity !== undefined) parts.push(`GENERATED ${column.identity.toUpperCase()} AS IDENTITY`);
-  if (column.generated !== undefined) parts.push(`GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored === false ? 'VIRTUAL' : 'STORED'}`);
+  if (column.generated !== undefined)
+    parts.push(`GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored === false ? 'VIRTUAL' : 'STORED'}`);
   return parts.join(' ');
 }
 

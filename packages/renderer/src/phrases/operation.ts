@@ -95,7 +95,10 @@ export function operation(value: Operation): string {
     case 'setComment':
       return `COMMENT ON ${value.kind.toUpperCase()} ${value.name}`;
     case 'changePrivileges':
-      return { grant: 'GRANT', revoke: 'REVOKE', owner: 'OWNER', default: 'ALTER DEFAULT PRIVILEGES' }[value.kind] + (value.on === undefined ? '' : ` ON ${value.on}`);
+      return (
+        { grant: 'GRANT', revoke: 'REVOKE', owner: 'OWNER', default: 'ALTER DEFAULT PRIVILEGES' }[value.kind] +
+        (value.on === undefined ? '' : ` ON ${value.on}`)
+      );
     case 'createObject':
       return `CREATE ${value.object.kind.toUpperCase()} ${value.object.name}`;
     case 'alterObject':

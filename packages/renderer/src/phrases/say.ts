@@ -13,5 +13,27 @@ import { sqlType } from './sql-type.js';
 import { code, data, lock } from './verdict.js';
 
 /** The phrases of the vocabulary, one idea a file, so that all documents say one thing one way. */
-export const say = { duration, bucket, effort, count, number: grouped, bytes, lock, data, code, reversibility, transaction, operation, sqlType, columnType, constraint, level, relation, migrationFile, commandLine, shell, anchor, phase };
-
+export const say = {
+  duration,
+  bucket,
+  effort,
+  count,
+  number: grouped,
+  bytes,
+  lock,
+  data,
+  code,
+  reversibility,
+  transaction,
+  operation,
+  sqlType,
+  columnType,
+  constraint,
+  level,
+  relation,
+  migrationFile,
+  commandLine,
+  shell,
+  anchor,
+  phase,
+};

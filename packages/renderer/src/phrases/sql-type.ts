@@ -1,10 +1,20 @@
 import type { Operation } from '@planwright/spec';
 import { operation } from './operation.js';
 
-const dataTypes: ReadonlySet<Operation['type']> = new Set(['insertRows', 'updateRows', 'deleteRows', 'mergeRows', 'truncateTable', 'backfill', 'runQuery', 'refreshView']);
+const dataTypes: ReadonlySet<Operation['type']> = new Set([
+  'insertRows',
+  'updateRows',
+  'deleteRows',
+  'mergeRows',
+  'truncateTable',
+  'backfill',
+  'runQuery',
+  'refreshView',
+]);
 const neither: ReadonlySet<Operation['type']> = new Set(['setSetting', 'controlTransaction', 'lockTable', 'maintain', 'unknown']);
 // These are subcommands of ALTER TABLE; the others are statements of their own.
-const subcommand = /^(?:ADD COLUMN|DROP COLUMN|ALTER COLUMN|RENAME(?: TO| CONSTRAINT)?(?= |$)|(?:ADD|DROP|ALTER|VALIDATE) CONSTRAINT|(?:ATTACH|DETACH) PARTITION|(?:NO )?INHERIT|SET SCHEMA|(?:ENABLE|DISABLE) TRIGGER|(?:ENABLE|DISABLE|FORCE|NO FORCE) RLS)/;
+const subcommand =
+  /^(?:ADD COLUMN|DROP COLUMN|ALTER COLUMN|RENAME(?: TO| CONSTRAINT)?(?= |$)|(?:ADD|DROP|ALTER|VALIDATE) CONSTRAINT|(?:ATTACH|DETACH) PARTITION|(?:NO )?INHERIT|SET SCHEMA|(?:ENABLE|DISABLE) TRIGGER|(?:ENABLE|DISABLE|FORCE|NO FORCE) RLS)/;
 
 /** "DDL (ALTER TABLE ADD COLUMN)", "DML (BACKFILL)", "DDL (CREATE TABLE) and DML (INSERT)"; "not analysed" for nothing but unknown operations. */
 export function sqlType(operations: readonly Operation[]): string {
@@ -20,7 +30,8 @@ export function sqlType(operations: readonly Operation[]): string {
 
 function statementOf(one: Operation): string {
   const phrase = operation(one);
-  const verb = one.type === 'renameColumn' ? 'RENAME COLUMN' : one.type === 'createPolicy' ? 'CREATE POLICY' : one.type === 'backfill' ? 'BACKFILL' : words(one, phrase);
+  const verb =
+    one.type === 'renameColumn' ? 'RENAME COLUMN' : one.type === 'createPolicy' ? 'CREATE POLICY' : one.type === 'backfill' ? 'BACKFILL' : words(one, phrase);
   return subcommand.test(phrase) && one.type !== 'renameView' ? `ALTER TABLE ${verb}` : verb;
 }
 

@@ -1,7 +1,7 @@
 import type { Basis, CodeVerdict, DataVerdict, Lock, LockVerdict } from '@planwright/spec';
+import { cell } from '../markdown/cell.js';
 import { codeInCell, code as codeOf } from '../markdown/code.js';
 import { type Markdown, markdown } from '../markdown/markdown.js';
-import { cell } from '../markdown/cell.js';
 import { text } from '../markdown/text.js';
 
 /** What is said of a verdict that nobody has reached. */
@@ -12,8 +12,15 @@ export function lock(verdict: LockVerdict | undefined): Markdown {
   if (verdict === undefined) return markdown(notAnalysed);
   return both((code, plain) => {
     const { locks, rewrites = [], scans = [] } = verdict;
-    const held = locks.length > 0 ? locks.map((one) => lockOn(one, code)).join('; ') : verdict.newOnly ? 'only relations that it creates are locked' : 'no existing relation is listed';
-    const work = [rewrites.length > 0 ? `rewrites ${names(rewrites, code)}` : '', scans.length > 0 ? `scans ${names(scans, code)}` : ''].filter((part) => part !== '');
+    const held =
+      locks.length > 0
+        ? locks.map((one) => lockOn(one, code)).join('; ')
+        : verdict.newOnly
+          ? 'only relations that it creates are locked'
+          : 'no existing relation is listed';
+    const work = [rewrites.length > 0 ? `rewrites ${names(rewrites, code)}` : '', scans.length > 0 ? `scans ${names(scans, code)}` : ''].filter(
+      (part) => part !== '',
+    );
     const cost = work.length > 0 ? work.join(', ') : locks.length > 0 ? 'no scan, no rewrite' : '';
     const said = [held, cost].filter((part) => part !== '').join('; ');
     return (verdict.note === undefined ? said : `${said}. ${plain(sentenceEnd(verdict.note))}`) + based(verdict.basis);

@@ -16,7 +16,14 @@ export function leftovers({ rendered }: RenderedExample): readonly Issue[] {
       for (const { line, text: shown } of linesOutsideFences(text)) {
         const found = remains.exec(shown.replace(/`[^`]*`/g, ''));
         if (found !== null) issues.push({ code: 'placeholder', message: `'${found[0]}' in: ${shown}`, file: path, line });
-        if (/[ \t]$/.test(shown) && !/\S {2}$/.test(shown)) issues.push({ code: 'trailing-space', message: `white space at the end of: ${shown}`, file: path, line, hint: 'A hard break is two spaces; anything else goes.' });
+        if (/[ \t]$/.test(shown) && !/\S {2}$/.test(shown))
+          issues.push({
+            code: 'trailing-space',
+            message: `white space at the end of: ${shown}`,
+            file: path,
+            line,
+            hint: 'A hard break is two spaces; anything else goes.',
+          });
       }
       return issues;
     });

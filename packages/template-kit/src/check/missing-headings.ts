@@ -13,7 +13,12 @@ export function missingHeadings({ template, rendered }: RenderedExample): readon
     const fits = (heading: string) => (wanted.endsWith('…') ? heading.startsWith(wanted.slice(0, -1)) : heading === wanted);
     const at = headings.findIndex((heading, index) => index >= from && fits(heading));
     if (at >= 0) from = at + 1;
-    else issues.push({ code: 'missing-heading', message: `the heading '${wanted}' is ${headings.some(fits) ? 'out of order' : 'missing'}`, hint: `The document's headings are: ${headings.join(' / ')}` });
+    else
+      issues.push({
+        code: 'missing-heading',
+        message: `the heading '${wanted}' is ${headings.some(fits) ? 'out of order' : 'missing'}`,
+        hint: `The document's headings are: ${headings.join(' / ')}`,
+      });
   }
   return issues;
 }

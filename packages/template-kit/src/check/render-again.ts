@@ -17,7 +17,12 @@ export function renderAgain({ template, context, rendered }: RenderedExample): r
   const lost = items.filter((item) => !keeps(text, item, state));
   for (const { id, kind } of lost) issues.push({ code: 'state-lost', message: `what a reader changed in the ${kind} '${id}' is not in the next document` });
   const after = companionOf(changed.files[1]?.text);
-  if (after.document !== companion.document) issues.push({ code: 'state-leaks', message: 'what readers change in slots changes the document around them', hint: 'A section must not read the state of a slot.' });
+  if (after.document !== companion.document)
+    issues.push({
+      code: 'state-leaks',
+      message: 'what readers change in slots changes the document around them',
+      hint: 'A section must not read the state of a slot.',
+    });
   return issues;
 }
 

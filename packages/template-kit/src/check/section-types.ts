@@ -19,9 +19,7 @@ export async function sectionTypes(folder: string): Promise<readonly Issue[]> {
   const { default: compiler } = await import('typescript');
   const file = join(folder, '__sections__.ts');
   const program = programOf(compiler, file, text, folder);
-  return compiler
-    .getPreEmitDiagnostics(program, program.getSourceFile(file))
-    .map((diagnostic) => issueOf(compiler, diagnostic, places));
+  return compiler.getPreEmitDiagnostics(program, program.getSourceFile(file)).map((diagnostic) => issueOf(compiler, diagnostic, places));
 }
 
 interface SourcePlace {
@@ -29,7 +27,10 @@ interface SourcePlace {
   readonly line: number;
 }
 
-async function checkedModule(source: TemplateSource, sections: readonly SectionSource[]): Promise<{ readonly text: string; readonly places: readonly (SourcePlace | undefined)[] }> {
+async function checkedModule(
+  source: TemplateSource,
+  sections: readonly SectionSource[],
+): Promise<{ readonly text: string; readonly places: readonly (SourcePlace | undefined)[] }> {
   const lines: string[] = [];
   const places: (SourcePlace | undefined)[] = [];
   const add = (code: string, place?: SourcePlace) => {
@@ -39,11 +40,19 @@ async function checkedModule(source: TemplateSource, sections: readonly SectionS
     }
   };
   add("import type { OpenQuestion, Scope, View } from '@planwright/renderer';");
-  const options = await compile({ title: 'Options', ...structuredClone(optionsSchema(source.options)) } as Parameters<typeof compile>[0], 'Options', { bannerComment: '', format: false, unknownAny: true });
+  const options = await compile({ title: 'Options', ...structuredClone(optionsSchema(source.options)) } as Parameters<typeof compile>[0], 'Options', {
+    bannerComment: '',
+    format: false,
+    unknownAny: true,
+  });
   add(options);
   // An option with a default is always there.
   const defaults = Object.entries(source.options).flatMap(([name, schema]) => ('default' in schema ? [JSON.stringify(name)] : []));
-  add(defaults.length === 0 ? 'type Given = Options;' : `interface Given extends Omit<Options, ${defaults.join(' | ')}> { ${defaults.map((name) => `${name}: NonNullable<Options[${name}]>;`).join(' ')} }`);
+  add(
+    defaults.length === 0
+      ? 'type Given = Options;'
+      : `interface Given extends Omit<Options, ${defaults.join(' | ')}> { ${defaults.map((name) => `${name}: NonNullable<Options[${name}]>;`).join(' ')} }`,
+  );
   add("interface Base extends Omit<View, 'options'> { readonly options: Given }");
   add(viewType(source.requires));
   for (const [index, section] of sections.entries()) {
@@ -74,15 +83,22 @@ function programOf(compiler: typeof ts, file: string, text: string, folder: stri
   const getSourceFile = host.getSourceFile.bind(host);
   const fileExists = host.fileExists.bind(host);
   host.fileExists = (name) => name === file || fileExists(name);
-  host.getSourceFile = (name, languageVersion, onError, create) => (name === file ? compiler.createSourceFile(name, text, languageVersion, true) : getSourceFile(name, languageVersion, onError, create));
+  host.getSourceFile = (name, languageVersion, onError, create) =>
+    name === file ? compiler.createSourceFile(name, text, languageVersion, true) : getSourceFile(name, languageVersion, onError, create);
   return compiler.createProgram([file], options, host);
 }
 
 // In a workspace the nearest configuration may say where the sources of our packages are.
 function pathsAbove(compiler: typeof ts, folder: string): ts.CompilerOptions {
-  const config = [join(folder, 'tsconfig.json'), compiler.findConfigFile(dirname(folder), compiler.sys.fileExists)].find((one) => one !== undefined && existsSync(one));
+  const config = [join(folder, 'tsconfig.json'), compiler.findConfigFile(dirname(folder), compiler.sys.fileExists)].find(
+    (one) => one !== undefined && existsSync(one),
+  );
   if (config === undefined) return {};
-  const { options } = compiler.parseJsonConfigFileContent(compiler.readConfigFile(config, compiler.sys.readFile).config, { ...compiler.sys, readDirectory: () => [] }, resolve(dirname(config)));
+  const { options } = compiler.parseJsonConfigFileContent(
+    compiler.readConfigFile(config, compiler.sys.readFile).config,
+    { ...compiler.sys, readDirectory: () => [] },
+    resolve(dirname(config)),
+  );
   return { ...(options.paths !== undefined && { paths: options.paths, pathsBasePath: options.pathsBasePath }) };
 }
 

@@ -28,7 +28,9 @@ export async function compileTemplate(folder: string): Promise<CompiledModule> {
     return code;
   };
   const sections = Object.entries(source.sections).map(([id, section]) => `    ${JSON.stringify(id)}: ${compiled(section)},\n`);
-  const outputs = source.outputs.map((output) => `    { name: ${JSON.stringify(output.output)}, file: ${JSON.stringify(output.fileName)}, body: ${compiled(output)} },\n`);
+  const outputs = source.outputs.map(
+    (output) => `    { name: ${JSON.stringify(output.output)}, file: ${JSON.stringify(output.fileName)}, body: ${compiled(output)} },\n`,
+  );
   if (issues.some(({ severity }) => severity !== 'warning')) return { source, issues };
   const validator = await optionsValidator(source.options);
   const module = `${banner}

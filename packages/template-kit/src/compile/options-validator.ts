@@ -23,6 +23,16 @@ export async function optionsValidator(options: Readonly<Record<string, JsonSche
   const print = standalone.default;
   const code = print(ajv, ajv.compile(optionsSchema(options)));
   // What ajv prints may still call `require`: bundled, it is one expression that needs nothing.
-  const bundled = await build({ stdin: { contents: code, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'js' }, bundle: true, format: 'iife', globalName: 'validatorModule', platform: 'neutral', mainFields: ['main'], write: false, minify: true, target: 'es2022' });
+  const bundled = await build({
+    stdin: { contents: code, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'js' },
+    bundle: true,
+    format: 'iife',
+    globalName: 'validatorModule',
+    platform: 'neutral',
+    mainFields: ['main'],
+    write: false,
+    minify: true,
+    target: 'es2022',
+  });
   return `const validateOptions = /* @__PURE__ */ (() => {\n${bundled.outputFiles[0]?.text ?? ''}return validatorModule.default ?? validatorModule;\n})();`;
 }

@@ -10,7 +10,8 @@ export interface Misplaced {
 /** The place of a value that follows `prefix` on its line, outside fences. */
 export function placeAfter(prefix: string): Place | Misplaced {
   if (/\]\([^)]*$/.test(prefix)) return { message: 'a value inside a link target', hint: 'Print the whole link: <%= link(text, target) %>.' };
-  if (/<!--(?:(?!-->).)*$/.test(prefix)) return { message: 'a value inside an HTML comment', hint: 'Documents carry no comments: print it as text, or leave it out.' };
+  if (/<!--(?:(?!-->).)*$/.test(prefix))
+    return { message: 'a value inside an HTML comment', hint: 'Documents carry no comments: print it as text, or leave it out.' };
   if (/<[a-z/][^>]*$/i.test(prefix)) return { message: 'a value inside an HTML tag', hint: 'Print it as text, or with code(), md`` or link().' };
   if (backticks(prefix) % 2 === 1) return { message: 'a value inside a code span', hint: 'Print the whole span: <%= code(value) %>.' };
   if (/^ {0,3}#{1,6} /.test(prefix)) return '$heading';

@@ -31,7 +31,14 @@ export function tokensOf(source: SectionSource): { readonly tokens: readonly Tok
     if (typeof part === 'string') reader.text(unescaped(part));
     else {
       const line = (part.lineNo ?? 1) + source.offset;
-      if (part.t === 'r') issues.push({ code: 'raw-output', message: 'raw output `<%~ %>` prints a value unescaped', file: source.file, line, hint: 'Use `<%= %>`: what is Markdown already passes as it is.' });
+      if (part.t === 'r')
+        issues.push({
+          code: 'raw-output',
+          message: 'raw output `<%~ %>` prints a value unescaped',
+          file: source.file,
+          line,
+          hint: 'Use `<%= %>`: what is Markdown already passes as it is.',
+        });
       else if (part.t === 'i') {
         const place = reader.value();
         if (typeof place === 'string') tokens.push({ type: 'print', code: part.val, line, place });
@@ -39,7 +46,8 @@ export function tokensOf(source: SectionSource): { readonly tokens: readonly Tok
       } else tokens.push({ type: 'run', code: part.val, line });
     }
   }
-  if (reader.fence !== undefined) issues.push({ code: 'open-fence', message: 'a fenced block has no end', file: source.file, line: source.offset + source.body.split('\n').length });
+  if (reader.fence !== undefined)
+    issues.push({ code: 'open-fence', message: 'a fenced block has no end', file: source.file, line: source.offset + source.body.split('\n').length });
   return { tokens: merged(tokens), issues };
 }
 

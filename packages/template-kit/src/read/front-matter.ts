@@ -20,7 +20,15 @@ export function frontMatter(text: string, file: string): FrontMatter {
   const open = /^---[ \t]*([^\n]*)\n/.exec(source);
   if (open === null) return none([]);
   if (!['', 'yaml', 'yml'].includes((open[1] ?? '').trim())) {
-    return none([{ code: 'front-matter-language', message: `front matter in '${(open[1] ?? '').trim()}': only YAML is read`, file, line: 1, hint: 'Begin it with `---` alone.' }]);
+    return none([
+      {
+        code: 'front-matter-language',
+        message: `front matter in '${(open[1] ?? '').trim()}': only YAML is read`,
+        file,
+        line: 1,
+        hint: 'Begin it with `---` alone.',
+      },
+    ]);
   }
   const close = /^---[ \t]*$/m.exec(source.slice(open[0].length));
   if (close === null) return none([{ code: 'front-matter-open', message: 'the front matter has no end', file, line: 1, hint: 'End it with a line `---`.' }]);
@@ -29,5 +37,10 @@ export function frontMatter(text: string, file: string): FrontMatter {
   const { value, issues } = parseText(yaml, file.replace(/\.eta$/, '.yaml'));
   const offset = source.slice(0, bodyStart).split('\n').length - 1;
   const data = typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
-  return { data, body: source.slice(bodyStart), offset, issues: issues.map((issue) => ({ ...issue, file, ...(issue.line !== undefined && { line: issue.line + 1 }) })) };
+  return {
+    data,
+    body: source.slice(bodyStart),
+    offset,
+    issues: issues.map((issue) => ({ ...issue, file, ...(issue.line !== undefined && { line: issue.line + 1 }) })),
+  };
 }

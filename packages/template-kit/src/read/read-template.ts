@@ -12,7 +12,16 @@ const ending = '.md.eta';
 /** Reads a template folder: front matter, sections, `schema.json` and the version of its package. */
 export function readTemplate(folder: string): ReadTemplate {
   if (!existsSync(join(folder, `document${ending}`))) {
-    return { issues: [{ code: 'no-document', message: `no document${ending} in ${folder}`, file: `document${ending}`, hint: `A template's folder holds document${ending}, sections/ and schema.json.` }] };
+    return {
+      issues: [
+        {
+          code: 'no-document',
+          message: `no document${ending} in ${folder}`,
+          file: `document${ending}`,
+          hint: `A template's folder holds document${ending}, sections/ and schema.json.`,
+        },
+      ],
+    };
   }
   const issues: Issue[] = [];
   const outputs: OutputSource[] = [];
@@ -27,14 +36,18 @@ export function readTemplate(folder: string): ReadTemplate {
       manifest = validated.value;
     }
     const output = isDocument ? 'document' : String(data.output ?? file.slice(0, -ending.length));
-    if (!isDocument && typeof data.file !== 'string') issues.push({ code: 'no-file-name', message: `the output '${output}' names no file`, file, line: 1, hint: 'Give `file:` in the front matter.' });
+    if (!isDocument && typeof data.file !== 'string')
+      issues.push({ code: 'no-file-name', message: `the output '${output}' names no file`, file, line: 1, hint: 'Give `file:` in the front matter.' });
     outputs.push({ file, body, offset, output, fileName: String(data.file ?? `${output}.md`) });
   }
   const schema = readSchema(folder, issues);
   const resolved = resolveRequirements(schema.requires ?? []);
   issues.push(...resolved.issues);
   if (manifest === undefined || issues.some(({ severity }) => severity !== 'warning')) return { issues };
-  return { source: { manifest, version: versionOf(folder), outputs, sections: sections(folder), requires: resolved.requires, options: schema.options ?? {} }, issues };
+  return {
+    source: { manifest, version: versionOf(folder), outputs, sections: sections(folder), requires: resolved.requires, options: schema.options ?? {} },
+    issues,
+  };
 }
 
 interface TemplateSchema {
@@ -49,10 +62,14 @@ function readSchema(folder: string, issues: Issue[]): TemplateSchema {
   issues.push(...found);
   const schema = (value ?? {}) as Readonly<Record<string, unknown>>;
   for (const key of Object.keys(schema)) {
-    if (!['$schema', 'requires', 'options'].includes(key)) issues.push({ code: 'unknown-key', message: `unknown key '${key}' in ${file}: it holds requires and options`, file, pointer: `/${key}` });
+    if (!['$schema', 'requires', 'options'].includes(key))
+      issues.push({ code: 'unknown-key', message: `unknown key '${key}' in ${file}: it holds requires and options`, file, pointer: `/${key}` });
   }
   // Checked above and by the resolution of each path; a wrong type shows as an unknown path.
-  return { requires: Array.isArray(schema.requires) ? (schema.requires as WrittenRequirement[]) : [], options: (schema.options ?? {}) as Readonly<Record<string, JsonSchema>> };
+  return {
+    requires: Array.isArray(schema.requires) ? (schema.requires as WrittenRequirement[]) : [],
+    options: (schema.options ?? {}) as Readonly<Record<string, JsonSchema>>,
+  };
 }
 
 function bodies(folder: string): readonly string[] {

@@ -75,6 +75,10 @@ function defaultQuestion(path: string): string {
   const last = segments.at(-1) ?? '';
   const verb = last.endsWith('s') && !/(?:ss|us|is)$/.test(last) ? 'are' : 'is';
   if (star < 1) return `What ${verb} the ${words}?`;
-  const item = (segments[star - 1] ?? '').replace(/ies$/, 'y').replace(/s$/, '').replace(/([A-Z])/g, ' $1').toLowerCase();
+  const item = (segments[star - 1] ?? '')
+    .replace(/ies$/, 'y')
+    .replace(/s$/, '')
+    .replace(/([A-Z])/g, ' $1')
+    .toLowerCase();
   return `What ${verb} the ${words} of ${item} {id}?`;
 }
