@@ -1,0 +1,45 @@
+import type { Column, DatabaseSequence, Table } from '@planwright/spec';
+import { quoteLiteral, quoteName } from '@planwright/sql/postgresql';
+import { chooseRelationName } from '../draft/choose-name.js';
+import { keyOf } from '../draft/collection.js';
+import type { Draft } from '../draft/draft.js';
+import { serialType, writtenType } from './written-type.js';
+
+/** `orders.id`, as a sequence names its owner; with the schema in front unless it is the default one. */
+export function ownerText(table: Pick<Table, 'schema' | 'name'>, column: string): string {
+  return `${table.schema === undefined ? '' : `${table.schema}.`}${table.name}.${column}`;
+}
+
+/** Sequences owned by a table's columns, or by one of them. */
+export function ownedBy(draft: Draft, table: Pick<Table, 'schema' | 'name'>, column?: string): readonly DatabaseSequence[] {
+  const prefix = ownerText(table, column ?? '');
+  return draft.sequences.filter(
+    (sequence) =>
+      sequence.ownedBy !== undefined &&
+      (column === undefined ? sequence.ownedBy.startsWith(prefix) && !sequence.ownedBy.slice(prefix.length).includes('.') : sequence.ownedBy === prefix),
+  );
+}
+
+/** The default of a column that takes its values from a sequence. */
+export function nextval(schema: string | undefined, sequence: string): string {
+  return `nextval(${quoteLiteral(quoteName(schema === undefined ? [sequence] : [schema, sequence]))}::regclass)`;
+}
+
+/** The column as the database keeps it: a serial one is an integer with a sequence of its own, an identity one has a sequence that no snapshot shows. */
+export function storedColumn(draft: Draft, table: Pick<Table, 'schema' | 'name'>, column: Column): Column {
+  const type = writtenType(column.type);
+  const integer = serialType(type);
+  if (integer === undefined && !column.identity) return type === column.type ? column : { ...column, type };
+  const name = chooseRelationName(draft, table.schema, { first: table.name, second: column.name, label: 'seq' });
+  if (integer === undefined) {
+    draft.claim(table.schema, name, keyOf(table.schema, table.name));
+    return { ...column, type, notNull: true };
+  }
+  draft.setSequence({
+    ...(table.schema === undefined ? {} : { schema: table.schema }),
+    name,
+    ...(integer === 'bigint' ? {} : { type: integer }),
+    ownedBy: ownerText(table, column.name),
+  });
+  return { ...column, type: integer, notNull: true, default: nextval(table.schema, name) };
+}

@@ -1,0 +1,398 @@
+import type { CompositeType, DatabaseSequence, Domain, EnumType, ForeignKey, OtherObject, Routine, Snapshot, Table, View } from '@planwright/spec';
+import { Collection, keyOf, type Named } from './collection.js';
+
+/** What a name in the namespace of relations stands for. */
+export interface Relation {
+  readonly kind: 'table' | 'view' | 'sequence' | 'index' | 'compositeType' | 'identitySequence';
+  /** Key of the table or materialized view that an index belongs to; of the table of an identity sequence. */
+  readonly owner?: string;
+  /** The index is the one of a constraint of the same name. */
+  readonly constraint?: boolean;
+}
+
+type Routines = { readonly schema?: string; readonly name: string; readonly overloads: readonly Routine[] };
+/** Other objects by kind: the kind is the first part of their key's name. */
+type KindedObject = { readonly schema?: string; readonly name: string; readonly object: OtherObject };
+
+/**
+ * A snapshot while operations are applied to it: every object is found by name in constant time, and objects that are not touched are
+ * shared with the snapshot it began from. `finish` gives the snapshot; nothing that a finished snapshot holds is changed afterwards.
+ */
+export class Draft {
+  readonly defaultSchema: string;
+  readonly views: Collection<View>;
+  readonly enums: Collection<EnumType>;
+  readonly domains: Collection<Domain>;
+  readonly compositeTypes: Collection<CompositeType>;
+  readonly routines: Collection<Routines>;
+  readonly objects: Collection<KindedObject>;
+  readonly schemas: Set<string>;
+  readonly extensions: Set<string>;
+  /** Schemas in which unqualified names are looked up; the first is where they are made. `undefined` is the default schema. */
+  searchPath: readonly (string | undefined)[] = [undefined];
+  readonly #tables: Collection<Table>;
+  readonly #sequences: Collection<DatabaseSequence>;
+  readonly #relations = new Map<string, Relation>();
+  readonly #constraintNames = new Map<string, number>();
+  readonly #referencedBy = new Map<string, Set<string>>();
+  readonly #childrenOf = new Map<string, Set<string>>();
+
+  constructor(snapshot: Snapshot = { tables: [] }) {
+    this.defaultSchema = snapshot.defaultSchema ?? 'public';
+    this.#tables = new Collection(snapshot.tables);
+    this.views = new Collection(snapshot.views);
+    this.#sequences = new Collection(snapshot.sequences);
+    this.enums = new Collection(snapshot.enums);
+    this.domains = new Collection(snapshot.domains);
+    this.compositeTypes = new Collection(snapshot.compositeTypes);
+    this.routines = new Collection(overloadsOf(snapshot.routines ?? []));
+    this.objects = new Collection((snapshot.objects ?? []).map(kinded));
+    this.schemas = new Set(snapshot.schemas);
+    this.extensions = new Set(snapshot.extensions);
+    for (const table of snapshot.tables) this.#follow(undefined, table);
+    for (const view of snapshot.views ?? []) this.#followView(undefined, view);
+    for (const sequence of snapshot.sequences ?? []) this.#relations.set(keyOf(sequence.schema, sequence.name), { kind: 'sequence' });
+    for (const type of snapshot.compositeTypes ?? []) this.#relations.set(keyOf(type.schema, type.name), { kind: 'compositeType' });
+  }
+
+  /** The schema as the model writes it: absent when it is the default one. */
+  plainSchema(schema: string | undefined): string | undefined {
+    return schema === this.defaultSchema ? undefined : schema;
+  }
+
+  table(schema: string | undefined, name: string): Table | undefined {
+    return this.#tables.get(schema, name);
+  }
+
+  tableByKey(key: string): Table | undefined {
+    return this.#tables.byKey(key);
+  }
+
+  get tables(): readonly Table[] {
+    return this.#tables.list();
+  }
+
+  setTable(table: Table): void {
+    this.#follow(this.#tables.get(table.schema, table.name), table);
+    this.#tables.set(table);
+  }
+
+  removeTable(table: Table): void {
+    this.#follow(table, undefined);
+    this.#tables.delete(table.schema, table.name);
+  }
+
+  setView(view: View): void {
+    this.#followView(this.views.get(view.schema, view.name), view);
+    this.views.set(view);
+  }
+
+  removeView(view: View): void {
+    this.#followView(view, undefined);
+    this.views.delete(view.schema, view.name);
+  }
+
+  sequence(schema: string | undefined, name: string): DatabaseSequence | undefined {
+    return this.#sequences.get(schema, name);
+  }
+
+  get sequences(): readonly DatabaseSequence[] {
+    return this.#sequences.list();
+  }
+
+  setSequence(sequence: DatabaseSequence): void {
+    this.#relations.set(keyOf(sequence.schema, sequence.name), { kind: 'sequence' });
+    this.#sequences.set(sequence);
+  }
+
+  removeSequence(schema: string | undefined, name: string): void {
+    this.#relations.delete(keyOf(schema, name));
+    this.#sequences.delete(schema, name);
+  }
+
+  setCompositeType(type: CompositeType): void {
+    this.#relations.set(keyOf(type.schema, type.name), { kind: 'compositeType' });
+    this.compositeTypes.set(type);
+  }
+
+  removeCompositeType(schema: string | undefined, name: string): void {
+    this.#relations.delete(keyOf(schema, name));
+    this.compositeTypes.delete(schema, name);
+  }
+
+  /** Claims a name that no object of the snapshot shows: the sequence of an identity column. */
+  claim(schema: string | undefined, name: string, owner: string): void {
+    this.#relations.set(keyOf(schema, name), { kind: 'identitySequence', owner });
+  }
+
+  /** What a relation name stands for. */
+  relation(schema: string | undefined, name: string): Relation | undefined {
+    return this.#relations.get(keyOf(schema, name));
+  }
+
+  hasConstraint(schema: string | undefined, name: string): boolean {
+    return (this.#constraintNames.get(keyOf(schema, name)) ?? 0) > 0;
+  }
+
+  /** Tables with a foreign key to this one. */
+  referencingTables(table: Table): readonly Table[] {
+    return this.#tablesIn(this.#referencedBy.get(keyOf(table.schema, table.name)));
+  }
+
+  /** Partitions of a table, and tables that inherit from it. */
+  childrenOf(table: Table): readonly Table[] {
+    return this.#tablesIn(this.#childrenOf.get(keyOf(table.schema, table.name)));
+  }
+
+  /** Which schema an unqualified relation name means: the first of the search path that has it, else the one it would be made in. */
+  schemaOfRelation(name: string): string | undefined {
+    return this.#schemaWith((schema) => this.#relations.has(keyOf(schema, name)));
+  }
+
+  /** As `schemaOfRelation`, for types; nothing when no schema of the search path has it. */
+  schemaOfType(name: string): { readonly schema: string | undefined } | undefined {
+    for (const schema of this.searchPath) if (this.hasType(schema, name)) return { schema };
+    return undefined;
+  }
+
+  hasType(schema: string | undefined, name: string): boolean {
+    return (
+      this.enums.get(schema, name) !== undefined ||
+      this.domains.get(schema, name) !== undefined ||
+      this.compositeTypes.get(schema, name) !== undefined ||
+      this.objects.get(schema, kindedName('type', name)) !== undefined
+    );
+  }
+
+  schemaOfRoutine(name: string): string | undefined {
+    return this.#schemaWith((schema) => this.routines.get(schema, name) !== undefined);
+  }
+
+  object(kind: OtherObject['kind'], schema: string | undefined, name: string): OtherObject | undefined {
+    return this.objects.get(schema, kindedName(kind, name))?.object;
+  }
+
+  setObject(object: OtherObject): void {
+    this.objects.set(kinded(object));
+  }
+
+  removeObject(object: OtherObject): void {
+    this.objects.delete(object.schema, kindedName(object.kind, object.name));
+  }
+
+  /** Gives a schema another name; its tables, views and types move with it. */
+  renameSchema(from: string, to: string): void {
+    this.schemas.delete(from);
+    this.schemas.add(to);
+    for (const table of this.tables.filter(({ schema }) => schema === from)) {
+      this.removeTable(table);
+      this.setTable({ ...table, schema: to });
+    }
+    for (const table of this.tables) {
+      if (!table.constraints?.some((constraint) => constraint.type === 'foreignKey' && constraint.references.schema === from)) continue;
+      const moved = table.constraints.map((constraint) =>
+        constraint.type === 'foreignKey' && constraint.references.schema === from
+          ? { ...constraint, references: { ...constraint.references, schema: to } }
+          : constraint,
+      );
+      this.setTable({ ...table, constraints: moved });
+    }
+    for (const view of this.views.list().filter(({ schema }) => schema === from)) {
+      this.removeView(view);
+      this.setView({ ...view, schema: to });
+    }
+    for (const sequence of this.sequences.filter(({ schema }) => schema === from)) {
+      this.removeSequence(from, sequence.name);
+      this.setSequence({ ...sequence, schema: to });
+    }
+    for (const type of this.enums.list().filter(({ schema }) => schema === from)) {
+      this.enums.delete(from, type.name);
+      this.enums.set({ ...type, schema: to });
+    }
+    for (const type of this.domains.list().filter(({ schema }) => schema === from)) {
+      this.domains.delete(from, type.name);
+      this.domains.set({ ...type, schema: to });
+    }
+    for (const routine of this.routines.list().filter(({ schema }) => schema === from)) {
+      this.routines.delete(from, routine.name);
+      this.routines.set({ ...routine, schema: to, overloads: routine.overloads.map((overload) => ({ ...overload, schema: to })) });
+    }
+  }
+
+  /** Starts a new span for `touched`. */
+  mark(): void {
+    this.#tables.mark();
+    this.views.mark();
+    this.#sequences.mark();
+    this.enums.mark();
+    this.domains.mark();
+    this.compositeTypes.mark();
+    this.routines.mark();
+    this.objects.mark();
+  }
+
+  /** The collections that a snapshot lists, by its keys. */
+  get collections(): {
+    readonly tables: Collection<Table>;
+    readonly views: Collection<View>;
+    readonly sequences: Collection<DatabaseSequence>;
+    readonly enums: Collection<EnumType>;
+    readonly domains: Collection<Domain>;
+    readonly compositeTypes: Collection<CompositeType>;
+  } {
+    return {
+      tables: this.#tables,
+      views: this.views,
+      sequences: this.#sequences,
+      enums: this.enums,
+      domains: this.domains,
+      compositeTypes: this.compositeTypes,
+    };
+  }
+
+  /** The snapshot at this moment. Kinds of which there is none are absent, `tables` excepted. Lists that did not change are those of the last one. */
+  finish(): Snapshot {
+    return snapshotOf({
+      defaultSchema: this.defaultSchema,
+      schemas: [...this.schemas],
+      extensions: [...this.extensions],
+      tables: this.#tables.list(),
+      views: this.views.list(),
+      sequences: this.#sequences.list(),
+      enums: this.enums.list(),
+      domains: this.domains.list(),
+      compositeTypes: this.compositeTypes.list(),
+      routines: this.routines.list().flatMap(({ overloads }) => overloads),
+      objects: this.objects.list().map(({ object }) => object),
+    });
+  }
+
+  /** What was touched since the mark, as it was then and as it is now; with the tables named, touched or not. */
+  touched(names: readonly { readonly schema?: string; readonly name: string }[] = []): { readonly before: Snapshot; readonly after: Snapshot } {
+    const tables = this.#tables.touched();
+    const further = names.flatMap(({ schema, name }) => (tables.has(keyOf(schema, name)) ? [] : (this.#tables.get(schema, name) ?? [])));
+    const side = (pick: <T extends Named>(collection: Collection<T>) => readonly T[]): Snapshot =>
+      snapshotOf({
+        defaultSchema: this.defaultSchema,
+        tables: [...pick(this.#tables), ...further],
+        views: pick(this.views),
+        sequences: pick(this.#sequences),
+        enums: pick(this.enums),
+        domains: pick(this.domains),
+        compositeTypes: pick(this.compositeTypes),
+        routines: pick(this.routines).flatMap(({ overloads }) => overloads),
+        objects: pick(this.objects).map(({ object }) => object),
+      });
+    return {
+      before: side((collection) => [...collection.touched().values()].flatMap((item) => item ?? [])),
+      after: side((collection) => [...collection.touched().keys()].flatMap((key) => collection.byKey(key) ?? [])),
+    };
+  }
+
+  #schemaWith(has: (schema: string | undefined) => boolean): string | undefined {
+    if (this.searchPath.length === 1) return this.searchPath[0];
+    for (const schema of this.searchPath) if (has(schema)) return schema;
+    return this.searchPath[0];
+  }
+
+  #tablesIn(keys: ReadonlySet<string> | undefined): readonly Table[] {
+    if (!keys) return [];
+    return [...keys].flatMap((key) => this.#tables.byKey(key) ?? []);
+  }
+
+  /** Keeps the indexes of names in step with one table. */
+  #follow(before: Table | undefined, after: Table | undefined): void {
+    const table = after ?? before;
+    if (!table) return;
+    const key = keyOf(table.schema, table.name);
+    if (!before) this.#relations.set(key, { kind: 'table' });
+    if (!after) this.#relations.delete(key);
+    if (before?.constraints !== after?.constraints) {
+      for (const constraint of before?.constraints ?? []) {
+        if (constraint.name === undefined) continue;
+        const name = keyOf(table.schema, constraint.name);
+        this.#constraintNames.set(name, (this.#constraintNames.get(name) ?? 1) - 1);
+        if (hasIndex(constraint.type)) this.#relations.delete(name);
+        if (constraint.type === 'foreignKey') this.#referencedBy.get(referencedKey(constraint))?.delete(key);
+      }
+      for (const constraint of after?.constraints ?? []) {
+        if (constraint.type === 'foreignKey') addTo(this.#referencedBy, referencedKey(constraint), key);
+        if (constraint.name === undefined) continue;
+        const name = keyOf(table.schema, constraint.name);
+        this.#constraintNames.set(name, (this.#constraintNames.get(name) ?? 0) + 1);
+        if (hasIndex(constraint.type)) this.#relations.set(name, { kind: 'index', owner: key, constraint: true });
+      }
+    }
+    if (before?.indexes !== after?.indexes) this.#followIndexes(table.schema, key, before?.indexes, after?.indexes);
+    if (before?.partitionOf !== after?.partitionOf || before?.inherits !== after?.inherits) {
+      for (const parent of before ? parentsOf(before) : []) this.#childrenOf.get(parent)?.delete(key);
+      for (const parent of after ? parentsOf(after) : []) addTo(this.#childrenOf, parent, key);
+    }
+  }
+
+  #followView(before: View | undefined, after: View | undefined): void {
+    const view = after ?? before;
+    if (!view) return;
+    const key = keyOf(view.schema, view.name);
+    if (after) this.#relations.set(key, { kind: 'view' });
+    else this.#relations.delete(key);
+    this.#followIndexes(view.schema, key, before?.indexes, after?.indexes);
+  }
+
+  #followIndexes(schema: string | undefined, owner: string, before: Table['indexes'], after: Table['indexes']): void {
+    for (const { name } of before ?? []) if (name !== undefined) this.#relations.delete(keyOf(schema, name));
+    for (const { name } of after ?? []) if (name !== undefined) this.#relations.set(keyOf(schema, name), { kind: 'index', owner });
+  }
+}
+
+type Lists = { readonly [K in keyof Snapshot]: Snapshot[K] extends (infer T)[] | undefined ? readonly T[] : Snapshot[K] };
+
+/** A snapshot without empty lists. The lists become its own: nobody changes them afterwards, though the model's types would let them. */
+function snapshotOf({ defaultSchema, tables = [], ...lists }: Lists): Snapshot {
+  const filled = Object.fromEntries(Object.entries(lists).filter(([, list]) => list !== undefined && list.length > 0));
+  return { ...(defaultSchema === undefined || defaultSchema === 'public' ? {} : { defaultSchema }), tables: tables as Table[], ...filled };
+}
+
+function hasIndex(type: string): boolean {
+  return type === 'primaryKey' || type === 'unique' || type === 'exclusion';
+}
+
+function referencedKey({ references }: ForeignKey): string {
+  return keyOf(references.schema, references.table);
+}
+
+function parentsOf(table: Table): readonly string[] {
+  const partitioned = table.partitionOf ? [keyOf(table.partitionOf.schema, table.partitionOf.table)] : [];
+  return [...partitioned, ...(table.inherits ?? []).map(keyFromText)];
+}
+
+/** `billing.orders` or `orders`, as `Table.inherits` names a parent. */
+function keyFromText(name: string): string {
+  const dot = name.indexOf('.');
+  return dot < 0 ? name : keyOf(name.slice(0, dot), name.slice(dot + 1));
+}
+
+function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
+  const set = map.get(key);
+  if (set) set.add(value);
+  else map.set(key, new Set([value]));
+}
+
+function kindedName(kind: string, name: string): string {
+  return `${kind} ${name}`;
+}
+
+function kinded(object: OtherObject): KindedObject {
+  return { ...(object.schema === undefined ? {} : { schema: object.schema }), name: kindedName(object.kind, object.name), object };
+}
+
+function overloadsOf(routines: readonly Routine[]): readonly Routines[] {
+  const found = new Map<string, { schema?: string; name: string; overloads: Routine[] }>();
+  for (const routine of routines) {
+    const key = keyOf(routine.schema, routine.name);
+    const known = found.get(key);
+    if (known) known.overloads.push(routine);
+    else found.set(key, { ...(routine.schema === undefined ? {} : { schema: routine.schema }), name: routine.name, overloads: [routine] });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,34 @@
+/** Tokens of an expression that matter for names: strings whole, quoted and plain identifiers, everything else by character. */
+const tokens = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\s+|[^]/g;
+
+interface Token {
+  readonly text: string;
+  /** The identifier that it names, or nothing. */
+  readonly name?: string;
+}
+
+function tokensOf(expression: string): readonly Token[] {
+  return [...expression.matchAll(tokens)].map(([text]) => {
+    if (text.startsWith('"')) return { text, name: text.slice(1, -1).replaceAll('""', '"') };
+    return /^[A-Za-z_\u0080-\uffff]/.test(text) ? { text, name: text.toLowerCase() } : { text };
+  });
+}
+
+/** Whether an expression names this column (or anything else of this name that is no function). */
+export function mentions(expression: string, name: string): boolean {
+  if (!expression.toLowerCase().includes(name.toLowerCase())) return false;
+  const all = tokensOf(expression);
+  return all.some((token, index) => token.name === name && !isCall(all, index));
+}
+
+/** An expression with one identifier replaced: a column or table that has been renamed. `written` is the new name, quoted where it must be. */
+export function renameIn(expression: string, name: string, written: string): string {
+  if (!mentions(expression, name)) return expression;
+  const all = tokensOf(expression);
+  return all.map((token, index) => (token.name === name && !isCall(all, index) ? written : token.text)).join('');
+}
+
+function isCall(all: readonly Token[], index: number): boolean {
+  const token = all[index];
+  return token !== undefined && !token.text.startsWith('"') && all[index + 1]?.text === '(';
+}

@@ -1,0 +1,23 @@
+import { readDirectories } from '../../layouts/directories.js';
+import { byName } from '../../layouts/version.js';
+import type { Read } from '../framework.js';
+
+/** `<version>_<name>/up.sql` with `down.sql`; Diesel orders by the version without its dashes. `metadata.toml` can keep one out of a transaction. */
+export const read: Read = (files) => {
+  const outside = new Set(
+    files.flatMap(({ path, text }) =>
+      path.endsWith('/metadata.toml') && /^\s*run_in_transaction\s*=\s*false/m.test(text) ? [path.slice(0, -'/metadata.toml'.length)] : [],
+    ),
+  );
+  return readDirectories(files, {
+    up: 'up.sql',
+    down: 'down.sql',
+    order: (one, other) => byName(versionOf(one), versionOf(other)) || byName(one, other),
+    transaction: (folder) => (outside.has(folder) ? { mode: 'none', reason: 'metadata.toml says `run_in_transaction = false`.' } : undefined),
+  });
+};
+
+/** What stands before the first underscore, without dashes. */
+function versionOf(id: string): string {
+  return (id.split('_')[0] ?? id).replaceAll('-', '');
+}

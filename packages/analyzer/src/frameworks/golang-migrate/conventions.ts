@@ -1,0 +1,46 @@
+import type { Conventions } from '../framework.js';
+import { pairOf, stampOf } from '../planned-names.js';
+
+export const conventions: Conventions = {
+  framework: {
+    id: 'golang-migrate',
+    name: 'golang-migrate',
+    heading: 'golang-migrate (Go)',
+    tool: 'migrate up',
+    hasDown: true,
+    recordsFailure: true,
+    naming: '<version>_<name>.up.sql and .down.sql',
+    migrationsGlob: 'migrations/*.up.sql',
+    autogeneratesRename: false,
+    transaction: 'golang-migrate sends a file as one query: PostgreSQL runs several statements of it in one transaction, and a single one by itself.',
+    goingBack:
+      '`migrate down 1` runs the down file of the newest migration. A failed file leaves the version dirty: put the schema right, then set the version with `migrate force`.',
+    documentation: { title: 'golang-migrate', url: 'https://github.com/golang-migrate/migrate', topic: 'framework' },
+    codeFence: 'sql',
+  },
+  runs: 'one query',
+  file: (planned) =>
+    pairOf(
+      planned,
+      planned.digits < 14 && planned.lastNumber > 0 ? String(planned.lastNumber + planned.number).padStart(planned.digits, '0') : stampOf(planned),
+    ),
+  commands: ({ folder, name, urlVariable }) => {
+    const migrate = `migrate -path ${folder || '.'} -database "$${urlVariable}"`;
+    return [
+      { purpose: 'generate', scope: 'development', title: 'Generate migration', command: `migrate create -ext sql -dir ${folder || '.'} ${name}` },
+      { purpose: 'apply', scope: 'any', title: 'Apply migrations', command: `${migrate} up`, note: 'It applies every pending file.' },
+      { purpose: 'rollback', scope: 'any', title: 'Take the newest migration back', command: `${migrate} down 1` },
+      { purpose: 'rollback all', scope: 'development', title: 'Take all migrations back', command: `${migrate} down -all` },
+      { purpose: 'current', scope: 'any', title: 'Show the version, and whether it is dirty', command: `${migrate} version` },
+      { purpose: 'status', scope: 'any', title: 'Show the version, and whether it is dirty', command: `${migrate} version` },
+      {
+        purpose: 'resolve',
+        scope: 'production',
+        title: 'Set the version after a failed file',
+        command: `${migrate} force`,
+        note: 'The version follows. It changes the record only, not the schema.',
+      },
+      { purpose: 'reset', scope: 'development', title: 'Drop everything', command: `${migrate} drop`, note: 'It drops all data.' },
+    ];
+  },
+};

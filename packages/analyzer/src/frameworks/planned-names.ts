@@ -1,0 +1,20 @@
+import { pathIn } from '../layouts/paths.js';
+import type { PlannedFile } from './framework.js';
+
+/** The stamp of a planned migration: the plan's, plus its number in seconds, so that files sort in the plan's order. */
+export function stampOf({ stamp, number }: PlannedFile): string {
+  const [year, month, day, hour, minute, second] = [stamp.slice(0, 4), ...(stamp.slice(4).match(/../g) ?? [])].map(Number);
+  const moment = new Date(Date.UTC(year ?? 1970, (month ?? 1) - 1, day ?? 1, hour ?? 0, minute ?? 0, (second ?? 0) + number));
+  return moment.toISOString().replace(/\D/g, '').slice(0, 14);
+}
+
+/** `0012_add_currencies`: the next free number, padded as the others are. */
+export function numberedName({ lastNumber, number, digits, name }: PlannedFile): string {
+  return `${String(lastNumber + number).padStart(digits, '0')}_${name}`;
+}
+
+/** `<version>_<name>.up.sql` and `.down.sql`. */
+export function pairOf(planned: PlannedFile, version: string): { readonly file: string; readonly downFile: string } {
+  const base = pathIn(planned.folder, `${version}_${planned.name}`);
+  return { file: `${base}.up.sql`, downFile: `${base}.down.sql` };
+}

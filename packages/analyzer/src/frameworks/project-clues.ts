@@ -1,0 +1,88 @@
+import { fileName } from '../layouts/paths.js';
+import type { SourceFile } from '../project.js';
+import type { DatabaseName } from './framework.js';
+
+/** What a database is called in configuration files. */
+const databaseNames: Readonly<Record<string, DatabaseName>> = {
+  postgresql: 'postgresql',
+  postgres: 'postgresql',
+  pg: 'postgresql',
+  cockroachdb: 'postgresql',
+  mysql: 'mysql',
+  mariadb: 'mysql',
+  sqlite: 'sqlite',
+  sqlite3: 'sqlite',
+  turso: 'sqlite',
+};
+
+/** The database that a word of a configuration file means. */
+export function databaseOf(word: string | undefined): DatabaseName | undefined {
+  return word === undefined ? undefined : databaseNames[word.toLowerCase()];
+}
+
+/** The database that a folder is named after: `migrations/postgres`, `migrations_postgres`, `drizzle-pg`. */
+export function databaseOfPath(path: string): DatabaseName | undefined {
+  const words = path.split(/[/_.-]/).reverse();
+  return words.flatMap((word) => databaseOf(word) ?? [])[0];
+}
+
+/** The first file of this name whose text matches, the nearest to the folder first. */
+export function clue(
+  files: readonly SourceFile[],
+  name: RegExp,
+  text: RegExp,
+  folder = '',
+): { readonly file: SourceFile; readonly match: RegExpExecArray } | undefined {
+  for (const file of nearestFirst(
+    files.filter((candidate) => name.test(fileName(candidate.path))),
+    folder,
+  )) {
+    const match = text.exec(file.text);
+    if (match) return { file, match };
+  }
+  return undefined;
+}
+
+/** Files ordered by how much of their path they share with a folder; shorter paths first among equals. */
+function nearestFirst(files: readonly SourceFile[], folder: string): readonly SourceFile[] {
+  return [...files].sort((one, other) => shared(other.path, folder) - shared(one.path, folder) || one.path.length - other.path.length);
+}
+
+function shared(path: string, folder: string): number {
+  const parts = path.split('/');
+  const wanted = folder.split('/');
+  let count = 0;
+  while (count < wanted.length && parts[count] === wanted[count]) count++;
+  return count;
+}
+
+/** The major version of a package in the nearest package.json that lists it. */
+export function packageVersion(files: readonly SourceFile[], name: string, folder: string): string | undefined {
+  const found = clue(files, /^package\.json$/, new RegExp(`"${name}"\\s*:\\s*"[^"\\d]*(\\d+)`), folder);
+  return found?.match[1];
+}
+
+/** Words that only one of the databases knows. Backticks count where a column's type follows. */
+const dialects: readonly (readonly [DatabaseName, RegExp])[] = [
+  ['mysql', /`\w+`\s+(?:\w+)|\bAUTO_INCREMENT\b|\bENGINE\s*=/gi],
+  ['sqlite', /\bAUTOINCREMENT\b|^\s*PRAGMA\b|\bWITHOUT\s+ROWID\b/gim],
+  [
+    'postgresql',
+    /\b(?:BIG|SMALL)?SERIAL\b|\bjsonb\b|\btimestamptz\b|\bwith(?:out)?\s+time\s+zone\b|\buuid\b|\$\$|::\w|\bALTER\s+COLUMN\b|\bTEXT\[\]|\bCREATE\s+EXTENSION\b/gi,
+  ],
+];
+
+/** The database whose words the SQL uses most, and the first file that uses one. */
+export function databaseOfSql(files: readonly SourceFile[]): { readonly name: DatabaseName; readonly from: string } | undefined {
+  const counted = dialects.map(([name, words]) => {
+    const uses = files.map(({ path, text }) => ({ path, count: withoutRemarks(text).match(words)?.length ?? 0 }));
+    return { name, from: uses.find(({ count }) => count > 0)?.path, count: uses.reduce((sum, { count }) => sum + count, 0) };
+  });
+  const [most] = counted.sort((one, other) => other.count - one.count);
+  return most?.from === undefined ? undefined : { name: most.name, from: most.from };
+}
+
+/** Comments and strings hold words of any kind. */
+function withoutRemarks(text: string): string {
+  return text.replace(/--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'/g, ' ');
+}

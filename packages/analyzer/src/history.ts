@@ -1,0 +1,103 @@
+import type { Issue, Operation, Snapshot, Target } from '@planwright/spec';
+import { type LoadOptions, loadDatabase } from '@planwright/sql';
+import type { PostgresqlDialect } from '@planwright/sql/postgresql';
+import { Draft } from './draft/draft.js';
+import type { Conventions } from './frameworks/framework.js';
+import { frameworks } from './generated/frameworks.js';
+import type { MigrationSource, Project, SourceFile } from './project.js';
+import { type ProjectWishes, readProject } from './read-project.js';
+import { type ReadStatement, readScript } from './read-script.js';
+import { refusedInTransaction, type Transaction, transactionOf } from './transaction-mode.js';
+
+export interface HistoryInput extends ProjectWishes {
+  readonly files: readonly SourceFile[];
+  /** PostgreSQL's dialect, when the caller has loaded it already. */
+  readonly dialect?: PostgresqlDialect;
+  readonly load?: LoadOptions;
+}
+
+/** One migration of a history, read once. */
+export interface HistoryMigration {
+  readonly source: MigrationSource;
+  readonly transaction: Transaction;
+  readonly statements: readonly ReadStatement[];
+  /** The whole schema before it and after it; objects that it does not touch are shared. */
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  /** What is wrong in its file, or contradicts the schema before. */
+  readonly issues: readonly Issue[];
+}
+
+/** All migrations of a project, with the schema between them. */
+export interface History {
+  readonly project: Project;
+  readonly conventions: Conventions;
+  readonly dialect: PostgresqlDialect;
+  readonly migrations: readonly HistoryMigration[];
+  /** The schema after the last. */
+  readonly snapshot: Snapshot;
+  /** Issues of the project: detection, order, files left out. Those of a migration are with it. */
+  readonly issues: readonly Issue[];
+}
+
+/** Reads a project's migrations, each once and in order. Without migrations, or for a database that is not analysed yet, there is no history but issues. */
+export async function readHistory(input: HistoryInput): Promise<History | { readonly issues: readonly Issue[] }> {
+  const project = readProject(input.files, input);
+  if (!('migrations' in project)) return project;
+  const unsupported = unsupportedDatabase(project.target);
+  if (unsupported) return { issues: [...project.issues, unsupported] };
+  const conventions = conventionsOf(project.target.framework);
+  const dialect = input.dialect ?? (await loadDatabase('postgresql', input.load));
+  const draft = new Draft();
+  const migrations = project.migrations.map((source) => readMigration(dialect, conventions, source, draft));
+  return { project, conventions, dialect, migrations, snapshot: migrations.at(-1)?.after ?? draft.finish(), issues: project.issues };
+}
+
+/** Conventions of a framework by its id; those of plain SQL files for one that is not known. */
+export function conventionsOf(framework: string | undefined): Conventions {
+  const known = frameworks.find(({ id }) => id === framework) ?? frameworks.find(({ id }) => id === 'sql');
+  if (!known) throw new Error('The registry of frameworks lacks plain SQL: run `npm run generate` in packages/analyzer.');
+  return known.conventions;
+}
+
+function readMigration(dialect: PostgresqlDialect, conventions: Conventions, source: MigrationSource, draft: Draft): HistoryMigration {
+  const before = draft.finish();
+  // Each migration is a session of its own, as far as it can tell.
+  draft.searchPath = [undefined];
+  const { statements, issues } = readScript(dialect, source.up, draft);
+  dropTemporaryTables(draft, statements);
+  const transaction = transactionOf(conventions, source, statements);
+  const empty: readonly Issue[] =
+    statements.length === 0 && issues.length === 0
+      ? [{ code: 'empty-migration', message: `${source.id} holds no statement.`, file: source.up.path, severity: 'warning' }]
+      : [];
+  return {
+    source,
+    transaction,
+    statements,
+    before,
+    after: draft.finish(),
+    issues: [...issues, ...empty, ...refusedInTransaction(conventions, transaction, statements)],
+  };
+}
+
+/** Temporary tables end with the session. */
+function dropTemporaryTables(draft: Draft, statements: readonly ReadStatement[]): void {
+  const made = statements.flatMap(({ operations }) =>
+    operations.filter((operation): operation is Extract<Operation, { type: 'createTable' }> => operation.type === 'createTable'),
+  );
+  for (const { table } of made) {
+    const now = table.persistence === 'temporary' ? draft.table(draft.plainSchema(table.schema), table.name) : undefined;
+    if (now) draft.removeTable(now);
+  }
+}
+
+function unsupportedDatabase({ database }: Target): Issue | undefined {
+  if (database === 'postgresql') return undefined;
+  const name = database === 'mysql' ? 'MySQL' : 'SQLite';
+  return {
+    code: 'database-not-analysed',
+    message: `The migrations are for ${name}, which is not analysed yet.`,
+    hint: 'PostgreSQL is; name the database if it was taken for another.',
+  };
+}

@@ -1,0 +1,48 @@
+import type { Issue } from '@planwright/spec';
+import type { MigrationFolder, MigrationSource, SourceFile } from '../project.js';
+import { fileName, folderOf, groupBy } from './paths.js';
+import { byVersion, nameWithoutVersion, versionOf } from './version.js';
+
+const upEnding = '.up.sql';
+const downEnding = '.down.sql';
+
+/** Folders with `<id>.up.sql` files, and `<id>.down.sql` beside them. A first line `-- no-transaction` keeps a file out of a transaction, as sqlx has it. */
+export function readPairs(files: readonly SourceFile[]): readonly MigrationFolder[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const found = files.filter((file) => file.path.endsWith(upEnding) && fileName(file.path) !== upEnding);
+  return [...groupBy(found, (file) => folderOf(file.path))].map(([folder, ups]) => {
+    const migrations = ups
+      .map((up): MigrationSource => {
+        const id = fileName(up.path).slice(0, -upEnding.length);
+        const down = byPath.get(up.path.slice(0, -upEnding.length) + downEnding);
+        const marked = /^\uFEFF?\s*--\s*no-transaction\b/.test(up.text);
+        return {
+          id,
+          name: nameWithoutVersion(id),
+          up,
+          ...(down ? { down } : {}),
+          ...(marked ? { transaction: { mode: 'none' as const, reason: 'Its first line is `-- no-transaction`.' } } : {}),
+        };
+      })
+      .sort((one, other) => byVersion(one.id, other.id));
+    return { folder, migrations, issues: sameVersions(migrations) };
+  });
+}
+
+/** Two migrations of one version: which runs first is not told by their names. */
+export function sameVersions(migrations: readonly MigrationSource[]): readonly Issue[] {
+  return migrations.flatMap((migration, index) => {
+    const before = migrations[index - 1];
+    const version = versionOf(migration.id);
+    if (!before || version.length === 0 || version.join('.') !== versionOf(before.id).join('.')) return [];
+    return [
+      {
+        code: 'same-version',
+        message: `${before.id} and ${migration.id} have the same version; they are taken in the order of their names.`,
+        file: migration.up.path,
+        severity: 'warning' as const,
+        hint: 'Give each migration a version of its own.',
+      },
+    ];
+  });
+}

@@ -1,0 +1,28 @@
+/** Orders ids that begin with a number (`2_`, `0010_`, `V1.2__`) by it, and all others by name. Names break ties. */
+export function byVersion(one: string, other: string): number {
+  const first = versionOf(one);
+  const second = versionOf(other);
+  for (let part = 0; part < Math.max(first.length, second.length); part++) {
+    const left = first[part] ?? -1n;
+    const right = second[part] ?? -1n;
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return byName(one, other);
+}
+
+/** Orders by code units, as file systems list and most tools sort. */
+export function byName(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** The numbers of a version, `[1n, 2n]` for `V1.2__orders`; empty when there is none. */
+export function versionOf(id: string): readonly bigint[] {
+  const digits = /^[VvUu]?(\d+(?:[._]\d+)*)(?=[^\d]|$)/.exec(id)?.[1];
+  return digits === undefined ? [] : digits.split(/[._]/).map((part) => BigInt(part));
+}
+
+/** The name without its version: `add_currencies` for `20261120103000_add_currencies` or `V12__add_currencies`. */
+export function nameWithoutVersion(id: string): string {
+  const name = id.replace(/^[VvUu]?\d+(?:[._-]\d+)*[._-]+/, '');
+  return name === '' ? id : name;
+}

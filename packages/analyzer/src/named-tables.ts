@@ -1,0 +1,52 @@
+import type { Constraint, Operation } from '@planwright/spec';
+
+/** A table by schema and name. */
+export interface TableName {
+  readonly schema?: string;
+  readonly name: string;
+}
+
+/** Tables that an operation names: its own, those that its foreign keys reference, partitions and parents. A table may come twice. */
+export function namedTables(operation: Operation): readonly TableName[] {
+  switch (operation.type) {
+    case 'createTable':
+      return [
+        nameOf(operation.table.schema, operation.table.name),
+        ...(operation.table.constraints ?? []).flatMap(referenced),
+        ...partitioned(operation.table.partitionOf),
+      ];
+    case 'addConstraint':
+      return [own(operation), ...referenced(operation.constraint)];
+    case 'attachPartition':
+    case 'detachPartition':
+      return [own(operation), own(operation.partition)];
+    case 'setInheritance':
+      return [own(operation), own(operation.parent)];
+    case 'lockTable':
+      return operation.tables.map(own);
+    case 'unknown':
+      return (operation.tables ?? []).map((name) => ({ name }));
+    case 'dropIndex':
+    case 'setComment':
+    case 'maintain':
+      return operation.table === undefined ? [] : [nameOf(operation.schema, operation.table)];
+    default:
+      return 'table' in operation && typeof operation.table === 'string' ? [nameOf('schema' in operation ? operation.schema : undefined, operation.table)] : [];
+  }
+}
+
+function own({ schema, table }: { readonly schema?: string; readonly table: string }): TableName {
+  return nameOf(schema, table);
+}
+
+function nameOf(schema: string | undefined, name: string): TableName {
+  return schema === undefined ? { name } : { schema, name };
+}
+
+function referenced(constraint: Constraint): readonly TableName[] {
+  return constraint.type === 'foreignKey' ? [own(constraint.references)] : [];
+}
+
+function partitioned(parent: { readonly schema?: string; readonly table: string } | undefined): readonly TableName[] {
+  return parent ? [own(parent)] : [];
+}

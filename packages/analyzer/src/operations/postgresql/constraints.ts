@@ -1,0 +1,76 @@
+import type { Constraint, ForeignKey } from '@planwright/spec';
+import { type NodeOf, stringsOf } from '@planwright/sql/postgresql';
+import { columnsRead } from './columns-read.js';
+import { inParentheses, itemFrom, type ReadContext } from './read-context.js';
+import { onTable } from './relation-name.js';
+
+type ConstraintNode = NodeOf<'Constraint'>;
+
+const actions: Readonly<Record<string, NonNullable<ForeignKey['onDelete']>>> = { r: 'restrict', c: 'cascade', n: 'set null', d: 'set default' };
+
+/** A constraint of a table, or of the column given. Nothing for the nodes that are no constraint of their own: NOT NULL, defaults, attributes. */
+export function readConstraint(context: ReadContext, node: ConstraintNode, column?: string): Constraint | undefined {
+  const name = node.conname ? { name: node.conname } : {};
+  switch (node.contype) {
+    case 'CONSTR_PRIMARY':
+    case 'CONSTR_UNIQUE': {
+      const include = stringsOf(node.including);
+      const key = {
+        ...name,
+        columns: column === undefined ? [...stringsOf(node.keys)] : [column],
+        ...(include.length === 0 ? {} : { include: [...include] }),
+        ...(node.indexname ? { usingIndex: node.indexname } : {}),
+        ...deferrable(node),
+      };
+      if (node.contype === 'CONSTR_PRIMARY') return { type: 'primaryKey', ...key };
+      return { type: 'unique', ...key, ...(node.nulls_not_distinct ? { nullsNotDistinct: true } : {}) };
+    }
+    case 'CONSTR_FOREIGN':
+      return { type: 'foreignKey', ...name, ...foreignKey(context, node, column) };
+    case 'CONSTR_CHECK': {
+      const columns = columnsRead(node.raw_expr);
+      return {
+        type: 'check',
+        ...name,
+        expression: inParentheses(context, node.location ?? context.start),
+        ...(columns.length === 0 ? {} : { columns: [...columns] }),
+        ...(node.is_no_inherit ? { noInherit: true } : {}),
+        ...(node.skip_validation ? { notValid: true } : {}),
+      };
+    }
+    case 'CONSTR_EXCLUSION': {
+      const columns = (node.exclusions ?? []).flatMap((item) => ('List' in item ? columnsRead(item) : []));
+      const written = itemFrom(context, node.location ?? context.start);
+      return {
+        type: 'exclusion',
+        ...name,
+        definition: written.slice(Math.max(written.search(/\bexclude\b/i), 0)),
+        ...(columns.length === 0 ? {} : { columns: [...new Set(columns)] }),
+        ...deferrable(node),
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function foreignKey(context: ReadContext, node: ConstraintNode, column: string | undefined): Omit<ForeignKey, 'type' | 'name'> {
+  const { table, ...schema } = onTable(context.draft, node.pktable);
+  const columns = stringsOf(node.pk_attrs);
+  const onDelete = actions[node.fk_del_action ?? ''];
+  const onUpdate = actions[node.fk_upd_action ?? ''];
+  return {
+    columns: column === undefined ? [...stringsOf(node.fk_attrs)] : [column],
+    references: { ...schema, table, ...(columns.length === 0 ? {} : { columns: [...columns] }) },
+    ...(onDelete ? { onDelete } : {}),
+    ...(onUpdate ? { onUpdate } : {}),
+    ...(node.fk_matchtype === 'f' ? { match: 'full' as const } : {}),
+    ...deferrable(node),
+    ...(node.skip_validation ? { notValid: true } : {}),
+  };
+}
+
+function deferrable(node: ConstraintNode): { deferrable?: 'immediate' | 'deferred' } {
+  if (node.initdeferred) return { deferrable: 'deferred' };
+  return node.deferrable ? { deferrable: 'immediate' } : {};
+}

@@ -1,0 +1,34 @@
+import type { Operation, Routine } from '@planwright/spec';
+import { type NodeOf, nodesOf, stringsOf } from '@planwright/sql/postgresql';
+import { optionNode, optionText } from './options.js';
+import type { ReadContext } from './read-context.js';
+import { existingRoutine, made, rangeOf } from './relation-name.js';
+import { typeText } from './type-name.js';
+
+/** CREATE FUNCTION and CREATE PROCEDURE. */
+export function readCreateRoutine(context: ReadContext, node: NodeOf<'CreateFunctionStmt'>): readonly Operation[] {
+  const { draft } = context;
+  const parameters = nodesOf('FunctionParameter', node.parameters);
+  // OUT and TABLE parameters are results: they do not tell overloads apart.
+  const identifying = parameters.filter(({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE');
+  const table = parameters.filter(({ mode }) => mode === 'FUNC_PARAM_TABLE');
+  const volatility = optionNode(node.options, 'volatility');
+  const known = volatility ? optionText(volatility) : '';
+  const returns =
+    table.length > 0 ? `TABLE(${table.map(({ name, argType }) => `${name ?? ''} ${typeText(draft, argType)}`).join(', ')})` : typeText(draft, node.returnType);
+  const routine: Routine = {
+    ...made(draft, rangeOf(stringsOf(node.funcname))),
+    kind: node.is_procedure ? 'procedure' : 'function',
+    arguments: identifying.map(({ argType }) => typeText(draft, argType)).join(', '),
+    definition: context.sql,
+    ...(returns && !node.is_procedure ? { returns } : {}),
+    ...(known === 'immutable' || known === 'stable' ? { volatility: known } : {}),
+  };
+  return [{ type: 'createRoutine', routine, ...(node.replace ? { orReplace: true } : {}) }];
+}
+
+/** ALTER FUNCTION changes how a routine runs, not what it is: the model keeps no place for it but the volatility. */
+export function readAlterRoutine({ draft }: ReadContext, node: NodeOf<'AlterFunctionStmt'>): readonly Operation[] {
+  const { name } = existingRoutine(draft, stringsOf(node.func?.objname));
+  return [{ type: 'unknown', reason: `The options of \`${name}\` change; what depends on them was not analysed.` }];
+}

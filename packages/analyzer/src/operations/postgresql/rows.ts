@@ -1,0 +1,82 @@
+import type { Node } from '@pgsql/types';
+import type { Operation } from '@planwright/spec';
+import { type NodeOf, nodeOf, nodesOf } from '@planwright/sql/postgresql';
+import { type ReadContext, sourceOf, sourceWithin } from './read-context.js';
+import { existing, onTable, shown } from './relation-name.js';
+
+/** INSERT. */
+export function readInsert({ draft }: ReadContext, node: NodeOf<'InsertStmt'>): readonly Operation[] {
+  const columns = nodesOf('ResTarget', node.cols).flatMap(({ name }) => name ?? []);
+  const select = nodeOf('SelectStmt', node.selectStmt);
+  const values = select?.valuesLists?.length;
+  const rows = select ? values : 1;
+  return [
+    ...changesInside(draft, node.withClause),
+    {
+      type: 'insertRows',
+      ...onTable(draft, node.relation),
+      ...(columns.length === 0 ? {} : { columns }),
+      ...(rows === undefined ? { fromQuery: true } : { rows }),
+    },
+  ];
+}
+
+/** UPDATE. */
+export function readUpdate(context: ReadContext, node: NodeOf<'UpdateStmt'>): readonly Operation[] {
+  const { draft } = context;
+  const targets = nodesOf('ResTarget', node.targetList);
+  const set: Record<string, string> = {};
+  for (const [index, { name, val }] of targets.entries()) {
+    const source = val && !('MultiAssignRef' in val) ? sourceOf(context, val, endOfSet(node, targets[index + 1])) : '';
+    if (name && source) set[name] = source;
+  }
+  const from = (node.fromClause ?? []).flatMap((item) => nodeOf('RangeVar', item) ?? []).map((range) => shown(existing(draft, range)));
+  return [
+    ...changesInside(draft, node.withClause),
+    {
+      type: 'updateRows',
+      ...onTable(draft, node.relation),
+      columns: targets.flatMap(({ name }) => name ?? []),
+      ...(node.whereClause ? { where: condition(context, node.whereClause) } : {}),
+      ...(Object.keys(set).length === targets.length ? { set } : {}),
+      ...(from.length === 0 ? {} : { from }),
+    },
+  ];
+}
+
+/** DELETE. */
+export function readDelete(context: ReadContext, node: NodeOf<'DeleteStmt'>): readonly Operation[] {
+  return [
+    ...changesInside(context.draft, node.withClause),
+    { type: 'deleteRows', ...onTable(context.draft, node.relation), ...(node.whereClause ? { where: condition(context, node.whereClause) } : {}) },
+  ];
+}
+
+/** TRUNCATE; one operation for each table. */
+export function readTruncate({ draft }: ReadContext, node: NodeOf<'TruncateStmt'>): readonly Operation[] {
+  const cascade = node.behavior === 'DROP_CASCADE' ? { cascade: true } : {};
+  return nodesOf('RangeVar', node.relations).map((range) => ({ type: 'truncateTable', ...onTable(draft, range), ...cascade }));
+}
+
+/** INSERT, UPDATE and DELETE in a WITH clause are carried out too. */
+export function changesInside(draft: ReadContext['draft'], clause: NodeOf<'WithClause'> | undefined): readonly Operation[] {
+  return nodesOf('CommonTableExpr', clause?.ctes).flatMap(({ ctequery }): readonly Operation[] => {
+    const insert = nodeOf('InsertStmt', ctequery);
+    if (insert) return [{ type: 'insertRows', ...onTable(draft, insert.relation), fromQuery: true }];
+    const update = nodeOf('UpdateStmt', ctequery);
+    if (update)
+      return [{ type: 'updateRows', ...onTable(draft, update.relation), columns: nodesOf('ResTarget', update.targetList).flatMap(({ name }) => name ?? []) }];
+    const deletion = nodeOf('DeleteStmt', ctequery);
+    return deletion ? [{ type: 'deleteRows', ...onTable(draft, deletion.relation) }] : [];
+  });
+}
+
+/** Where the value of one SET item ends: at the next item, which names its column; the last ends before FROM or WHERE. */
+function endOfSet(node: NodeOf<'UpdateStmt'>, next: NodeOf<'ResTarget'> | undefined): number | undefined {
+  return next?.location ?? undefined;
+}
+
+/** A condition as written, without RETURNING. */
+function condition(context: ReadContext, where: Node): string {
+  return sourceWithin(context, where, context.start).replace(/\s+returning\s[\s\S]*$/i, '');
+}

@@ -1,0 +1,56 @@
+import type { Issue, Operation, Snapshot } from '@planwright/spec';
+import type { ParsedStatement } from '@planwright/sql';
+import type { PostgresqlDialect, StatementNode } from '@planwright/sql/postgresql';
+import { applyToDraft } from './apply-operation.js';
+import type { Draft } from './draft/draft.js';
+import { namedTables } from './named-tables.js';
+import { readStatement } from './operations/postgresql/read-statement.js';
+import type { SourceFile } from './project.js';
+
+/** A statement with what it does and what it touches. */
+export interface ReadStatement {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly sql: string;
+  readonly operations: readonly Operation[];
+  /** The objects that it touches, before it; and the tables that it only names. */
+  readonly before: Snapshot;
+  /** The same, after it. */
+  readonly after: Snapshot;
+}
+
+/** Reads a script and carries it into the draft, statement by statement. It never throws for what the script says. */
+export function readScript(
+  dialect: PostgresqlDialect,
+  file: SourceFile,
+  draft: Draft,
+): { readonly statements: readonly ReadStatement[]; readonly issues: readonly Issue[] } {
+  const script = dialect.parse(file.text, { file: file.path });
+  const issues: Issue[] = [...script.issues];
+  const statements = script.statements.flatMap((statement): readonly ReadStatement[] => {
+    // A line for the client is no statement; the issue says so.
+    if (statement.kind === 'command' || statement.kind === 'data') return [];
+    const operations = operationsOf(dialect, script.text, statement, draft);
+    const place = { file: file.path, line: statement.line, column: statement.column };
+    draft.mark();
+    for (const operation of operations) {
+      applyToDraft(draft, operation, (code, message, hint) =>
+        issues.push({ code, message, ...place, severity: 'warning', ...(hint === undefined ? {} : { hint }) }),
+      );
+    }
+    return [{ ...place, sql: statement.sql, operations, ...draft.touched(operations.flatMap(namedTables)) }];
+  });
+  return { statements, issues };
+}
+
+function operationsOf(dialect: PostgresqlDialect, text: string, statement: ParsedStatement<StatementNode>, draft: Draft): readonly Operation[] {
+  switch (statement.kind) {
+    case 'parsed':
+      return readStatement({ text, start: statement.start, end: statement.end, sql: statement.sql, draft, dialect }, statement.node);
+    case 'accepted':
+      return [{ type: 'unknown', reason: 'SQL of this database is recognised, not analysed yet.' }];
+    default:
+      return [{ type: 'unknown', reason: 'The statement does not parse.' }];
+  }
+}
