@@ -1,1 +1,3 @@
-export {};
+export { type Carried, carry } from './carry.js';
+export { type Expected, type ReadState, readState } from './read-state.js';
+export type { ReaderState } from './reader-state.js';
