@@ -47,7 +47,7 @@ export function documentScope(view: View, state: ReaderState, leavings: Leavings
     log: (format = logEntry) => {
       const kept = trimmed(writable(state.log ?? ''));
       const entries = (view.log ?? []).map((entry) => format(entry).markdown.trim()).filter((entry) => !kept.includes(entry));
-      const text = [kept, ...entries].filter((entry) => entry !== '').join('\n\n');
+      const text = [kept, ...entries].filter((entry) => entry !== '').join('\n\n') || 'No entry yet.';
       return markdown(mark(add({ id: 'log', kind: 'log', text }), text));
     },
     ticked: (id) => (state.ticks === undefined ? undefined : (state.ticks[id] ?? false)),
@@ -68,6 +68,9 @@ export function documentScope(view: View, state: ReaderState, leavings: Leavings
     },
   };
 }
+
+// What an empty log says goes when the first entry comes.
+const emptyLog = /^No entry yet\.\s*/;
 
 function block(value: Printable): string {
   const shown = typeof value === 'number' ? String(value) : value;
