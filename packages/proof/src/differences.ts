@@ -16,10 +16,16 @@ export type SameExpression = (one: string, other: string) => boolean;
 
 /**
  * Compares a predicted snapshot with the observed one. Order counts where it shows: columns, keys, enum labels. Give the prediction as
- * `readBack` returns it, or expressions are compared as somebody wrote them.
+ * `readBack` returns it, or expressions are compared as somebody wrote them; and as it was written too, for what is spelt by a type that the column had once.
  */
-export function differences(predicted: Snapshot, observed: Snapshot, sameExpression: SameExpression = () => false): Differences {
+export function differences(
+  predicted: Snapshot,
+  observed: Snapshot,
+  sameExpression: SameExpression = () => false,
+  asWritten: Snapshot = predicted,
+): Differences {
   const names: string[] = [];
+  const written = factsOf(asWritten);
   const aligned = factsOf({ ...predicted, tables: predicted.tables.map((table) => alignNames(table, counterpart(observed, table), names)) });
   const there = factsOf(withPrimaryKeysResolved(observed, aligned));
   const found: string[] = [];
@@ -37,7 +43,8 @@ export function differences(predicted: Snapshot, observed: Snapshot, sameExpress
       found.push(one === undefined ? `${path}: in the catalogue, not predicted` : `${path}: predicted, not in the catalogue`);
     } else {
       const line = `${path}: predicted ${shown(one)}, observed ${shown(other)}`;
-      (one !== undefined && other !== undefined && sameExpression(one, other) ? spellings : found).push(line);
+      const alike = other !== undefined && [one, written.get(path)].some((text) => text !== undefined && sameExpression(text, other));
+      (alike ? spellings : found).push(line);
     }
   }
   return { differences: found, names, spellings };

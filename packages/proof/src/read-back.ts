@@ -35,12 +35,18 @@ function textsOf(value: unknown, texts = new Set<string>()): ReadonlySet<string>
 }
 
 async function spell(reader: Reader, text: string, context: string, statements: readonly string[], query: string): Promise<string> {
-  if (reader.seen.has(text)) return text;
-  return (await reader.scratch.spell(statements, query, context)) ?? text;
+  return (await spellOrDrop(reader, text, context, statements, query)) ?? text;
+}
+
+/** As `spell`; nothing where the database keeps nothing of it, as of `DEFAULT NULL`. */
+async function spellOrDrop(reader: Reader, text: string, context: string, statements: readonly string[], query: string): Promise<string | undefined> {
+  const spelling = reader.seen.has(text) ? 'refused' : await reader.scratch.spell(statements, query, context);
+  if (spelling === 'nothing') return undefined;
+  return spelling === 'refused' ? text : spelling.text;
 }
 
 const nameOf = ({ schema, name }: { readonly schema?: string; readonly name: string }) => quoteName([schema ?? 'public', name]);
-const oidOf = (kind: 'regclass' | 'regtype' | 'regprocedure', name: string) => `${quoteLiteral(name)}::${kind}`;
+const oidOf = (kind: 'regclass' | 'regtype', name: string) => `${quoteLiteral(name)}::${kind}`;
 
 async function readTable(reader: Reader, table: Table): Promise<Table> {
   const name = nameOf(table);
@@ -57,7 +63,7 @@ async function readTable(reader: Reader, table: Table): Promise<Table> {
       ...column,
       ...(value === undefined
         ? {}
-        : { default: await spell(reader, value, context, [`${on} ALTER COLUMN ${own} SET DEFAULT ${value}`], expressionOf(column.name)) }),
+        : { default: await spellOrDrop(reader, value, context, [`${on} ALTER COLUMN ${own} SET DEFAULT ${value}`], expressionOf(column.name)) }),
       ...(generated === undefined
         ? {}
         : {
@@ -141,36 +147,40 @@ async function readConstraint(reader: Reader, on: string, context: string, const
 }
 
 async function readIndexes(reader: Reader, name: string, context: string, indexes: readonly Index[] = []): Promise<Index[]> {
-  const index = oidOf('regclass', made);
+  const index = `(SELECT oid FROM pg_class WHERE relname = '${made}')`;
   const read: Index[] = [];
   for (const { where, ...rest } of indexes) {
     const keys: IndexKey[] = [];
-    for (const key of rest.keys) {
-      if (key.expression === undefined) keys.push(key);
-      else {
-        const spelt = await spell(
-          reader,
-          key.expression,
-          context,
-          [`CREATE INDEX ${made} ON ${name} ((${key.expression}))`],
-          `SELECT pg_get_indexdef(${index}, 1, true) AS text`,
-        );
-        keys.push({ ...key, expression: spelt.startsWith('(') && spelt.endsWith(')') ? spelt.slice(1, -1) : spelt });
-      }
+    for (const key of rest.keys) keys.push(await readKey(reader, `CREATE INDEX ${made} ON ${name}`, rest.method ?? 'btree', context, key));
+    if (where === undefined) read.push({ ...rest, keys });
+    else {
+      const query = `SELECT pg_get_expr(indpred, indrelid, true) AS text FROM pg_index WHERE indexrelid = ${index}`;
+      read.push({ ...rest, keys, where: await spell(reader, where, context, [`CREATE INDEX ${made} ON ${name} ((1)) WHERE ${where}`], query) });
     }
-    const condition =
-      where === undefined
-        ? {}
-        : {
-            where: await spell(
-              reader,
-              where,
-              context,
-              [`CREATE INDEX ${made} ON ${name} ((1)) WHERE ${where}`],
-              `SELECT pg_get_expr(indpred, indrelid, true) AS text FROM pg_index WHERE indexrelid = ${index}`,
-            ),
-          };
-    read.push({ ...rest, keys, ...condition });
+  }
+  return read;
+}
+
+async function readKey(reader: Reader, create: string, method: string, context: string, key: IndexKey): Promise<IndexKey> {
+  const { expression, operatorClass, ...rest } = key;
+  const index = `pg_index i JOIN pg_class c ON c.oid = i.indexrelid AND c.relname = '${made}'`;
+  const read: IndexKey = { ...rest };
+  if (expression !== undefined) {
+    const spelt = await spell(
+      reader,
+      expression,
+      context,
+      [`${create} ((${expression}))`],
+      `SELECT pg_get_indexdef(i.indexrelid, 1, true) AS text FROM ${index}`,
+    );
+    read.expression = spelt.startsWith('(') && spelt.endsWith(')') ? spelt.slice(1, -1) : spelt;
+  }
+  if (operatorClass !== undefined) {
+    const what = expression === undefined ? quoteIdentifier(key.column ?? '') : `(${expression})`;
+    const query = `SELECT CASE WHEN NOT o.opcdefault THEN o.opcname END AS text FROM ${index} JOIN pg_opclass o ON o.oid = i.indclass[0]`;
+    // The default operator class may have been named; the catalogue does not tell.
+    const spelling = await reader.scratch.spell([`${create} USING ${method} (${what} ${operatorClass})`], query, context);
+    if (spelling !== 'nothing') read.operatorClass = operatorClass;
   }
   return read;
 }
@@ -232,7 +242,7 @@ async function readRoutine(reader: Reader, routine: Routine): Promise<Routine> {
     routine.definition,
     '',
     [routine.definition.replace(/^\s*create\s+(or\s+replace\s+)?/i, 'CREATE OR REPLACE ')],
-    `SELECT rtrim(pg_get_functiondef(${oidOf('regprocedure', `${nameOf(routine)}(${routine.arguments})`)}), chr(10)) AS text`,
+    `SELECT rtrim(pg_get_functiondef(to_regprocedure(${quoteLiteral(`${nameOf(routine)}(${routine.arguments})`)})), chr(10)) AS text`,
   );
   return { ...routine, definition };
 }

@@ -50,7 +50,7 @@ async function replayOne(engine: Engine, migration: ReplayedMigration): Promise<
     if (thrown instanceof Refused) return thrown.refusal;
     throw thrown;
   } finally {
-    // A migration's own SET lasts for its session; the next one begins a new session.
-    await engine.query('RESET ALL');
+    // What a migration SETs and its temporary tables last for its session; the next one begins a new session.
+    await engine.query('DISCARD ALL');
   }
 }

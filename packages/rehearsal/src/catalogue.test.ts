@@ -110,8 +110,17 @@ describe('indexes', () => {
   });
 });
 
+it('reads a foreign key to a partitioned table once', async () => {
+  await build(
+    'CREATE TABLE events (id bigint PRIMARY KEY) PARTITION BY RANGE (id)',
+    'CREATE TABLE events_low PARTITION OF events FOR VALUES FROM (0) TO (100)',
+    'CREATE TABLE notes (event_id bigint REFERENCES events)',
+  );
+  expect((await table('notes'))?.constraints?.map(({ name }) => name)).toEqual(['notes_event_id_fkey']);
+});
+
 describe('tables', () => {
-  it('say how they are partitioned, and a partition leaves to its parent what it has from it', async () => {
+  it('say how they are partitioned, and partitions have keys, checks and indexes of their own', async () => {
     await build(
       'CREATE TABLE events (id bigint, at date NOT NULL, kind text CHECK (kind <> $$$$), PRIMARY KEY (id, at)) PARTITION BY RANGE (at)',
       'CREATE INDEX events_kind ON events (kind)',
@@ -125,7 +134,9 @@ describe('tables', () => {
     });
     const partition = await table('events_2026');
     expect(partition).toMatchObject({ partitionOf: { table: 'events', bounds: "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')" } });
-    expect([partition?.constraints, partition?.indexes, partition?.inherits]).toEqual([undefined, undefined, undefined]);
+    expect(partition?.constraints?.map(({ name }) => name)).toEqual(['events_2026_pkey', 'events_kind_check']);
+    expect(partition?.indexes?.map(({ name }) => name)).toEqual(['events_2026_kind_idx']);
+    expect(partition?.inherits).toBeUndefined();
     expect((await table('events_rest'))?.partitionOf).toEqual({ table: 'events', bounds: 'DEFAULT' });
   });
 

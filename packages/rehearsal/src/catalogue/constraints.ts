@@ -29,7 +29,7 @@ const actions: Readonly<Record<string, ForeignKey['onDelete']>> = { r: 'restrict
 const namesOf = (numbers: string, relation: string) =>
   `(SELECT jsonb_agg(a.attname ORDER BY u.place) FROM unnest(${numbers}) WITH ORDINALITY u (num, place) JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = u.num)`;
 
-/** Reads the constraints of every table by the table's oid. Those that a partition or child has from its parent are the parent's; NOT NULL is the column's. */
+/** Reads the constraints of every table by the table's oid, those that a partition or heir has from its parent included. NOT NULL is the column's. */
 export async function readConstraints(engine: Engine, defaultSchema: string): Promise<ReadonlyMap<number, Constraint[]>> {
   const rows = await engine.query<ConstraintRow>(
     `SELECT k.conrelid::int AS oid, k.contype AS type, k.conname AS name, ${namesOf('k.conkey', 'k.conrelid')} AS columns,
@@ -46,7 +46,9 @@ export async function readConstraints(engine: Engine, defaultSchema: string): Pr
     FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_index i ON i.indexrelid = k.conindid
     LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_namespace fn ON fn.oid = f.relnamespace
-    WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conparentid = 0 AND k.conislocal AND ${userSchema}
+    WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND ${userSchema}
+      -- A foreign key to a partitioned table has further rows, one for each partition.
+      AND NOT EXISTS (SELECT FROM pg_constraint whole WHERE whole.oid = k.conparentid AND whole.conrelid = k.conrelid)
     ORDER BY k.conrelid, strpos('pufcx', k.contype::text), k.conname`,
     [defaultSchema],
   );

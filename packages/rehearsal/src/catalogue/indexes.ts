@@ -25,7 +25,7 @@ interface KeyRow {
   readonly collation: string | null;
 }
 
-/** Reads the indexes of every table and materialized view by its oid: not those that a constraint made, nor those that a partition has from its parent's. */
+/** Reads the indexes of every table and materialized view by its oid, but not those that a constraint made. A partition's own are there under their own names. */
 export async function readIndexes(engine: Engine, defaultSchema: string): Promise<ReadonlyMap<number, Index[]>> {
   const rows = await engine.query<IndexRow>(
     `SELECT i.indrelid::int AS oid, c.relname AS name,
@@ -49,7 +49,7 @@ export async function readIndexes(engine: Engine, defaultSchema: string): Promis
       ${optionsOf('c.reloptions')} AS options,
       obj_description(c.oid, 'pg_class') AS comment
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE ${userSchema} AND NOT c.relispartition
+    WHERE ${userSchema}
       AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
     ORDER BY i.indrelid, c.relname`,
     [defaultSchema],
