@@ -35,8 +35,8 @@ export interface CompleteOptions extends FillOptions {
   readonly framework?: Framework;
   /** The framework's commands, by its conventions. */
   readonly commands?: readonly Command[];
-  /** The clock. */
-  readonly now: Date;
+  /** The clock, ISO 8601 with zone. */
+  readonly now: string;
 }
 
 export interface Completed {
@@ -90,9 +90,8 @@ export async function completeContext(given: Context, options: CompleteOptions):
   const name = naming(context.change, gated);
   add('title', name.title);
   add('slug', name.slug);
-  const generated = options.now.toISOString().replace(/\.\d+Z$/, 'Z');
-  add('dates', { generated, plan: generated.slice(0, 10) });
-  add('sessions', [{ date: generated.slice(0, 10) }]);
+  add('dates', { generated: options.now, plan: options.now.slice(0, 10) });
+  add('sessions', [{ date: options.now.slice(0, 10) }]);
   add('framework', options.framework);
   add('commands', options.commands ? [...options.commands] : undefined);
   add('tables', tables(survey, context.project));
@@ -125,6 +124,7 @@ export async function completeContext(given: Context, options: CompleteOptions):
   add('timeline', computedTimeline);
   add('references', references(settled, context, options.framework));
   add('assumptions', assumptions(context));
+  add('stage', { name: 'Migration Plan', output: 'migration-plan.md', reviewer: 'DBA' });
 
   issues.push(
     ...contradictions(given, { classification: computedClassification, timeline: computedTimeline, rollback: computedRollback, reversibility }, settled),

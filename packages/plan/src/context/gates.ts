@@ -11,25 +11,40 @@ const cleanupDays = 7;
 export function gates(survey: Survey): Gate[] {
   const breaking = survey.planned.filter((act) => act.effect.breaking === true);
   const first = breaking[0]?.migration;
-  if (!first) return [];
-  const contract: Gate = {
-    id: 'G1',
-    title: hasBridge(breaking)
-      ? `R1, which ${demands(breaking)}, is deployed everywhere; R0 is gone`
-      : `R0 is stopped; R1, which ${demands(breaking)}, starts after Migration ${last(breaking)}`,
-    release: 'R1',
-    retires: 'R0',
-    ...previous(survey, first.id),
-    before: first.id,
-    purpose: `From Migration ${first.id} on, R0 fails: ${lowerFirst(breaking[0]?.effect.code ?? 'see Breaking Changes')}`,
-  };
+  const last = breaking.at(-1)?.migration;
+  if (!first || !last) return [];
+  const purpose = `From Migration ${first.id} on, R0 fails: ${lowerFirst(worstOf(breaking))}`;
+  const demand = demands(breaking);
+  const deploys: Gate[] = hasBridge(breaking)
+    ? [
+        {
+          id: 'G1',
+          title: `R1, which ${demand}, is deployed everywhere; R0 is gone`,
+          release: 'R1',
+          retires: 'R0',
+          ...previous(survey, first.id),
+          before: first.id,
+          purpose,
+        },
+      ]
+    : [
+        { id: 'G1', title: 'R0 is stopped, and no release runs', retires: 'R0', ...previous(survey, first.id), before: first.id, purpose },
+        {
+          id: 'G2',
+          title: `R1, which ${demand}, is started`,
+          release: 'R1',
+          after: last.id,
+          ...next(survey, last.id),
+          purpose: 'It is the first release that fits the schema.',
+        },
+      ];
   const cleanup = survey.migrations.find((migration) => migration.phase === 'cleanup');
-  if (!cleanup || cleanup.id === first.id) return [contract];
+  if (!cleanup || cleanup.id === first.id) return deploys;
   const lost = distinct(breaking.filter((act) => act.migration.phase === 'cleanup' && act.effect.data === 'loses').map((act) => act.effect.object ?? ''));
   return [
-    contract,
+    ...deploys,
     {
-      id: 'G2',
+      id: `G${deploys.length + 1}`,
       title: `R1 has run everywhere for ${cleanupDays} days`,
       ...previous(survey, cleanup.id),
       before: cleanup.id,
@@ -38,6 +53,12 @@ export function gates(survey: Survey): Gate[] {
       purpose: `Migration ${cleanup.id} takes away the way back.`,
     },
   ];
+}
+
+/** What the worst of the operations does to running code, its first sentence. */
+export function worstOf(breaking: readonly Act[]): string {
+  const worst = breaking.find((act) => act.effect.risk === 'high') ?? breaking[0];
+  return worst?.effect.code?.replace(/(?<=\.) [A-Z].*$/s, '') ?? 'it breaks.';
 }
 
 /** Whether one release can run before and after all of the operations. */
@@ -85,6 +106,7 @@ function previous(survey: Survey, id: string): { readonly after?: string } {
   return before ? { after: before.id } : {};
 }
 
-function last(acts: readonly Act[]): string {
-  return acts.at(-1)?.migration.id ?? '';
+function next(survey: Survey, id: string): { readonly before?: string } {
+  const after = survey.migrations[survey.migrations.findIndex((migration) => migration.id === id) + 1];
+  return after ? { before: after.id } : {};
 }

@@ -80,7 +80,8 @@ export function monitoring(survey: Survey, context: Context): Metric[] {
         : survey.database === 'mysql'
           ? 'longest wait in performance_schema.data_lock_waits'
           : 'time spent in SQLITE_BUSY',
-      action: 'Stop, and end what holds the lock',
+      alertOnly: true,
+      action: 'The next step waits; find and end what holds the lock',
     },
   ];
 }

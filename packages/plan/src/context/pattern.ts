@@ -1,4 +1,4 @@
-import type { Context, Pattern, PhaseItem, StrategyPhase } from '@planwright/spec';
+import type { Context, Gate, Pattern, PhaseItem, StrategyPhase } from '@planwright/spec';
 import { operationPhrase } from '../operation-phrase.js';
 import type { Survey } from '../survey.js';
 import { distinct, listed } from '../words.js';
@@ -36,15 +36,18 @@ function phases(survey: Survey, context: Context): StrategyPhase[] {
     const migrations = survey.migrations.filter((migration) => migration.phase === phase);
     if (migrations.length === 0) return [];
     const items = migrations.flatMap((migration): PhaseItem[] => [
-      ...(context.sequence?.gates ?? [])
-        .filter((gate) => gate.before === migration.id)
-        .map((gate): PhaseItem => ({ kind: gate.release ? 'deploy' : 'note', text: gate.title, gate: gate.id })),
+      ...(context.sequence?.gates ?? []).filter((gate) => gate.before === migration.id).map(gateItem),
       ...itemsOf(migration.id, survey, context),
       ...(context.dataMigrations ?? []).flatMap((data) => (data.migration === migration.id ? checks(data.table, migration.id, context) : [])),
+      ...(context.sequence?.gates ?? []).filter((gate) => gate.before === undefined && gate.after === migration.id).map(gateItem),
     ]);
     const wait = (context.sequence?.gates ?? []).find((gate) => gate.wait !== undefined && migrations.some((migration) => migration.id === gate.before))?.wait;
     return [{ phase, items, ...(wait !== undefined && { waitDays: wait }) }];
   });
+}
+
+function gateItem(gate: Gate): PhaseItem {
+  return { kind: gate.release ? 'deploy' : 'note', text: `${gate.title}.`, gate: gate.id };
 }
 
 function itemsOf(id: string, survey: Survey, context: Context): PhaseItem[] {

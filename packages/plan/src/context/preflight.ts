@@ -169,11 +169,10 @@ function ofRows({ operation, migration, effect }: Act, asking: Asking): Check[] 
     return [
       {
         ...base,
-        proves: `how many values of ${object} Migration ${migration.id} removes`,
+        proves: `how many values of ${object} Migration ${migration.id} removes; above 0, they are archived or somebody decides that nobody needs them`,
         check: 'count',
         sql: rows.values(old(operation), schema.nameBefore(operation, operation.column)),
         expected: 'recorded',
-        decision: 'Above 0: archive them, or have it decided that nobody needs them.',
         objects: [object],
         cost: `a scan of ${named(operation)}`,
       },
@@ -187,11 +186,10 @@ function ofRows({ operation, migration, effect }: Act, asking: Asking): Check[] 
     return [
       {
         ...base,
-        proves: `how many rows of ${named(operation)} Migration ${migration.id} removes`,
+        proves: `how many rows of ${named(operation)} Migration ${migration.id} removes; above 0, they are archived or somebody decides that nobody needs them`,
         check: 'count',
         sql: rows.rows(old(operation)),
         expected: 'recorded',
-        decision: 'Above 0: archive them, or have it decided that nobody needs them.',
         objects: [named(operation)],
         cost: `a scan of ${named(operation)}`,
       },

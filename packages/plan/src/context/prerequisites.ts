@@ -20,7 +20,7 @@ export function prerequisites(survey: Survey, context: Context): Prerequisite[] 
     {
       id: 'backup',
       kind: 'backup',
-      text: `Backup completed and a restore of it tested${lost.length > 0 ? `: after the run it is the only place with what ${listed(lost)} held` : ''}`,
+      text: `restore tested${lost.length > 0 ? `; after the run the backup is the only place with what ${listed(lost)} held` : ''}`,
     },
   ];
 }

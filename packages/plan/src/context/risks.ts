@@ -1,6 +1,6 @@
 import type { Context, Risk } from '@planwright/spec';
 import type { Act, Survey } from '../survey.js';
-import { distinct, listed, slugOf } from '../words.js';
+import { distinct, listed, sentence, slugOf } from '../words.js';
 import { lowerFirst } from './classification.js';
 
 /** Every data loss, break, long lock, failure on existing rows and statement that was not analysed, each with its steps, highest first. */
@@ -26,7 +26,8 @@ function risksOf({ operation, effect, migration }: Act, { migrations }: Survey, 
     (query) => query.when === 'pre-flight' && query.migration === migration.id && query.check !== 'absent' && query.objects?.includes(object),
   );
   const asked = listed(queries.map((query) => query.id));
-  const gate = context.sequence?.gates?.find((candidate) => candidate.id === migration.gateBefore);
+  const gates = (context.sequence?.gates ?? []).filter((gate) => gate.retires !== undefined || gate.release !== undefined);
+  const gated = gates.map(({ id, title }) => `gate ${id} (${title})`);
   const found: Draft[] = [];
   if (effect.kind === 'unknown' && operation.type === 'unknown') {
     return [
@@ -53,11 +54,16 @@ function risksOf({ operation, effect, migration }: Act, { migrations }: Survey, 
   }
   if (effect.breaking && effect.code) {
     const stays = effect.noBridge && context.classification?.zeroDowntime !== false;
-    const mitigation = gate
-      ? `Gate ${gate.id}: ${gate.title}${stays ? `. Without a pause: ${safeWay(operation)}` : ''}`
-      : stays
-        ? `Without a pause: ${safeWay(operation)}`
-        : 'The release that fits is deployed first';
+    // A release that is deployed beside the running one is said in full; a stop and a start are said short.
+    const deploys =
+      gates.length === 1
+        ? sentence(gated.join('')).replace(/\.$/, '')
+        : gates.length > 1
+          ? `Gates ${listed(gates.map(({ id }) => id))}: ${gates[0]?.retires ?? 'the old release'} is stopped before, ${gates[1]?.release ?? 'the new one'} is started after`
+          : '';
+    const mitigation =
+      [deploys, stays ? `${deploys ? 'without' : 'Without'} a pause: ${safeWay(operation)}` : ''].filter(Boolean).join('; ') ||
+      'The release that fits is deployed first';
     found.push({ id: id('break'), text: effect.code, level: effect.risk, impact: 'high', probability: effect.noBridge ? 'high' : 'low', mitigation });
   }
   if (effect.data === 'may fail' && effect.dataReason) {

@@ -1,7 +1,7 @@
 import type { Context, Gate, PlannedMigration, Step, Verdicts, Verification } from '@planwright/spec';
 import { named } from '../names.js';
 import type { Survey } from '../survey.js';
-import { distinct, listed } from '../words.js';
+import { counted, distinct, listed } from '../words.js';
 import { tableOf } from './migration-title.js';
 import { ranges } from './ranges.js';
 import { worstVerdicts } from './verdicts.js';
@@ -17,9 +17,9 @@ export function steps(survey: Survey, context: Context): Step[] {
       result.push({ ...gateStep(gate), ...(run > 1 && { run }) });
     }
     result.push({ ...migrationStep(group, survey, context), ...(run > 1 && { run }) });
+    for (const gate of gates.filter(({ before, after }) => before === undefined && after === group.at(-1)?.id))
+      result.push({ ...gateStep(gate), ...(run > 1 && { run }) });
   }
-  const last = survey.migrations.at(-1)?.id;
-  for (const gate of gates.filter(({ before, after }) => before === undefined && after === last)) result.push(gateStep(gate));
   return result;
 }
 
@@ -51,7 +51,7 @@ function first(survey: Survey, context: Context): Step {
     }),
   );
   const backup = context.prerequisites?.find(({ kind }) => kind === 'backup')?.backup;
-  const spacious = survey.planned.some(({ effect }) => effect.work !== undefined);
+  const spacious = distinct(survey.planned.flatMap(({ effect }) => (effect.work && !effect.work.startsWith('a check') ? [effect.work] : [])));
   return {
     id: 's-preflight',
     title: 'Pre-migration validation',
@@ -59,9 +59,7 @@ function first(survey: Survey, context: Context): Step {
     actions: [
       `Backup${backup?.id ? ` ${backup.id}` : ''}: complete, and restorable by ${backup?.restoreTest ? `the restore test of ${backup.restoreTest}` : 'its last restore test'}`,
       ...(existing.length > 0 ? [`Row counts of ${listed(existing)} recorded`] : []),
-      spacious
-        ? `Disk: room for ${listed(distinct(survey.planned.flatMap(({ effect }) => effect.work ?? [])))}`
-        : 'Disk: enough free space for catalogue changes and their log',
+      spacious.length > 0 ? `Disk: room, beside the data that is there, for ${listed(spacious)}` : 'Disk: free space checked; the change itself writes little',
       ...(preflight.length > 0
         ? [
             `Pre-flight ${preflight.length === 1 ? 'query' : 'queries'} ${preflight.length === 1 ? preflight[0]?.id : `${preflight[0]?.id} to ${preflight.at(-1)?.id}`} asked`,
@@ -72,21 +70,34 @@ function first(survey: Survey, context: Context): Step {
       preflight.length > 0
         ? preflight.map((query): Verification => ({ query: query.id, expected: query.expected }))
         : [{ text: 'every check above passes, or stop' }],
-    impact: 'None: it only reads',
+    impact: 'None (it only reads)',
   };
 }
 
 function gateStep(gate: Gate): Step {
   return {
     id: `s-${gate.id}`,
-    title: gate.release ? `Deploy ${gate.release} (gate ${gate.id})` : `Pass gate ${gate.id}`,
+    title: `${titleOf(gate)} (gate ${gate.id})`,
     kind: gate.release ? 'deploy' : 'wait',
     gate: gate.id,
     ...(gate.release && { release: gate.release }),
     actions: [gate.title, ...(gate.conditions ?? []).map((condition) => `Condition: ${condition}`)],
-    verification: [{ text: gate.retires ? `no process of ${gate.retires} is left` : 'the conditions hold' }],
-    impact: gate.release && gate.title.includes('is stopped') ? `users notice: no release runs until the migration is done` : 'none on the schema',
+    verification: [
+      {
+        text: gate.retires
+          ? `no process of ${gate.retires} is left`
+          : gate.release
+            ? `${gate.release} runs everywhere and reports no error`
+            : 'the conditions hold',
+      },
+    ],
+    impact: gate.retires && !gate.release ? 'users notice: no release runs until the next one is started' : 'none on the schema',
   };
+}
+
+function titleOf(gate: Gate): string {
+  if (gate.release) return `Deploy ${gate.release}`;
+  return gate.retires ? `Stop ${gate.retires}` : gate.wait !== undefined ? `Wait ${counted(gate.wait, 'day')}` : 'Pass';
 }
 
 function migrationStep(group: readonly PlannedMigration[], survey: Survey, context: Context): Step {
