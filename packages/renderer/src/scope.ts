@@ -5,7 +5,6 @@ import { code as codeOf } from './markdown/code.js';
 import { fence as fenceOf } from './markdown/fence.js';
 import { link as linkOf } from './markdown/link.js';
 import { type Markdown, markdown } from './markdown/markdown.js';
-import { mermaid as mermaidOf } from './markdown/mermaid.js';
 import { paragraphs as paragraphsOf } from './markdown/paragraphs.js';
 import { text as textOf } from './markdown/text.js';
 import { isOpen, openQuestion } from './open-question.js';

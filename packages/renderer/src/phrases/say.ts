@@ -5,6 +5,7 @@ import { bucket, duration, effort } from './duration.js';
 import { level } from './level.js';
 import { migrationFile } from './migration-file.js';
 import { operation } from './operation.js';
+import { operationDetail } from './operation-detail.js';
 import { phase } from './phase.js';
 import { bytes, count, grouped } from './quantity.js';
 import { relation } from './relation.js';
@@ -26,6 +27,7 @@ export const say = {
   reversibility,
   transaction,
   operation,
+  operationDetail,
   sqlType,
   columnType,
   constraint,
