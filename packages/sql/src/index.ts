@@ -11,6 +11,9 @@ export type {
   Quoting,
   Reading,
 } from './dialect.js';
+export { type DiffOptions, diff } from './schema/diff.js';
+export { type Down, downStatements, type Up } from './schema/down.js';
+export { type Writer, writerOf } from './schema/writer.js';
 export type { Place, SourceLines } from './source-lines.js';
 export { sourceLines } from './source-lines.js';
 export type { SourceComment, SourcePiece, SplitScript } from './split-script.js';

@@ -1,0 +1,67 @@
+import type { Column, Table } from '@planwright/spec';
+import { type Between, inPrimaryKey, on } from './between.js';
+import { conversion } from './conversion.js';
+import { keyOf } from './named.js';
+
+/** Columns of one table that come, go and change. `gone` are those that go, be it only to come back. */
+export function diffColumns(between: Between, from: Table, to: Table, gone: ReadonlySet<string>): void {
+  const { steps } = between;
+  // A partition's columns are its parent's.
+  const inherited = to.partitionOf !== undefined && from.partitionOf !== undefined;
+  const generatedFirst = [...from.columns].sort((a, b) => Number(b.generated !== undefined) - Number(a.generated !== undefined));
+  for (const column of generatedFirst)
+    if (gone.has(column.name) && !inherited) steps.add('drop columns', { type: 'dropColumn', ...on(from), column: column.name });
+  const before = new Map(from.columns.map((column) => [column.name, column]));
+  for (const column of to.columns) {
+    const one = gone.has(column.name) ? undefined : before.get(column.name);
+    if (one) diffColumn(between, from, to, one, column);
+    else if (!inherited) addColumn(between, to, column);
+  }
+}
+
+/** A column comes. Where rows may be there and nothing fills it, NOT NULL is set in a step of its own, which waits for the values. */
+function addColumn({ steps }: Between, table: Table, column: Column): void {
+  const filled = column.default !== undefined || column.identity !== undefined || column.generated !== undefined;
+  if (!column.notNull || filled) {
+    steps.add('add columns', { type: 'addColumn', ...on(table), column });
+    return;
+  }
+  const { notNull: _, ...nullable } = column;
+  steps.add('add columns', { type: 'addColumn', ...on(table), column: nullable });
+  // A primary key sets NOT NULL itself.
+  if (!inPrimaryKey(table, column)) steps.add('set not null', { type: 'setNotNull', ...on(table), column: column.name });
+}
+
+function diffColumn(between: Between, fromTable: Table, table: Table, one: Column, other: Column): void {
+  const { same, steps, replaced } = between;
+  const at = { ...on(table), column: other.name };
+  const rebuilt = one.type === other.type && (replaced.retyped.get(keyOf(fromTable))?.has(one.name) ?? false);
+  const retyped = one.type !== other.type || one.collation !== other.collation || rebuilt;
+  if (one.generated && !other.generated) steps.add('drop defaults', { type: 'dropGenerated', ...at });
+  if (one.identity && !other.identity) steps.add('drop defaults', { type: 'dropIdentity', ...at });
+  const keepsDefault = same(one.default, other.default) && !retyped;
+  if (one.default !== undefined && !keepsDefault && (retyped || other.default === undefined)) steps.add('drop defaults', { type: 'dropDefault', ...at });
+  if (retyped) {
+    const using = rebuilt ? throughText(other) : conversion(one.type, other.type, other.name);
+    const collation = one.collation !== other.collation ? { collation: other.collation ?? 'default' } : {};
+    steps.add('change types', { type: 'alterColumnType', ...at, from: one.type, to: other.type, ...(using === undefined ? {} : { using }), ...collation });
+  }
+  if (other.default !== undefined && !keepsDefault) steps.add('set defaults', { type: 'setDefault', ...at, default: other.default });
+  if (one.notNull && !other.notNull) steps.add('drop not null', { type: 'dropNotNull', ...at });
+  if (!one.notNull && other.notNull) steps.add('set not null', { type: 'setNotNull', ...at });
+  if (other.identity && one.identity !== other.identity) steps.add('set not null', { type: 'setIdentity', ...at, identity: other.identity });
+  if (!same(one.comment, other.comment)) {
+    steps.add('comment', {
+      type: 'setComment',
+      kind: 'column',
+      ...on(table),
+      name: other.name,
+      ...(other.comment === undefined ? {} : { comment: other.comment }),
+    });
+  }
+}
+
+/** A value of the type that was renamed away reaches the new one of the same name by its text. */
+function throughText({ name, type }: Column): string {
+  return conversion('unknown', type, name) ?? name;
+}

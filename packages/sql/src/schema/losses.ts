@@ -1,0 +1,142 @@
+import type { Column, Constraint, Operation, Snapshot, Table } from '@planwright/spec';
+import type { Quoting } from '../dialect.js';
+import { type Named, shown } from './named.js';
+import { narrowing } from './narrowing.js';
+import { type At, countWhere, indexViolations, violations } from './violations.js';
+
+/** What one step of a way back cannot bring, or brings only while something holds. */
+export interface Loss {
+  /** What was written since and goes: `rows written to order_refunds since`. */
+  readonly loses?: string;
+  /** What the way up has destroyed: `the values of orders.legacy_ref are gone`. */
+  readonly gone?: string;
+  /** What to keep before the way up: `an archive of orders.legacy_ref`. */
+  readonly backup?: string;
+  /** Under which condition the step runs, and the query that counts what speaks against it. */
+  readonly condition?: string;
+  readonly query?: string;
+}
+
+/** The schemas that a loss is judged by. */
+export interface Judged {
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  /** The schema in which data that matters was: what the same migration made held nobody's rows. */
+  readonly origin: Snapshot;
+  /** The whole way back. */
+  readonly operations: readonly Operation[];
+  readonly quoting: Quoting;
+}
+
+/** What a step of the way back means for data. */
+export function lossOf(step: Operation, judged: Judged): Loss {
+  const { before, after, quoting } = judged;
+  switch (step.type) {
+    case 'dropTable':
+      return { loses: `rows written to ${named(step)} since` };
+    case 'createTable':
+      return tableIn(judged.origin, { ...step.table, table: step.table.name })
+        ? { gone: `the rows of ${shown(step.table)} are gone`, backup: `an archive of ${shown(step.table)}` }
+        : {};
+    case 'dropColumn': {
+      const column = columnIn(after, step, step.column);
+      // A generated column holds nothing that was written.
+      return column?.generated ? {} : { loses: `values written to ${named(step)}.${step.column} since` };
+    }
+    case 'addColumn':
+      return addedBack(step, judged);
+    case 'setNotNull': {
+      const readded = judged.operations.some((other) => other.type === 'addColumn' && sameTable(other, step) && other.column.name === step.column);
+      const object = `${named(step)}.${step.column}`;
+      const query = countWhere(quoting, step, `${quoting.quoteIdentifier(step.column)} IS NULL`);
+      if (readded) return { condition: `once every row of ${named(step)} has a value in ${step.column} again`, query };
+      return tableIn(judged.origin, step) ? { condition: `while no row holds NULL in ${object}`, query } : {};
+    }
+    case 'alterColumnType':
+      return typeBack(step, judged);
+    case 'addConstraint':
+      return constraintBack(step, step.constraint, judged);
+    case 'createIndex':
+      if (!step.index.unique || !tableIn(judged.origin, step) || indexIn(after, step, step.index.name)) return {};
+      return {
+        condition: `while no two rows of ${named(step)} have the same key of ${step.index.name ?? 'its unique index'}`,
+        query: indexViolations(quoting, step, step.index),
+      };
+    case 'createSequence':
+      return before.sequences?.some(({ ownedBy, name }) => name === step.sequence.name && ownedBy !== undefined)
+        ? {}
+        : { gone: undefined, loses: `the current value of ${shown(step.sequence)}` };
+    case 'setIdentity':
+      return columnIn(after, step, step.column)?.identity ? {} : { loses: `the current value of the identity ${named(step)}.${step.column}` };
+    default:
+      return {};
+  }
+}
+
+function addedBack(step: Extract<Operation, { type: 'addColumn' }>, { origin, operations, after }: Judged): Loss {
+  const { column } = step;
+  // A generated column computes its values again; one that is only made anew was dropped in the same way back.
+  if (column.generated || columnIn(after, step, column.name) || !columnIn(origin, step, column.name)) return {};
+  if (operations.some((other) => other.type === 'dropColumn' && sameTable(other, step) && other.column === column.name)) return {};
+  const object = `${named(step)}.${column.name}`;
+  return { gone: `the values of ${object} are gone`, backup: `an archive of ${object}` };
+}
+
+function typeBack(step: Extract<Operation, { type: 'alterColumnType' }>, { quoting, before, after, origin }: Judged): Loss {
+  if (!columnIn(origin, step, step.column)) return {};
+  const object = `${named(step)}.${step.column}`;
+  const wide = columnIn(after, step, step.column)?.type ?? step.from ?? '';
+  if (wide === step.to) return enumBack(step, object, before, after, quoting);
+  const change = narrowing(quoting, step, step.column, step.to, wide);
+  if (change.kind === 'none') return {};
+  if (change.kind === 'fits') return { condition: `while every value of ${object} ${change.what}`, ...(change.query ? { query: change.query } : {}) };
+  return { loses: `what the conversion of ${object} to ${wide} did not keep` };
+}
+
+/** A type of labels that is built anew without some of them takes no row that holds one of these. */
+function enumBack(step: Extract<Operation, { type: 'alterColumnType' }>, object: string, before: Snapshot, after: Snapshot, quoting: Quoting): Loss {
+  const name = step.to.replace(/\[\]$/, '').replaceAll('"', '').split('.').at(-1);
+  const kept = before.enums?.find((item) => item.name === name)?.labels;
+  const gone = after.enums?.find((item) => item.name === name)?.labels.filter((label) => !kept?.includes(label)) ?? [];
+  if (!kept || gone.length === 0) return {};
+  const labels = gone.map((label) => quoting.quoteLiteral(label));
+  const column = quoting.quoteIdentifier(step.column);
+  const holds = step.to.endsWith('[]') ? `${column}::text[] && ARRAY[${labels.join(', ')}]` : `${column}::text IN (${labels.join(', ')})`;
+  return { condition: `while no row holds ${labels.join(' or ')} in ${object}`, query: countWhere(quoting, step, holds) };
+}
+
+function constraintBack(step: At, constraint: Constraint, { quoting, origin, after, before }: Judged): Loss {
+  const already = tableIn(after, step)?.constraints?.some(({ name }) => name === constraint.name);
+  if (already || !tableIn(origin, step) || ('notValid' in constraint && constraint.notValid)) return {};
+  // A table or column that comes back empty keeps every constraint.
+  if (!tableIn(after, step)) return {};
+  const lost = (constraint.columns ?? []).filter((column) => !columnIn(after, step, column) && columnIn(before, step, column));
+  if (lost.length > 0 && constraint.type !== 'primaryKey') return {};
+  const query = violations(quoting, step, constraint);
+  return { condition: `while every row of ${named(step)} keeps ${constraint.name ?? constraint.type}`, ...(query ? { query } : {}) };
+}
+
+/** How sentences name a table of an operation. */
+export function named({ schema, table }: At): string {
+  return shown({ ...(schema === undefined ? {} : { schema }), name: table });
+}
+
+/** The table of an operation in a snapshot. */
+export function tableIn(snapshot: Snapshot, { schema, table }: At): Table | undefined {
+  return snapshot.tables.find((item) => item.name === table && item.schema === schema);
+}
+
+/** A column of it. */
+export function columnIn(snapshot: Snapshot, at: At, name: string): Column | undefined {
+  return tableIn(snapshot, at)?.columns.find((column) => column.name === name);
+}
+
+function indexIn(snapshot: Snapshot, at: At, name: string | undefined): boolean {
+  return tableIn(snapshot, at)?.indexes?.some((index) => index.name === name) ?? false;
+}
+
+function sameTable(one: At, other: At): boolean {
+  return one.table === other.table && one.schema === other.schema;
+}
+
+export type { Named };

@@ -1,0 +1,74 @@
+/** An object with a name and perhaps a schema; absent is the default one. */
+export interface Named {
+  readonly schema?: string;
+  readonly name: string;
+}
+
+/** The key of an object among its kind. NUL cannot stand in a name. */
+export function keyOf({ schema, name }: Named): string {
+  return schema === undefined ? name : `${schema}\0${name}`;
+}
+
+/** How a sentence names an object: `orders`, `billing.invoices`. */
+export function shown({ schema, name }: Named): string {
+  return schema === undefined ? name : `${schema}.${name}`;
+}
+
+/** The schema as a property of an operation: absent for the default one. */
+export function inSchema({ schema }: { readonly schema?: string }): { schema?: string } {
+  return schema === undefined ? {} : { schema };
+}
+
+/** Whether a text of SQL has this name in it as a whole word. */
+export function mentions(text: string | undefined, name: string): boolean {
+  if (text === undefined || name === '') return false;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!inName(text[at - 1]) && !inName(text[at + name.length])) return true;
+  }
+  return false;
+}
+
+function inName(character: string | undefined): boolean {
+  return character !== undefined && /[\w$]/.test(character);
+}
+
+/** What stands on both sides, and what on one only, by key, in the order of the lists. The same object on both sides is left out. */
+export interface Pairs<Item> {
+  readonly gone: readonly Item[];
+  readonly come: readonly Item[];
+  readonly both: readonly (readonly [from: Item, to: Item])[];
+}
+
+/** Pairs the items of two lists by key. */
+export function pairs<Item>(from: readonly Item[] | undefined, to: readonly Item[] | undefined, key: (item: Item) => string): Pairs<Item> {
+  if (from === to) return { gone: [], come: [], both: [] };
+  const before = new Map((from ?? []).map((item) => [key(item), item]));
+  const after = new Map((to ?? []).map((item) => [key(item), item]));
+  const both: (readonly [Item, Item])[] = [];
+  for (const [name, item] of before) {
+    const other = after.get(name);
+    if (other !== undefined && other !== item) both.push([item, other]);
+  }
+  return {
+    gone: [...before].flatMap(([name, item]) => (after.has(name) ? [] : [item])),
+    come: [...after].flatMap(([name, item]) => (before.has(name) ? [] : [item])),
+    both,
+  };
+}
+
+/** Items in an order in which each comes after those it needs; items of a cycle keep their places. */
+export function inOrderOfNeeds<Item>(items: readonly Item[], needs: (item: Item, other: Item) => boolean): readonly Item[] {
+  const ordered: Item[] = [];
+  const open = new Set<Item>();
+  const done = new Set<Item>();
+  const visit = (item: Item): void => {
+    if (done.has(item) || open.has(item)) return;
+    open.add(item);
+    for (const other of items) if (other !== item && needs(item, other)) visit(other);
+    open.delete(item);
+    done.add(item);
+    ordered.push(item);
+  };
+  for (const item of items) visit(item);
+  return ordered;
+}

@@ -1,0 +1,121 @@
+import type { Column, Routine, Snapshot, Table, View } from '@planwright/spec';
+import { inOrderOfNeeds, keyOf, mentions, pairs } from './named.js';
+import type { Same } from './same.js';
+
+/** What one difference forces upon others: columns that change their type or are made anew, and what has to step aside meanwhile. */
+export interface Replaced {
+  /** Columns by table key that are dropped and made anew: a generated column whose expression changes. */
+  readonly columns: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Columns by table key whose type changes, but for its length. */
+  readonly retyped: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Enum and domain types, by key, that are built anew under their name. */
+  readonly types: ReadonlySet<string>;
+  /** Views by key that are in both schemas and have to be made anew. */
+  readonly views: ReadonlySet<string>;
+}
+
+/** Finds what a difference between two schemas has to make anew although it is in both. */
+export function replacedBetween(from: Snapshot, to: Snapshot, same: Same): Replaced {
+  const types = rebuiltTypes(from, to, same);
+  const columns = new Map<string, Set<string>>();
+  const retyped = new Map<string, Set<string>>();
+  const touched: Table[] = [];
+  const typeNames = [...types].map((key) => key.split('\0').at(-1) ?? key);
+  for (const table of from.tables) {
+    const other = to.tables.find(({ schema, name }) => schema === table.schema && name === table.name);
+    if (!other || (other === table && types.size === 0)) continue;
+    const [anew, changed] = columnsBetween(table, other, typeNames, same);
+    if (anew.size > 0) columns.set(keyOf(table), anew);
+    if (changed.size > 0) retyped.set(keyOf(table), changed);
+    const gone = table.columns.some(({ name }) => !other.columns.some((column) => column.name === name));
+    if (anew.size + changed.size > 0 || gone) touched.push(table);
+  }
+  return { columns, retyped, types, views: rebuiltViews(from, to, same, touched) };
+}
+
+function columnsBetween(table: Table, other: Table, typeNames: readonly string[], same: Same): readonly [anew: Set<string>, retyped: Set<string>] {
+  const anew = new Set<string>();
+  const retyped = new Set<string>();
+  for (const column of table.columns) {
+    const later = other.columns.find(({ name }) => name === column.name);
+    if (!later) continue;
+    if (later.generated !== undefined && !same(column.generated, later.generated)) anew.add(column.name);
+    else if (baseType(column) !== baseType(later) || typeNames.some((name) => mentions(later.type, name))) retyped.add(column.name);
+  }
+  // PostgreSQL changes no type under a generated column.
+  for (const column of other.columns) {
+    if (column.generated && [...retyped].some((name) => mentions(column.generated?.expression, name))) anew.add(column.name);
+  }
+  return [anew, retyped];
+}
+
+/** The type without length or precision, which change without touching what reads the column; a collation counts. */
+function baseType({ type, collation }: Column): string {
+  return `${type.replace(/\([^)]*\)/, '')} ${collation ?? ''}`;
+}
+
+/** An enum that loses a label or changes their order, a domain over another type: nothing alters these. */
+function rebuiltTypes(from: Snapshot, to: Snapshot, same: Same): Set<string> {
+  const types = new Set<string>();
+  for (const [one, other] of pairs(from.enums, to.enums, keyOf).both) {
+    const kept = other.labels.filter((label) => one.labels.includes(label));
+    if (!same(kept, one.labels)) types.add(keyOf(one));
+  }
+  for (const [one, other] of pairs(from.domains, to.domains, keyOf).both) {
+    if (one.type !== other.type || one.collation !== other.collation) types.add(keyOf(one));
+  }
+  return types;
+}
+
+function rebuiltViews(from: Snapshot, to: Snapshot, same: Same, touched: readonly Table[]): Set<string> {
+  const views = from.views ?? [];
+  const anew = new Set<string>();
+  const names = new Set(touched.map(({ name }) => name));
+  const later = new Map((to.views ?? []).map((view) => [keyOf(view), view]));
+  const moves = (view: View): boolean => {
+    const other = later.get(keyOf(view));
+    return !other || !sameView(view, other, same);
+  };
+  for (const view of views) if (moves(view) && !replaceable(view, later.get(keyOf(view)), same)) names.add(view.name);
+  // A view on a view that is made anew is made anew as well.
+  for (let grows = true; grows; ) {
+    grows = false;
+    for (const view of views) {
+      if (anew.has(keyOf(view)) || ![...names].some((name) => name !== view.name && mentions(view.query, name))) continue;
+      anew.add(keyOf(view));
+      names.add(view.name);
+      grows = true;
+    }
+  }
+  return anew;
+}
+
+/** The same but for comment and indexes, which change by themselves. */
+export function sameView(one: View, other: View, same: Same): boolean {
+  return same({ ...one, comment: undefined, indexes: undefined }, { ...other, comment: undefined, indexes: undefined });
+}
+
+/** CREATE OR REPLACE VIEW can bring it there: the columns stay. */
+export function replaceable(one: View, other: View | undefined, same: Same): boolean {
+  return other !== undefined && !one.materialized && !other.materialized && one.columns !== undefined && same(one.columns, other.columns);
+}
+
+/** Views in an order in which each comes after those it reads. */
+export function viewsInOrder(views: readonly View[]): readonly View[] {
+  return inOrderOfNeeds(views, (view, other) => mentions(view.query, other.name));
+}
+
+/** The list of parameters as written, by which CREATE OR REPLACE must find the routine unchanged. */
+export function parametersOf({ definition, name }: Routine): string {
+  const start = definition.indexOf('(', Math.max(definition.indexOf(name), 0));
+  let depth = 0;
+  for (let at = start; at >= 0 && at < definition.length; at++) {
+    if (definition[at] === '(') depth++;
+    else if (definition[at] === ')' && --depth === 0)
+      return definition
+        .slice(start, at + 1)
+        .replaceAll(/\s+/g, ' ')
+        .toLowerCase();
+  }
+  return '';
+}
