@@ -65,6 +65,15 @@ describe('a document', () => {
     );
   });
 
+  it('has a log without an entry, whose placeholder goes with the first one', () => {
+    const empty = renderChecklist({ migrations: ['001'] });
+    const { state } = readState(empty.text, empty.companion);
+    expect(renderChecklist({ migrations: ['001'] }, state).text).toBe(empty.text);
+    const filled = renderChecklist({ migrations: ['001'], log: [entry] }, state);
+    expect(filled.text).not.toContain('No entry yet');
+    expect(filled.text).toContain('Plan written.');
+  });
+
   it('may come back with a byte order mark, CRLF, no spaces at line ends, and padded tables', () => {
     const padded = edit(
       '| 001 | Pending | None |',
@@ -274,6 +283,18 @@ describe('any edit of readers', () => {
         },
       ),
       { numRuns: 100 },
+    );
+  });
+
+  it('is read without throwing, however little of the document is left', () => {
+    const broken = fc.tuple(fc.nat(text.length), fc.nat(400), paragraphs).map(([at, length, part]) => text.slice(0, at) + part + text.slice(at + length));
+    fc.assert(
+      fc.property(fc.oneof(broken, fc.string(), paragraphs), (document) => {
+        const { edited, issues } = read(document);
+        expect(issues.length > 0).toBe(edited);
+        expect(issues.length).toBeLessThan(13);
+      }),
+      { numRuns: 300 },
     );
   });
 });

@@ -1,4 +1,5 @@
 import { type Companion, type CompanionItem, cellsOfRow, type Issue } from '@planwright/spec';
+import { edited, noCompanion, notFound, otherTemplate } from './document-issues.js';
 import { documentLines, textOf, tickOf } from './document-lines.js';
 import { type Matched, matchLines } from './match-lines.js';
 import { type ReaderState, untouched } from './reader-state.js';
@@ -47,7 +48,7 @@ export function readState(text: string, companion: Companion | undefined, { temp
   return {
     state: stateOf(companion.items, lines, reader),
     edited: true,
-    issues: [{ ...edited(lines, matched.line), ...at }, ...lost.map((item) => ({ ...notFound(item), ...at }))],
+    issues: [{ ...edited(lines, matched.line), ...at }, ...notFound(lost).map((issue) => ({ ...issue, ...at }))],
   };
 }
 
@@ -91,47 +92,4 @@ function stateOf(items: readonly CompanionItem[], lines: readonly string[], read
     }
   }
   return { ticks, cells, notes, ...(log !== undefined && { log }) };
-}
-
-function noCompanion(companion: Companion | undefined): Issue {
-  return {
-    code: 'no-companion',
-    message:
-      companion === undefined
-        ? 'found a document without its companion (the JSON of the same name beside it): it is not known what planwright wrote of it'
-        : 'found a companion that does not describe the lines of its document: expected one that planwright wrote',
-    hint: 'Move the document away, or let it be overwritten with --force, which keeps a copy.',
-  };
-}
-
-function otherTemplate(found: string, expected: string): Issue {
-  return {
-    code: 'other-template',
-    message: `found a document of the template '${found}': expected one of '${expected}'`,
-    hint: 'Write to another folder, or move the document away.',
-  };
-}
-
-function edited(lines: readonly string[], line: number): Issue {
-  const found = lines[line];
-  const shown =
-    found === undefined ? 'the end of the document' : found.trim() === '' ? 'a blank line' : `'${found.length > 60 ? `${found.slice(0, 57)}…` : found}'`;
-  return {
-    code: 'edited-document',
-    message: `found ${shown} where planwright wrote something else: expected changes only in ticks, cells, notes and log`,
-    line: line + 1,
-    column: 1,
-    hint: 'Move the change into the context, a note or a section of your own; or use --force, which keeps a copy of the document.',
-  };
-}
-
-function notFound(item: CompanionItem): Issue {
-  const words = { tick: 'box', cell: 'cell', note: 'note', log: 'log' } as const;
-  const label = item.kind === 'cell' ? `${item.row ?? ''}, ${item.column ?? ''}` : item.kind === 'tick' ? (item.text ?? '') : (item.place?.at(-1) ?? '');
-  return {
-    code: 'slot-not-found',
-    severity: 'warning',
-    message: `found no ${words[item.kind]} '${label}' (${item.id}) in the edited document: what was written there is not carried over`,
-    hint: 'Look it up in the copy of the document.',
-  };
 }

@@ -42,12 +42,14 @@ export function documentScope(view: View, state: ReaderState, leavings: Leavings
     note: (id, value) => {
       const text = block(value);
       const kept = state.notes?.[id];
-      return markdown(mark(add({ id, kind: 'note', text }), kept === undefined ? text : trimmed(writable(kept))));
+      return markdown(mark(add({ id, kind: 'note', text }), kept === undefined ? text : keptBlock(kept)));
     },
     log: (format = logEntry) => {
-      const kept = trimmed(writable(state.log ?? ''));
+      const kept = keptBlock(state.log ?? '')
+        .replace(noEntry, '')
+        .replace(/^\n+/, '');
       const entries = (view.log ?? []).map((entry) => format(entry).markdown.trim()).filter((entry) => !kept.includes(entry));
-      const text = [kept, ...entries].filter((entry) => entry !== '').join('\n\n') || 'No entry yet.';
+      const text = [kept, ...entries].filter((entry) => entry !== '').join('\n\n') || noEntry;
       return markdown(mark(add({ id: 'log', kind: 'log', text }), text));
     },
     ticked: (id) => (state.ticks === undefined ? undefined : (state.ticks[id] ?? false)),
@@ -75,6 +77,16 @@ const emptyLog = /^No entry yet\.\s*/;
 function block(value: Printable): string {
   const shown = typeof value === 'number' ? String(value) : value;
   return typeof shown === 'string' ? paragraphs(shown) : pure.paragraphs(shown).markdown.trim();
+}
+
+// Stands in a log without entries, and goes with the first one.
+const noEntry = 'No entry yet.';
+
+// Spaces before the first line are a reader's, too: they make it code.
+function keptBlock(source: string): string {
+  return writable(source)
+    .replace(/^(?:[ \t]*\n)+/, '')
+    .replace(/(?<![ \t\n])[ \t\n]+$/, '');
 }
 
 // A reader's cell is Markdown already; what cannot stand in one is mended, so that a state that was put together by hand cannot break the table.

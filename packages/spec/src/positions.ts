@@ -40,8 +40,8 @@ interface Found {
 
 function find(document: Document, pointer: string): Found {
   let node = document.contents as Node | null; // parseDocument makes nodes, which its types leave open
-  let key = node?.range?.[0];
-  let value = key;
+  let key = node?.range?.[0] ?? 0; // an empty file begins at its beginning
+  let value: number = key;
   for (const segment of segmentsOf(pointer)) {
     if (isAlias(node)) node = node.resolve(document) ?? null;
     let next: unknown;

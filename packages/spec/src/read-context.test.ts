@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readAnswers, readConfig, readContext } from './read-context.js';
 
@@ -90,6 +91,21 @@ describe('what is wrong with a context', () => {
 
   it('is a wrong form, with an example', () => {
     expect(printed(`${small}slug: Multi Currency\n`)[0]).toContain("Write it like 'multi-currency-orders'");
+  });
+
+  it('is as the README shows it', () => {
+    expect(printed('target: { databse: postgresql }\nchange: { migrations: [] }\n').map((line) => line.replace(/ \([a-z-]+\) →/, ' →'))).toEqual([
+      "plan.yaml:1:11 found unknown key 'databse' in /target: did you mean 'database'? → Rename it to 'database'.",
+      'plan.yaml:2:23 found a list of 0 at /change/migrations: expected at least 1 item → Correct the value (Migrations in the order in which the framework applies them).',
+    ]);
+  });
+
+  it.each([
+    ["title: ''", 'found an empty text at /title: expected a text that is not empty'],
+    ['project: { largeTableRows: 0 }', 'found the number 0 at /project/largeTableRows: expected 1 or more'],
+    ['classification: { kinds: [data, data] }', 'found a list of 2 at /classification/kinds: expected each item once'],
+  ])('is a wrong size: %s', (line, message) => {
+    expect(issuesOf(`${small}${line}\n`).map((issue) => issue.message)).toEqual([message]);
   });
 
   it('is several problems, in the order of the file', () => {
@@ -193,4 +209,22 @@ describe('the configuration', () => {
       [2, "Rename it to 'title'."],
     ]);
   });
+});
+
+it('never throws, whatever the text and whatever it stands for', () => {
+  const broken = fc
+    .tuple(fc.nat(complete.length), fc.nat(40), fc.string({ maxLength: 6 }))
+    .map(([at, length, text]) => complete.slice(0, at) + text + complete.slice(at + length));
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json(), broken), fc.constantFrom('plan.yaml', 'plan.json', undefined), (text, file) => {
+      for (const read of [readContext, readAnswers, readConfig]) {
+        for (const issue of read(text, file).issues) {
+          expect(issue.message).toMatch(/^found /);
+          expect(issue.hint).toBeTruthy();
+          expect(issue.line).toBeGreaterThan(0);
+        }
+      }
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -104,9 +104,24 @@ function problemOf(
         code: 'wrong-size',
         pointer,
         at: 'value',
-        message: `found ${value} at ${where(pointer)}: expected a value that ${message}`,
+        message: `found ${value} at ${where(pointer)}: expected ${expectedSize(keyword, params) ?? `a value that ${message}`}`,
         hint: `Correct the value${about}.`,
       };
+  }
+}
+
+function expectedSize(keyword: string, { limit }: SchemaError['params']): string | undefined {
+  switch (keyword) {
+    case 'minItems':
+      return `at least ${String(limit)} ${limit === 1 ? 'item' : 'items'}`;
+    case 'minLength':
+      return limit === 1 ? 'a text that is not empty' : `at least ${String(limit)} characters`;
+    case 'minimum':
+      return `${String(limit)} or more`;
+    case 'uniqueItems':
+      return 'each item once';
+    default:
+      return undefined;
   }
 }
 
