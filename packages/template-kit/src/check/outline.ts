@@ -15,7 +15,9 @@ export function outlineOf(document: string): readonly OutlineLine[] {
   const visit = (node: Nodes, above: string): void => {
     const name = node.type === 'heading' ? `heading${node.depth}` : node.type === 'listItem' && typeof node.checked === 'boolean' ? 'checkbox' : node.type;
     const structure = above === '' ? name : `${above}>${name}`;
-    if (node.type === 'code') lines.push({ structure: `${structure}:${node.lang ?? ''}`, text: node.value });
+    // A block of Markdown is text to copy: its values are escaped as they will be read once more.
+    if (node.type === 'code' && node.lang === 'markdown') lines.push(...outlineOf(node.value).map((line) => ({ ...line, structure: `${structure}:markdown>${line.structure}` })));
+    else if (node.type === 'code') lines.push({ structure: `${structure}:${node.lang ?? ''}`, text: node.lang === 'mermaid' ? drawn(node.value) : node.value });
     else if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') {
       const { text, markup } = shown(node.children);
       lines.push({ structure: structure + markup, text });
@@ -46,6 +48,11 @@ function shown(nodes: readonly PhrasingContent[]): { readonly text: string; read
     } else markup += `+${node.type}`;
   }
   return { text, markup };
+}
+
+// Mermaid writes characters as `#59;` and a line break in a label as `<br/>`.
+function drawn(diagram: string): string {
+  return diagram.replaceAll('<br/>', '\n').replace(/#(\d+);/g, (_, number: string) => String.fromCodePoint(Number(number)));
 }
 
 function address(text: string): string {
