@@ -1,7 +1,7 @@
 import { trimmed, writable } from './characters.js';
 import { codeInCell } from './code.js';
 import { Markdown, markdown } from './markdown.js';
-import { withSpans } from './text.js';
+import { atLineStart, withSpans } from './text.js';
 
 // Only these say where a click leads; `javascript:` and the like are printed, not linked.
 const safeTarget = /^(?:https?:|mailto:|[^:]*$|[^:]*[/?#])/i;
@@ -10,7 +10,8 @@ const safeTarget = /^(?:https?:|mailto:|[^:]*$|[^:]*[/?#])/i;
 export function link(label: string | Markdown, target: string): Markdown {
   const shown = label instanceof Markdown ? [label.markdown, label.inCell] : labelText(label);
   const address = trimmed(writable(target));
-  if (address === '' || !safeTarget.test(address)) return markdown(shown[0] ?? '', shown[1]);
+  // Without its brackets the text may stand at the start of a line.
+  if (address === '' || !safeTarget.test(address)) return markdown(atLineStart(shown[0] ?? ''), shown[1]);
   const destination = encoded(address);
   return markdown(`[${shown[0]}](${destination})`, `[${shown[1]}](${destination.replaceAll('|', '%7C')})`);
 }
