@@ -78,7 +78,7 @@ export async function completeContext(given: Context, options: CompleteOptions):
   const complete = migrations.map((migration, position) => filledMigration(migration, planned[position], position));
   const computedGates = gates(surveyOf({ ...context, sequence: { ...context.sequence, migrations: complete } }, options.snapshot));
   const allGates = context.sequence?.gates ?? computedGates;
-  origins['/sequence'] ??= given.sequence ? 'given' : 'derived';
+  if (!given.sequence) origins['/sequence'] = 'derived';
   if (!context.sequence?.gates && allGates.length > 0) origins['/sequence/gates'] = 'derived';
   const gated = complete.map((migration) => {
     const gate = allGates.find(({ before }) => before === migration.id);
@@ -129,7 +129,11 @@ export async function completeContext(given: Context, options: CompleteOptions):
   issues.push(
     ...contradictions(given, { classification: computedClassification, timeline: computedTimeline, rollback: computedRollback, reversibility }, settled),
   );
-  for (const part of Object.keys(given)) if (part !== 'origins') origins[`/${part}`] ??= 'given';
+  const told = Object.keys(origins);
+  for (const part of Object.keys(given)) {
+    const pointer = `/${part}`;
+    if (part !== 'origins' && !told.some((one) => one === pointer || one.startsWith(`${pointer}/`))) origins[pointer] = 'given';
+  }
   const kept = withoutShadowed(origins);
   return { context: { ...context, origins: kept }, issues, origins: kept };
 
