@@ -19,37 +19,41 @@ export interface Leavings {
 /** The scope of one document: the pure functions, and those that know its reader's state and leave slots and counts. */
 export function documentScope(view: View, state: ReaderState, leavings: Leavings, section: Stateful['section']): Scope {
   const used = new Set<string>();
-  const add = (slot: Slot): number => {
-    if (used.has(slot.id)) throw new RangeError(`two slots have the id '${slot.id}'`);
-    used.add(slot.id);
-    return leavings.slots.push(slot) - 1;
+  // Two slots whose names come out alike are told apart by their order.
+  const unique = (id: string): string => {
+    let chosen = id;
+    for (let number = 2; used.has(chosen); number++) chosen = `${id}.${number}`;
+    used.add(chosen);
+    return chosen;
   };
+  const add = (slot: Slot): number => leavings.slots.push(slot) - 1;
   return {
     ...pure,
     section,
-    item: (id, value, options) => {
+    item: (name, value, options) => {
+      const id = unique(name);
       const text = itemText(value);
       const ticked = state.ticks?.[id] ?? options?.ticked ?? false;
       return markdown(`${'  '.repeat(options?.nested ?? 0)}- [${mark(add({ id, kind: 'tick', text }), ticked ? 'x' : ' ')}] ${text}`);
     },
-    cell: (id, value, allowed) => {
+    cell: (name, value, allowed) => {
+      const id = unique(name);
       const text = cellText(value);
       const kept = state.cells?.[id];
       const shown = kept === undefined ? text : keptCell(kept);
       if (allowed !== undefined && !allowed.includes(shown)) leavings.issues.push(notAllowed(id, shown, allowed));
       return markdown(mark(add({ id, kind: 'cell', text, ...(allowed !== undefined && { allowed: [...allowed] }) }), shown));
     },
-    note: (id, value) => {
+    note: (name, value) => {
+      const id = unique(name);
       const text = block(value);
       const kept = state.notes?.[id];
       return markdown(mark(add({ id, kind: 'note', text }), kept === undefined ? text : keptBlock(kept)));
     },
     log: (format = logEntry) => {
-      const kept = keptBlock(state.log ?? '')
-        .replace(noEntry, '')
-        .replace(/^\n+/, '');
+      const kept = keptBlock(state.log ?? '').replace(emptyLog, '');
       const entries = (view.log ?? []).map((entry) => format(entry).markdown.trim()).filter((entry) => !kept.includes(entry));
-      const text = [kept, ...entries].filter((entry) => entry !== '').join('\n\n') || noEntry;
+      const text = [kept, ...entries].filter((entry) => entry !== '').join('\n\n') || 'No entry yet.';
       return markdown(mark(add({ id: 'log', kind: 'log', text }), text));
     },
     ticked: (id) => (state.ticks === undefined ? undefined : (state.ticks[id] ?? false)),
@@ -72,15 +76,12 @@ export function documentScope(view: View, state: ReaderState, leavings: Leavings
 }
 
 // What an empty log says goes when the first entry comes.
-const emptyLog = /^No entry yet\.\s*/;
+const emptyLog = /^No entry yet\.[ \t]*(?:\n\s*\n|\n?$)/;
 
 function block(value: Printable): string {
   const shown = typeof value === 'number' ? String(value) : value;
   return typeof shown === 'string' ? paragraphs(shown) : pure.paragraphs(shown).markdown.trim();
 }
-
-// Stands in a log without entries, and goes with the first one.
-const noEntry = 'No entry yet.';
 
 // Spaces before the first line are a reader's, too: they make it code.
 function keptBlock(source: string): string {
