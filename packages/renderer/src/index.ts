@@ -13,7 +13,7 @@ export { isOpen, OpenQuestion } from './open-question.js';
 export { say } from './phrases/say.js';
 export type { Printable } from './printable.js';
 export { type Rendered, type RenderedFile, type RenderOptions, render } from './render.js';
-export type { ItemOptions, LogEntryFormat, Pure, Scope, Stateful } from './scope.js';
+export { type ItemOptions, type LogEntryFormat, type Pure, type Scope, type Stateful, scopeNames } from './scope.js';
 export { SectionError } from './section-error.js';
 export type { SectionLayer, SectionOverrides, SectionTrace } from './section-layers.js';
 export { sha256, sha256OfJson } from './sha256.js';

@@ -1,3 +1,4 @@
+import { attribute as attributeOf } from './markdown/attribute.js';
 import { cell as cellOf } from './markdown/cell.js';
 import { heading as headingOf } from './markdown/heading.js';
 import { Markdown } from './markdown/markdown.js';
@@ -53,4 +54,11 @@ export function inMermaid(value: Printable): string {
   if (question !== undefined) return mermaidOf(`open: ${question.id}`);
   const shown = printed(value);
   return typeof shown === 'string' ? mermaidOf(shown) : shown.markdown;
+}
+
+/** In the value of an HTML attribute. */
+export function inAttribute(value: Printable): string {
+  const question = openQuestion(value);
+  const shown = question === undefined ? printed(value) : `open: ${question.id}`;
+  return attributeOf(typeof shown === 'string' ? shown : shown.markdown);
 }

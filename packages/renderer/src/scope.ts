@@ -9,7 +9,7 @@ import { paragraphs as paragraphsOf } from './markdown/paragraphs.js';
 import { text as textOf } from './markdown/text.js';
 import { isOpen, openQuestion } from './open-question.js';
 import { say } from './phrases/say.js';
-import { inCell, inFence, inHeading, inLine, inMermaid, inText, type Printable, printed } from './printable.js';
+import { inAttribute, inCell, inFence, inHeading, inLine, inMermaid, inText, type Printable, printed } from './printable.js';
 import { sectionError } from './section-error.js';
 
 /** Options of a checklist item. */
@@ -69,6 +69,7 @@ export interface Pure {
   /** The shared phrases. */
   readonly say: typeof say;
   // The places, which the compiler chooses by what is written around a tag.
+  readonly $attribute: typeof inAttribute;
   readonly $text: typeof inText;
   readonly $line: typeof inLine;
   readonly $cell: typeof inCell;
@@ -174,6 +175,7 @@ export const pure: Pure = {
   indent: (value, spaces) => markdown(value.markdown.replace(/^(?=[^\n])/gm, ' '.repeat(spaces))),
   isOpen,
   say,
+  $attribute: inAttribute,
   $text: inText,
   $line: inLine,
   $cell: inCell,
@@ -183,6 +185,24 @@ export const pure: Pure = {
   $fenced: fenceOf,
   $failed: sectionError,
 };
+
+// The compiler holds this list to the interface, so that no name is forgotten.
+const stateful: Readonly<Record<keyof Stateful, true>> = {
+  section: true,
+  item: true,
+  cell: true,
+  note: true,
+  log: true,
+  ticked: true,
+  written: true,
+  report: true,
+  count: true,
+  companion: true,
+  file: true,
+};
+
+/** The names that every section has in scope. */
+export const scopeNames: readonly string[] = [...Object.keys(stateful), ...Object.keys(pure)];
 
 /** The text of a list item or checkbox: one line. */
 export function itemText(value: Printable): string {

@@ -74,7 +74,7 @@ export async function hostileValues({ template, context }: RenderedExample): Pro
   for (let round = 0; round < rounds; round++) {
     // Round 0 changes every string; each of the others leaves some, which lets parts be printed that hang on a known value.
     const changed = new Map(
-      strings.flatMap((value, index) => (round > 0 && index % rounds === round ? [] : [[value, hostile[(index * 7 + round * 13) % hostile.length] ?? '']])),
+      strings.flatMap((value, index) => (round > 0 && index % rounds === round ? [] : [[value, hostileFor(value, index * 7 + round * 13)]])),
     );
     const harmless = documents(template, context, (value) => (changed.has(value) ? (word.get(value) ?? value) : value));
     const shown = documents(template, context, (value) => changed.get(value) ?? value);
@@ -103,6 +103,12 @@ export async function hostileValues({ template, context }: RenderedExample): Pro
   return issues;
 }
 
+// Of a path templates may print the last part alone, so that a value in its place must be one part, too.
+function hostileFor(value: string, number: number): string {
+  const fitting = value.includes('/') ? hostile.filter((one) => !one.includes('/')) : hostile;
+  return fitting[number % fitting.length] ?? '';
+}
+
 function documents(
   template: CompiledTemplate,
   context: Context,
@@ -128,7 +134,7 @@ function firstDifference(file: string, expected: readonly OutlineLine[], found: 
           `${have?.structure ?? 'the end'} "${short(have?.text)}"`,
         ),
       ];
-    const [wanted, shown] = [plain(want?.text), plain(have?.text)];
+    const [wanted, shown] = [plain(want), plain(have)];
     if (wanted !== shown) {
       const at = Math.max(0, [...wanted].findIndex((character, position) => character !== [...shown][position]) - 20);
       return [difference(file, round, 'text', `"${short(wanted.slice(at))}"`, `"${short(shown.slice(at))}" (${have?.structure})`)];
@@ -146,14 +152,20 @@ function difference(file: string, round: number, what: string, expected: string,
   };
 }
 
-// White space is folded: a heading keeps a value on one line, a cell breaks it with <br>. Case is, too: a template may set a word in capitals.
-function plain(text = ''): string {
-  return text
-    .replace(/\0/g, '\ufffd')
-    .replace(/[ \t\r\n]+/g, ' ')
+// White space is folded: a heading keeps a value on one line, a cell breaks it with <br>. Case is, too: a template may set a word in capitals. Names in SQL are quoted where they have to be.
+function plain({ structure, text }: OutlineLine = { structure: '', text: '' }): string {
+  return decoded(structure, text.replace(/\0/g, '\ufffd').replace(/[ \t\r\n]+/g, ' '))
+    .replace(/ +/g, ' ')
     .replace(/ ?` ?/g, '`')
     .trim()
     .toLowerCase();
+}
+
+// What the writing of a place adds: mermaid's and HTML's references; in SQL the marks of comments and the ends of statements.
+function decoded(structure: string, text: string): string {
+  if (structure.endsWith('code:mermaid')) return text.replace(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))).replaceAll('<br/>', ' ');
+  if (structure.endsWith('html')) return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+  return structure.endsWith('code:sql') ? text.replace(/-{2,}|;/g, ' ') : text;
 }
 
 function short(text = ''): string {

@@ -16,7 +16,8 @@ export function outlineOf(document: string): readonly OutlineLine[] {
     const name = node.type === 'heading' ? `heading${node.depth}` : node.type === 'listItem' && typeof node.checked === 'boolean' ? 'checkbox' : node.type;
     const structure = above === '' ? name : `${above}>${name}`;
     // A block of Markdown is text to copy: its values are escaped as they will be read once more.
-    if (node.type === 'code' && node.lang === 'markdown') lines.push(...outlineOf(node.value).map((line) => ({ ...line, structure: `${structure}:markdown>${line.structure}` })));
+    if (node.type === 'code' && node.lang === 'markdown')
+      lines.push(...outlineOf(node.value).map((line) => ({ ...line, structure: `${structure}:markdown>${line.structure}` })));
     else if (node.type === 'code') lines.push({ structure: `${structure}:${node.lang ?? ''}`, text: node.lang === 'mermaid' ? drawn(node.value) : node.value });
     else if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') {
       const { text, markup } = shown(node.children);
@@ -28,7 +29,7 @@ export function outlineOf(document: string): readonly OutlineLine[] {
   return lines;
 }
 
-// Code spans show their backticks, since values name identifiers so. An address that GFM links by itself is text.
+// Code spans show their backticks, since values name identifiers so.
 function shown(nodes: readonly PhrasingContent[]): { readonly text: string; readonly markup: string } {
   let text = '';
   let markup = '';
@@ -42,9 +43,9 @@ function shown(nodes: readonly PhrasingContent[]): { readonly text: string; read
       else markup += `+html ${node.value}`;
     } else if ('children' in node) {
       const inside = shown(node.children);
-      const bare = node.type === 'link' && address(node.url) === address(inside.text);
       text += inside.text;
-      if (!bare) markup += `+${node.type}${inside.markup}`;
+      // Whether a label is linked hangs on its target. A value that makes a link of its own shows in the text, which lacks its brackets.
+      markup += node.type === 'link' ? inside.markup : `+${node.type}${inside.markup}`;
     } else markup += `+${node.type}`;
   }
   return { text, markup };
@@ -53,8 +54,4 @@ function shown(nodes: readonly PhrasingContent[]): { readonly text: string; read
 // Mermaid writes characters as `#59;` and a line break in a label as `<br/>`.
 function drawn(diagram: string): string {
   return diagram.replaceAll('<br/>', '\n').replace(/#(\d+);/g, (_, number: string) => String.fromCodePoint(Number(number)));
-}
-
-function address(text: string): string {
-  return text.replace(/^(?:mailto:|https?:\/\/)/i, '');
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { scopeNames } from '@planwright/renderer';
 import type { Issue } from '@planwright/spec';
 import { compile } from 'json-schema-to-typescript';
 import type ts from 'typescript';
 import { optionsSchema } from '../compile/options-validator.js';
-import { scopeNames } from '../compile/section-code.js';
 import { tokensOf } from '../compile/section-tokens.js';
 import { readTemplate } from '../read/read-template.js';
 import type { SectionSource, TemplateSource } from '../read/template-source.js';

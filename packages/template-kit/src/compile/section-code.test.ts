@@ -17,7 +17,7 @@ it.each([
   ['a code span', '`<%= it.title %>`'],
   ['a link target', '[text](<%= it.title %>)'],
   ['an HTML comment', '<!-- <%= it.title %> -->'],
-  ['an HTML tag', '<a href="<%= it.title %>">'],
+  ['an HTML tag', '<a <%= it.title %>>'],
 ])('refuses a value inside %s', (_, body) => {
   expect(problems(body)).toEqual(['misplaced-value 1']);
 });

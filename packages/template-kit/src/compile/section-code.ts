@@ -1,50 +1,8 @@
+import { scopeNames } from '@planwright/renderer';
 import type { Issue } from '@planwright/spec';
 import { type Message, transformSync } from 'esbuild';
 import type { SectionSource } from '../read/template-source.js';
 import { type Token, tokensOf } from './section-tokens.js';
-
-/** The names that every section has in scope, those first that the renderer documents. */
-export const scopeNames = [
-  'section',
-  'item',
-  'cell',
-  'note',
-  'log',
-  'ticked',
-  'written',
-  'report',
-  'count',
-  'companion',
-  'file',
-  'code',
-  'strong',
-  'emphasis',
-  'md',
-  'row',
-  'header',
-  'heading',
-  'fence',
-  'sqlBlock',
-  'link',
-  'label',
-  'bullets',
-  'numbered',
-  'lines',
-  'paragraphs',
-  'list',
-  'blocks',
-  'indent',
-  'isOpen',
-  'say',
-  '$text',
-  '$line',
-  '$cell',
-  '$heading',
-  '$fence',
-  '$mermaid',
-  '$fenced',
-  '$failed',
-] as const;
 
 /** A section as a JavaScript function expression. */
 export interface SectionCode {
