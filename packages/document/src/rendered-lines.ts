@@ -14,6 +14,8 @@ export interface RenderedLines {
   readonly texts: readonly CompanionItem[];
   /** Whether a line of the document is the rendered line, whatever its reader has written into its slots. */
   matches(rendered: number, line: string): boolean;
+  /** Lines with boxes and cells, each with the lines of a document that it may be: those that differ from it in its slots at most. */
+  candidates(lines: readonly string[]): ReadonlyMap<number, readonly number[]>;
 }
 
 /** What the companion says of the lines of its document. */
@@ -30,16 +32,43 @@ export function renderedLines({ lines = '', items = [] }: Companion): RenderedLi
   }
   const blank = fingerprintOfLine('');
   const end = prints.findLastIndex((print) => print !== blank) + 1;
+  // The line as it would have been rendered with the slots of a rendered line.
+  const printLike = (rendered: number, line: string) => {
+    const emptied = cells.has(rendered) ? withoutCells(line, cells.get(rendered) ?? []) : line;
+    return fingerprintOfLine(ticks.has(rendered) ? unticked(emptied) : emptied);
+  };
   return {
     runs: runsBetween(texts, end, (line) => prints[line] === blank),
     texts,
     matches: (rendered, line) => {
       const print = prints[rendered];
       if (print === fingerprintOfLine(line)) return true;
-      const emptied = cells.has(rendered) ? withoutCells(line, cells.get(rendered) ?? []) : line;
-      return print === fingerprintOfLine(ticks.has(rendered) ? unticked(emptied) : emptied);
+      return print === printLike(rendered, line);
+    },
+    candidates: (lines) => {
+      // Lines with slots of the same kind share one pass over the document.
+      const passes = new Map<string, ReadonlyMap<string, readonly number[]>>();
+      const result = new Map<number, readonly number[]>();
+      for (const rendered of [...ticks, ...cells.keys()]) {
+        const kind = `${ticks.has(rendered)} ${cells.get(rendered)?.join() ?? ''}`;
+        const pass = passes.get(kind) ?? linesByPrint(lines, (line) => printLike(rendered, line));
+        passes.set(kind, pass);
+        result.set(rendered, pass.get(prints[rendered] ?? '') ?? []);
+      }
+      return result;
     },
   };
+}
+
+function linesByPrint(lines: readonly string[], printOf: (line: string) => string): ReadonlyMap<string, readonly number[]> {
+  const result = new Map<string, number[]>();
+  for (const [number, line] of lines.entries()) {
+    const print = printOf(line);
+    const same = result.get(print);
+    if (same) same.push(number);
+    else result.set(print, [number]);
+  }
+  return result;
 }
 
 // Blank lines next to a text are not counted: readers add and remove them.

@@ -16,8 +16,7 @@ export interface FoundSlots {
 export function searchSlots(items: readonly CompanionItem[], rendered: RenderedLines, lines: readonly string[]): FoundSlots {
   const { texts, taken } = searchTexts(rendered, lines);
   const places = placesOf(lines, taken);
-  const found = new Map<string, number>();
-  const cells = new Map<string, number>();
+  const { found, cells } = unmistakable(items, rendered, lines, taken);
   const ticks = places.filter(({ line, fenced }) => !fenced && tickOf(line) !== undefined).map((place) => ({ ...place, key: besideBox(place.line), cell: 0 }));
   assign(
     items.filter(({ kind }) => kind === 'tick').map((item) => ({ item, key: item.text?.trim() ?? '' })),
@@ -39,6 +38,24 @@ export function searchSlots(items: readonly CompanionItem[], rendered: RenderedL
   return { lines: found, cells, texts };
 }
 
+/** Slots whose whole line is there once, as it was rendered but for its slots. */
+function unmistakable(items: readonly CompanionItem[], rendered: RenderedLines, lines: readonly string[], taken: ReadonlySet<number>) {
+  const found = new Map<string, number>();
+  const cells = new Map<string, number>();
+  const candidates = rendered.candidates(lines);
+  // A line that two rendered lines may have become belongs to neither yet.
+  const claims = new Map<number, number>();
+  for (const numbers of candidates.values()) for (const number of numbers) claims.set(number, (claims.get(number) ?? 0) + 1);
+  for (const { id, kind, emptiedLine = 0, cell = 1 } of items) {
+    if (kind !== 'tick' && kind !== 'cell') continue;
+    const [number, ...others] = (candidates.get(emptiedLine - 1) ?? []).filter((line) => !taken.has(line));
+    if (number === undefined || others.length > 0 || claims.get(number) !== 1) continue;
+    found.set(id, number);
+    if (kind === 'cell') cells.set(id, cell - 1);
+  }
+  return { found, cells };
+}
+
 interface Candidate {
   readonly number: number;
   readonly key: string;
@@ -54,8 +71,8 @@ interface Wanted {
 /** Gives each item its candidate, in their order, where there are as many of one as of the other; the closest headings decide first. */
 function assign(wanted: readonly Wanted[], candidates: readonly Candidate[], found: Map<string, number>, cells: Map<string, number>): void {
   const depths = [(headings: readonly string[]) => headings.join('\n'), (headings: readonly string[]) => headings.at(-1) ?? '', () => ''];
-  let open = wanted;
-  let free = candidates;
+  let open = wanted.filter(({ item }) => !found.has(item.id));
+  let free = unused(candidates, found, cells);
   for (const under of depths) {
     const choices = groups(free, ({ headings, key }) => `${under(headings)}\n${key}`);
     for (const [key, same] of groups(open, ({ item, key }) => `${under(item.place ?? [])}\n${key}`)) {
@@ -67,9 +84,13 @@ function assign(wanted: readonly Wanted[], candidates: readonly Candidate[], fou
       }
     }
     open = open.filter(({ item }) => !found.has(item.id));
-    const used = new Set([...found].map(([id, number]) => `${number} ${cells.get(id)}`));
-    free = free.filter(({ number, cell }) => !used.has(`${number} ${cell}`));
+    free = unused(free, found, cells);
   }
+}
+
+function unused(candidates: readonly Candidate[], found: ReadonlyMap<string, number>, cells: ReadonlyMap<string, number>): readonly Candidate[] {
+  const used = new Set([...found].map(([id, number]) => `${number} ${cells.get(id) ?? 0}`));
+  return candidates.filter(({ number, cell }) => !used.has(`${number} ${cell}`));
 }
 
 function groups<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
