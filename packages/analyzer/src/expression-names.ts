@@ -1,5 +1,5 @@
 /** Tokens of an expression that matter for names: strings whole, quoted and plain identifiers, everything else by character. */
-const tokens = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\s+|[^]/g;
+const tokens = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|\s+|[\s\S]/g;
 
 interface Token {
   readonly text: string;

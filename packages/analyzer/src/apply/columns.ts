@@ -62,7 +62,12 @@ export const columnAppliers: Appliers<ColumnOperation> = {
     if (table && columnOf(table, operation.column, report)) renameColumn(draft, table, operation.column, operation.to);
   },
   alterColumnType: onColumn((column, { to, collation }) => {
-    const changed = { ...(without(column, 'collation') as Column), type: writtenType(to) };
+    const type = writtenType(to);
+    const changed = {
+      ...(without(column, 'collation') as Column),
+      type,
+      ...(column.default === undefined ? {} : { default: defaultAfter(column.default, column.type, type) }),
+    };
     return collation === undefined ? changed : { ...changed, collation };
   }),
   setNotNull: onColumn((column) => ({ ...column, notNull: true })),
@@ -190,6 +195,12 @@ function withRenamedColumn(constraint: NonNullable<Table['constraints']>[number]
         ...(constraint.include ? { include: constraint.include.map((column) => (column === from ? to : column)) } : {}),
       };
   }
+}
+
+/** A literal default keeps the type that it was written for; between types of time that is another value. */
+function defaultAfter(written: string, from: string, to: string): string {
+  const ofTime = /^(?:timestamp|timestamptz|date)\b/;
+  return from !== to && ofTime.test(from) && ofTime.test(to) && /^'(?:[^']|'')*'$/.test(written) ? `${written}::${from}` : written;
 }
 
 /** Defaults that take values from a sequence follow its new name. */

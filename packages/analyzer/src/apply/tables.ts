@@ -116,7 +116,7 @@ function createTable(draft: Draft, written: Table, report: Report): void {
   const parents = parentsOf(draft, written, report);
   const columns: Column[] = [];
   for (const column of parents.flatMap((parent) => parent.columns))
-    if (!columns.some(({ name }) => name === column.name)) columns.push(without(column, 'identity') as Column);
+    if (!columns.some(({ name }) => name === column.name)) columns.push(written.partitionOf ? column : (without(column, 'identity') as Column));
   for (const column of written.columns) {
     const stored = storedColumn(draft, written, column);
     const inherited = columns.findIndex(({ name }) => name === column.name);

@@ -1,5 +1,5 @@
 import type { Check, Column, Domain, Table } from '@planwright/spec';
-import { quoteIdentifier, quoteName } from '@planwright/sql/postgresql';
+import { quoteIdentifier, quoteLiteral, quoteName } from '@planwright/sql/postgresql';
 import { chooseConstraintName } from '../draft/choose-name.js';
 import type { Draft } from '../draft/draft.js';
 import { renameIn } from '../expression-names.js';
@@ -40,6 +40,18 @@ export const typeAppliers: Appliers<TypeOperation> = {
     const type = draft.enums.get(draft.plainSchema(operation.schema), operation.name);
     if (!type) return unknownType(report, operation);
     draft.enums.set({ ...type, labels: type.labels.map((label) => (label === operation.label ? operation.to : label)) });
+    const before = quoteLiteral(operation.label);
+    for (const table of new Set(columnsOfType(draft, type.schema, type.name).map((each) => each.table))) {
+      const wanted = written(type.schema, type.name);
+      draft.setTable({
+        ...table,
+        columns: table.columns.map((column) =>
+          column.default !== undefined && baseOf(column.type) === wanted
+            ? { ...column, default: column.default.replaceAll(before, () => quoteLiteral(operation.to)) }
+            : column,
+        ),
+      });
+    }
   },
   createDomain(draft, { domain }, report) {
     if (!isFree(draft, domain, report)) return;

@@ -30,6 +30,7 @@ export class Draft {
   readonly extensions: Set<string>;
   /** Schemas in which unqualified names are looked up; the first is where they are made. `undefined` is the default schema. */
   searchPath: readonly (string | undefined)[] = [undefined];
+  #marked: { readonly schemas: readonly string[]; readonly extensions: readonly string[] } = { schemas: [], extensions: [] };
   readonly #tables: Collection<Table>;
   readonly #sequences: Collection<DatabaseSequence>;
   readonly #relations = new Map<string, Relation>();
@@ -221,6 +222,7 @@ export class Draft {
 
   /** Starts a new span for `touched`. */
   mark(): void {
+    this.#marked = { schemas: [...this.schemas], extensions: [...this.extensions] };
     this.#tables.mark();
     this.views.mark();
     this.#sequences.mark();
@@ -268,12 +270,16 @@ export class Draft {
   }
 
   /** What was touched since the mark, as it was then and as it is now; with the tables named, touched or not. */
-  touched(names: readonly { readonly schema?: string; readonly name: string }[] = []): { readonly before: Snapshot; readonly after: Snapshot } {
+  touched(tableNames: readonly { readonly schema?: string; readonly name: string }[] = []): { readonly before: Snapshot; readonly after: Snapshot } {
     const tables = this.#tables.touched();
-    const further = names.flatMap(({ schema, name }) => (tables.has(keyOf(schema, name)) ? [] : (this.#tables.get(schema, name) ?? [])));
-    const side = (pick: <T extends Named>(collection: Collection<T>) => readonly T[]): Snapshot =>
+    const further = tableNames.flatMap(({ schema, name }) => (tables.has(keyOf(schema, name)) ? [] : (this.#tables.get(schema, name) ?? [])));
+    const side = (
+      names: { readonly schemas: readonly string[]; readonly extensions: readonly string[] },
+      pick: <T extends Named>(collection: Collection<T>) => readonly T[],
+    ): Snapshot =>
       snapshotOf({
         defaultSchema: this.defaultSchema,
+        ...names,
         tables: [...pick(this.#tables), ...further],
         views: pick(this.views),
         sequences: pick(this.#sequences),
@@ -284,8 +290,10 @@ export class Draft {
         objects: pick(this.objects).map(({ object }) => object),
       });
     return {
-      before: side((collection) => [...collection.touched().values()].flatMap((item) => item ?? [])),
-      after: side((collection) => [...collection.touched().keys()].flatMap((key) => collection.byKey(key) ?? [])),
+      before: side(this.#marked, (collection) => [...collection.touched().values()].flatMap((item) => item ?? [])),
+      after: side({ schemas: [...this.schemas], extensions: [...this.extensions] }, (collection) =>
+        [...collection.touched().keys()].flatMap((key) => collection.byKey(key) ?? []),
+      ),
     };
   }
 

@@ -84,5 +84,5 @@ export function databaseOfSql(files: readonly SourceFile[]): { readonly name: Da
 
 /** Comments and strings hold words of any kind. */
 function withoutRemarks(text: string): string {
-  return text.replace(/--[^\n]*|\/\*[^]*?\*\/|'(?:[^']|'')*'/g, ' ');
+  return text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/g, ' ');
 }

@@ -1,4 +1,4 @@
-import type { Operation } from '@planwright/spec';
+import type { Constraint, Operation } from '@planwright/spec';
 import { type NodeOf, nodeOf, nodesOf } from '@planwright/sql/postgresql';
 import { readAlterColumn } from './alter-column.js';
 import { readColumn } from './columns.js';
@@ -93,6 +93,8 @@ function readCommand(context: ReadContext, table: OnTable, command: AlterCommand
         });
       }
       const constraint = definition && readConstraint(context, definition);
+      if (constraint && 'usingIndex' in constraint && constraint.usingIndex !== undefined)
+        return [fromIndex(context, table, constraint, constraint.usingIndex)];
       return constraint ? [{ type: 'addConstraint', ...table, constraint }] : [unread(command, table)];
     }
     case 'AT_DropConstraint':
@@ -175,6 +177,16 @@ function readCommand(context: ReadContext, table: OnTable, command: AlterCommand
       return [{ type: 'alterObject', ...schemaOnly(table), kind: 'foreign table', name: table.table }];
   }
   return [unread(command, table)];
+}
+
+/** A constraint made of an index has the index's columns. */
+function fromIndex(context: ReadContext, table: OnTable, constraint: Constraint, name: string): Operation {
+  const index = context.draft.table(table.schema, table.table)?.indexes?.find((candidate) => candidate.name === name);
+  const columns = index?.keys.flatMap(({ column }) => column ?? []) ?? [];
+  if (columns.length === 0 || (constraint.type !== 'primaryKey' && constraint.type !== 'unique')) {
+    return { type: 'unknown', reason: `The index \`${name}\`, of which a constraint is made, is not made by any earlier migration.`, tables: [table.table] };
+  }
+  return { type: 'addConstraint', ...table, constraint: { ...constraint, columns } };
 }
 
 function unread(command: AlterCommand, { table }: OnTable): Operation {

@@ -37,11 +37,21 @@ function readKey(context: ReadContext, element: NodeOf<'IndexElem'>): IndexKey {
   const operatorClass = stringsOf(element.opclass).at(-1);
   const collation = stringsOf(element.collation).at(-1);
   return {
-    ...(element.name ? { column: element.name } : { expression: element.expr ? sourceOf(context, element.expr) : '' }),
+    ...(element.name ? { column: element.name } : { expression: element.expr ? keyExpression(sourceOf(context, element.expr)) : '' }),
     ...(descending ? { order: 'desc' as const } : {}),
     // NULLs come first in a descending order and last in an ascending one, unless said otherwise.
     ...(nulls && (nulls === 'first') !== descending ? { nulls } : {}),
     ...(operatorClass ? { operatorClass } : {}),
     ...(collation ? { collation } : {}),
   };
+}
+
+/** An index key is a call or stands in parentheses: it ends where its first parenthesis is closed, and ordering and operator class follow. */
+function keyExpression(source: string): string {
+  let depth = 0;
+  for (const { 0: token, index } of source.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]/g)) {
+    if (token === '(') depth++;
+    else if (token === ')' && --depth === 0) return source.slice(0, index + 1);
+  }
+  return source;
 }

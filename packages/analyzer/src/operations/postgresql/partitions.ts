@@ -1,5 +1,5 @@
 import type { NodeOf } from '@planwright/sql/postgresql';
-import { inParentheses, type ReadContext, sourceWithin } from './read-context.js';
+import { inParentheses, type ReadContext } from './read-context.js';
 
 /** `RANGE (created_at)` of PARTITION BY. */
 export function partitionKey(context: ReadContext, spec: NodeOf<'PartitionSpec'>): string {
@@ -10,9 +10,11 @@ export function partitionKey(context: ReadContext, spec: NodeOf<'PartitionSpec'>
 /** Bounds of a partition, from FOR VALUES on. */
 export function partitionBounds(context: ReadContext, bound: NodeOf<'PartitionBoundSpec'>): string {
   if (bound.is_default) return 'DEFAULT';
-  const list = (nodes: NodeOf<'PartitionBoundSpec'>['listdatums']): string =>
-    (nodes ?? []).map((node) => sourceWithin(context, node, bound.location ?? context.start)).join(', ');
   if (bound.strategy === 'h') return `FOR VALUES WITH (MODULUS ${bound.modulus ?? 0}, REMAINDER ${bound.remainder ?? 0})`;
-  if (bound.strategy === 'l') return `FOR VALUES IN (${list(bound.listdatums)})`;
-  return `FOR VALUES FROM (${list(bound.lowerdatums)}) TO (${list(bound.upperdatums)})`;
+  const at = bound.location ?? context.start;
+  const first = inParentheses(context, at);
+  if (bound.strategy === 'l') return `FOR VALUES IN (${first})`;
+  // The second list stands behind the parenthesis that closes the first.
+  const second = inParentheses(context, context.text.indexOf('(', at) + first.length + 1);
+  return `FOR VALUES FROM (${first}) TO (${second})`;
 }

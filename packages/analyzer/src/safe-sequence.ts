@@ -1,0 +1,169 @@
+import type {
+  Leftover,
+  Level,
+  Operation,
+  Phase,
+  PlannedMigration,
+  PlannedStatement,
+  Reversibility,
+  Sequence,
+  Snapshot,
+  WrittenMigration,
+} from '@planwright/spec';
+import { type DatabaseName, downStatements } from '@planwright/sql';
+import { greaterRisk, kindOf, statementRisk } from './change-type.js';
+import type { JudgedStatement } from './judged-statement.js';
+import { touchedObjects } from './touched-objects.js';
+import type { Transaction } from './transaction-mode.js';
+import { mergeVerdicts } from './verdicts/merge-verdicts.js';
+
+/** A migration of the change with what its statements do to the schema. */
+export interface JudgedMigration {
+  readonly written: WrittenMigration;
+  /** Name without version. */
+  readonly name: string;
+  readonly transaction: Transaction;
+  readonly statements: readonly JudgedStatement[];
+  /** The schema before it. */
+  readonly before: Snapshot;
+  /** Where its files are to be, for one that has none yet. */
+  readonly files?: { readonly file: string; readonly downFile?: string };
+}
+
+/**
+ * The plan's own migrations. As long as no rule proposes other steps, they are those of the change: one for each, in its order, with the way back of every
+ * statement. `dependsOn` names the nearest earlier migration for each object that a migration touches or names.
+ */
+export function safeSequence(database: DatabaseName, migrations: readonly JudgedMigration[]): Sequence {
+  const lastChange = new Map<string, string>();
+  const planned = migrations.map((migration, index): PlannedMigration => {
+    const id = String(index + 1).padStart(3, '0');
+    const objects = migration.statements.map(touchedObjects);
+    const needs = new Set(objects.flatMap(({ changed, named }) => [...changed, ...named].flatMap((key) => lastChange.get(key) ?? [])));
+    for (const { changed } of objects) for (const key of changed) lastChange.set(key, id);
+    return plan(database, migration, id, [...needs].sort());
+  });
+  return { migrations: planned };
+}
+
+function plan(database: DatabaseName, migration: JudgedMigration, id: string, dependsOn: readonly string[]): PlannedMigration {
+  const { written, transaction, statements, files } = migration;
+  const ways = statements.map((judged) => wayBack(database, judged, migration.before));
+  const file = written.file ?? files?.file;
+  const downFile = written.down?.file ?? files?.downFile;
+  const risks = statements.map(({ statement }) => statementRisk(statement));
+  const risk = risks.reduce<Level>((greatest, each) => greaterRisk(greatest, each.risk), 'low');
+  const riskReason = risks.find((each) => each.risk === risk && each.reason !== undefined)?.reason;
+  const leftover = leftoverOf(migration);
+  return {
+    id,
+    name: snakeCase(migration.name),
+    ...(file === undefined ? {} : { file }),
+    ...(downFile === undefined ? {} : { downFile }),
+    phase: phaseOf(statements),
+    transaction: transaction.mode,
+    ...(transaction.mode === 'none' && transaction.reason !== undefined ? { transactionReason: transaction.reason } : {}),
+    dependsOn: [...dependsOn],
+    statements: statements.map(({ statement }, index): PlannedStatement => {
+      const { id: from, sql, operations, verdicts } = statement;
+      const down = ways[index]?.down;
+      return {
+        ...(sql === undefined ? {} : { sql }),
+        ...(down === undefined ? {} : { down }),
+        ...(from === undefined ? {} : { from }),
+        operations,
+        ...(verdicts ? { verdicts } : {}),
+      };
+    }),
+    verdicts: mergeVerdicts(statements.map(({ statement }) => statement.verdicts)),
+    reversibility: summedReversibility(ways.map(({ reversibility }) => reversibility)),
+    risk,
+    ...(riskReason === undefined ? {} : { riskReason }),
+    ...(leftover ? { leftover } : {}),
+  };
+}
+
+interface WayBack {
+  readonly down?: string;
+  readonly reversibility: Reversibility;
+}
+
+function wayBack(database: DatabaseName, { statement, before, after }: JudgedStatement, origin: Snapshot): WayBack {
+  const unknown = statement.operations.find((operation) => operation.type === 'unknown');
+  if (unknown?.type === 'unknown')
+    return { reversibility: { kind: 'irreversible', reason: `what it does was not analysed: ${unknown.reason}`, basis: 'assumed' } };
+  const back = downStatements({
+    database,
+    before,
+    after,
+    operations: statement.operations,
+    origin,
+    ...(statement.sql === undefined ? {} : { sql: statement.sql }),
+  });
+  return { ...(back.statements ? { down: back.statements.join(';\n') } : {}), reversibility: back.reversibility };
+}
+
+/** A migration goes back as far as each of its statements does. */
+function summedReversibility(parts: readonly Reversibility[]): Reversibility {
+  const kinds = parts.map(({ kind }) => kind);
+  const kind = kinds.includes('irreversible') ? 'irreversible' : kinds.includes('lossy') ? 'lossy' : 'reversible';
+  const texts = (key: 'reason' | 'condition' | 'backup'): readonly string[] => [...new Set(parts.flatMap((part) => part[key] ?? []))];
+  const loses = [...new Set(parts.flatMap((part) => part.loses ?? []))];
+  const queries = [...new Set(parts.flatMap(({ query }) => query ?? []))];
+  const none = parts.some(({ transaction }) => transaction === 'none');
+  return {
+    kind,
+    ...(loses.length === 0 ? {} : { loses }),
+    ...(texts('reason').length === 0 ? {} : { reason: texts('reason').join('; ') }),
+    ...(texts('condition').length === 0 ? {} : { condition: texts('condition').join(', and ') }),
+    ...(texts('condition').length === 1 && queries[0] !== undefined && queries.length === 1 ? { query: queries[0] } : {}),
+    ...(texts('backup').length === 0 ? {} : { backup: texts('backup').join(', ') }),
+    transaction: none ? 'none' : 'transactional',
+    basis: parts.some(({ basis }) => basis === 'assumed') ? 'assumed' : 'predicted',
+  };
+}
+
+/**
+ * The stage of a migration: `cleanup` when it does nothing but drop what running code may use, `contract` when it breaks running code otherwise,
+ * `migrate` when it only touches rows or validates, else `expand`.
+ */
+function phaseOf(statements: readonly JudgedStatement[]): Phase {
+  const operations = statements.flatMap(({ statement }) => statement.operations).filter((operation) => kindOf(operation) !== undefined);
+  const breaks = statements.some(({ statement }) => statement.verdicts?.code?.breaksOld);
+  if (breaks) return operations.every(isDrop) ? 'cleanup' : 'contract';
+  const data = operations.length > 0 && operations.every((operation) => kindOf(operation) === 'data' || operation.type === 'validateConstraint');
+  return data ? 'migrate' : 'expand';
+}
+
+function isDrop({ type }: Operation): boolean {
+  return type.startsWith('drop') && type !== 'dropNotNull' && type !== 'dropDefault';
+}
+
+/** What a failed CONCURRENTLY leaves behind, how to see it and how to be rid of it. */
+function leftoverOf({ statements, transaction }: JudgedMigration): Leftover | undefined {
+  if (transaction.mode !== 'none') return undefined;
+  for (const { statement } of statements) {
+    for (const operation of statement.operations) {
+      if (operation.type !== 'createIndex' || !operation.concurrently || operation.index.name === undefined) continue;
+      const schema = operation.schema ?? 'public';
+      const quoted = /^[a-z_][a-z0-9_]*$/.test(operation.index.name) ? operation.index.name : `"${operation.index.name.replaceAll('"', '""')}"`;
+      return {
+        what: `an INVALID index ${operation.index.name}`,
+        detect: `SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('${`${schema}.${quoted}`.replaceAll("'", "''")}')`,
+        remove: `DROP INDEX CONCURRENTLY IF EXISTS ${operation.schema === undefined ? '' : `${operation.schema}.`}${quoted}`,
+        then: 'run the migration again',
+      };
+    }
+  }
+  return undefined;
+}
+
+/** `AddOrderColumns`, `add-order-columns` and `Add order columns` become `add_order_columns`. */
+function snakeCase(name: string): string {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .toLowerCase();
+  return words === '' ? 'migration' : words;
+}

@@ -1,0 +1,66 @@
+import type { Snapshot } from '@planwright/spec';
+
+type ListName = 'tables' | 'views' | 'sequences' | 'enums' | 'domains' | 'compositeTypes' | 'routines' | 'objects';
+const lists: readonly ListName[] = ['tables', 'views', 'sequences', 'enums', 'domains', 'compositeTypes', 'routines', 'objects'];
+
+interface Side {
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+}
+
+interface Item {
+  readonly schema?: string;
+  readonly name: string;
+}
+
+/** Keys of objects that differ between two sides; and of those that are on both alike, which are only named. */
+export function touchedObjects({ before, after }: Side): { readonly changed: ReadonlySet<string>; readonly named: ReadonlySet<string> } {
+  const changed = new Set<string>();
+  const named = new Set<string>();
+  for (const list of lists) {
+    const one = indexOf(before, list);
+    const other = indexOf(after, list);
+    for (const [key, item] of one) (other.get(key) === item ? named : changed).add(key);
+    for (const key of other.keys()) if (!one.has(key)) changed.add(key);
+  }
+  return { changed, named };
+}
+
+/** The schema around several statements: each object as it was before the first that touches it, and as it is after the last. */
+export function around(sides: readonly Side[]): Side {
+  const [first] = sides;
+  const before: Record<string, Item[]> = {};
+  const after: Record<string, Item[]> = {};
+  for (const list of lists) {
+    const start = new Map<string, Item | undefined>();
+    const end = new Map<string, Item | undefined>();
+    for (const side of sides) {
+      const one = indexOf(side.before, list);
+      const other = indexOf(side.after, list);
+      for (const key of new Set([...one.keys(), ...other.keys()])) {
+        if (!start.has(key)) start.set(key, one.get(key));
+        end.set(key, other.get(key));
+      }
+    }
+    const present = (items: ReadonlyMap<string, Item | undefined>): Item[] => [...items.values()].flatMap((item) => item ?? []);
+    if (present(start).length > 0) before[list] = present(start);
+    if (present(end).length > 0) after[list] = present(end);
+  }
+  const common = first?.before.defaultSchema === undefined ? {} : { defaultSchema: first.before.defaultSchema };
+  const last = sides.at(-1);
+  // Each list holds the items of its own kind, as they were taken out of the snapshots.
+  return {
+    before: { ...common, ...named(first?.before), tables: [], ...before } as Snapshot,
+    after: { ...common, ...named(last?.after), tables: [], ...after } as Snapshot,
+  };
+}
+
+/** Schemas and extensions are whole in every side. */
+function named(side: Snapshot | undefined): Pick<Snapshot, 'schemas' | 'extensions'> {
+  return { ...(side?.schemas ? { schemas: side.schemas } : {}), ...(side?.extensions ? { extensions: side.extensions } : {}) };
+}
+
+function indexOf(snapshot: Snapshot, list: ListName): ReadonlyMap<string, Item> {
+  const items: readonly Item[] = snapshot[list] ?? [];
+  return new Map(items.map((item) => [`${list} ${item.schema ?? ''}.${item.name}${'arguments' in item ? `(${String(item.arguments)})` : ''}`, item]));
+}

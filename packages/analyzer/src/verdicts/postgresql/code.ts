@@ -1,0 +1,204 @@
+import type { CodeVerdict, Constraint, Operation } from '@planwright/spec';
+import { serialType } from '../../apply/written-type.js';
+import { columnBefore, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
+import { typeChange } from './type-change.js';
+
+/** What one operation does to code: a reason for what breaks, a reason for what must wait. */
+interface Effect {
+  readonly breaks?: string;
+  readonly needs?: string;
+}
+
+/** Whether releases that run today survive a statement, and whether new code must wait for it. Nothing when an operation is not understood. */
+export function codeVerdict(facts: StatementFacts): CodeVerdict | undefined {
+  if (facts.operations.some(({ type }) => type === 'unknown')) return undefined;
+  const effects = facts.operations.map((operation) => effectOf(facts, operation));
+  const breaks = unique(effects.flatMap(({ breaks: reason }) => reason ?? []));
+  const needs = unique(effects.flatMap(({ needs: reason }) => reason ?? []));
+  const reasons = breaks.length > 0 ? breaks : needs;
+  return { basis: 'predicted', breaksOld: breaks.length > 0, needsNew: needs.length > 0, ...(reasons.length === 0 ? {} : { reason: reasons.join(' ') }) };
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}
+
+function effectOf(facts: StatementFacts, operation: Operation): Effect {
+  switch (operation.type) {
+    case 'createTable':
+      return { needs: `New code that names \`${tableText(operation.table)}\` must wait for it.` };
+    case 'dropTable':
+      return isOld(facts, operation) && (tableBefore(facts, operation) || !operation.ifExists)
+        ? { breaks: `Statements that name \`${onTableText(operation)}\` fail with 42P01.` }
+        : {};
+    case 'renameTable':
+    case 'setTableSchema':
+      if (!isOld(facts, operation)) return {};
+      return {
+        breaks: `Statements that name \`${onTableText(operation)}\` fail with 42P01.`,
+        needs: `New code that names \`${operation.to}\` must wait for it.`,
+      };
+    case 'dropView':
+      return facts.made.has(operation.name) ? {} : { breaks: `Statements that name \`${operation.name}\` fail with 42P01.` };
+    case 'renameView':
+      return { breaks: `Statements that name \`${operation.name}\` fail with 42P01.`, needs: `New code that names \`${operation.to}\` must wait for it.` };
+    case 'createView':
+      return { needs: `New code that names \`${tableText(operation.view)}\` must wait for it.` };
+    case 'dropSchema':
+      return { breaks: `Statements that name objects of the schema \`${operation.name}\` fail with 3F000 or 42P01.` };
+    case 'renameSchema':
+      return { breaks: `Statements that name the schema \`${operation.name}\` fail with 3F000.` };
+    case 'dropRoutine':
+      return { breaks: `Calls of \`${operation.name}\` fail with 42883.` };
+    case 'createRoutine':
+      return operation.orReplace ? {} : { needs: `New code that calls \`${operation.routine.name}\` must wait for it.` };
+    case 'dropType':
+      return { breaks: `Statements that name the type \`${operation.name}\` fail with 42704.` };
+    case 'renameType':
+      return { breaks: `Statements that cast to \`${operation.name}\` fail with 42704.` };
+    case 'renameEnumValue':
+      return {
+        breaks: `Statements that name the label '${operation.label}' fail with 22P02.`,
+        needs: `New code that names the label '${operation.to}' must wait for it.`,
+      };
+    case 'addEnumValue':
+      return { needs: `New code that writes the label '${operation.label}' must wait for it.` };
+    case 'truncateTable':
+      return isOld(facts, operation) ? { breaks: `Code that reads \`${onTableText(operation)}\` finds it empty.` } : {};
+    case 'setRowSecurity':
+      if (operation.state !== 'enabled' && operation.state !== 'forced') return {};
+      return isOld(facts, operation) ? { breaks: `Roles without a policy on \`${onTableText(operation)}\` see no rows and write none (42501).` } : {};
+    case 'createPolicy':
+      return isOld(facts, operation) && operation.policy.permissive === false
+        ? { breaks: `Rows of \`${onTableText(operation)}\` outside the policy \`${operation.policy.name}\` can no longer be reached.` }
+        : {};
+    case 'dropPolicy':
+      return isOld(facts, operation)
+        ? { breaks: `Rows of \`${onTableText(operation)}\` that only the policy \`${operation.name}\` let through can no longer be reached.` }
+        : {};
+    case 'changePrivileges':
+      return operation.kind === 'revoke' ? { breaks: `Roles that lose privileges on ${operation.on ?? 'an object'} fail with 42501.` } : {};
+    case 'dropExtension':
+      return { breaks: `Code that uses what the extension \`${operation.name}\` brings fails.` };
+    case 'detachPartition':
+      return { breaks: `Rows of \`${onTableText(operation.partition)}\` no longer appear in \`${onTableText(operation)}\`.` };
+    default:
+      return columnEffect(facts, operation);
+  }
+}
+
+function columnEffect(facts: StatementFacts, operation: Operation): Effect {
+  switch (operation.type) {
+    case 'addColumn': {
+      if (!isOld(facts, operation)) return {};
+      const name = `${onTableText(operation)}.${operation.column.name}`;
+      const { notNull, default: filled, generated, identity, type } = operation.column;
+      const required = notNull && filled === undefined && !generated && !identity && serialType(type) === undefined;
+      return {
+        ...(required ? { breaks: `INSERTs that do not name \`${name}\` fail with 23502.` } : {}),
+        needs: `New code that names \`${name}\` must wait for it.`,
+      };
+    }
+    case 'dropColumn':
+      if (!isOldColumn(facts, operation) || (operation.ifExists && !columnBefore(facts, operation))) return {};
+      return { breaks: `Statements that name \`${onTableText(operation)}.${operation.column}\` fail with 42703.` };
+    case 'renameColumn':
+      if (!isOldColumn(facts, operation)) return {};
+      return {
+        breaks: `Statements that name \`${onTableText(operation)}.${operation.column}\` fail with 42703.`,
+        needs: `New code that names \`${operation.to}\` must wait for it.`,
+      };
+    case 'alterColumnType': {
+      if (!isOldColumn(facts, operation)) return {};
+      const from = columnBefore(facts, operation)?.type ?? operation.from;
+      const change = from === undefined ? undefined : typeChange(from, operation.to);
+      if (change && (change.kind === 'same' || (change.kind === 'widens' && !change.rewrites))) return {};
+      const name = `\`${onTableText(operation)}.${operation.column}\``;
+      const cached = `cached prepared statements that return ${name} fail with 0A000, and clients read ${operation.to}${from === undefined ? '' : ` where they read ${from}`}`;
+      const narrow = change?.kind === 'narrows' ? ` Values that do not fit ${operation.to} are refused${change.fails ? ` with ${change.fails}` : ''}.` : '';
+      return { breaks: `${cached.charAt(0).toUpperCase()}${cached.slice(1)}.${narrow}` };
+    }
+    case 'setNotNull':
+      if (!isOldColumn(facts, operation) || columnBefore(facts, operation)?.notNull) return {};
+      return { breaks: `Writes that leave \`${onTableText(operation)}.${operation.column}\` NULL fail with 23502.` };
+    case 'dropNotNull':
+      return isOldColumn(facts, operation)
+        ? { needs: `New code that writes NULL into \`${onTableText(operation)}.${operation.column}\` must wait for it; old code may then read one.` }
+        : {};
+    case 'dropDefault':
+    case 'dropIdentity': {
+      const column = columnBefore(facts, operation);
+      if (!isOldTable(facts, operation) || !column?.notNull) return {};
+      return { breaks: `INSERTs that do not name \`${onTableText(operation)}.${operation.column}\` fail with 23502.` };
+    }
+    case 'setIdentity':
+      return isOldColumn(facts, operation) && operation.identity === 'always'
+        ? { breaks: `INSERTs that give \`${onTableText(operation)}.${operation.column}\` a value fail with 428C9.` }
+        : {};
+    case 'addConstraint':
+      return constraintEffect(facts, operation, operation.constraint);
+    case 'createIndex': {
+      const columns = operation.index.keys.flatMap(({ column }) => column ?? []);
+      if (!operation.index.unique || !touchesOld(facts, operation, columns)) return {};
+      return { breaks: `Writes that repeat ${listed(columns, 'the key')} of \`${onTableText(operation)}\` fail with 23505.` };
+    }
+    case 'dropIndex':
+    case 'dropConstraint': {
+      const table =
+        operation.table === undefined
+          ? undefined
+          : tableBefore(facts, { ...(operation.schema === undefined ? {} : { schema: operation.schema }), table: operation.table });
+      const unique =
+        table?.constraints?.some(({ name, type }) => name === operation.name && (type === 'unique' || type === 'primaryKey' || type === 'exclusion')) ||
+        table?.indexes?.some((index) => index.name === operation.name && index.unique);
+      return unique && table && !facts.made.has(tableText(table))
+        ? { breaks: `INSERT … ON CONFLICT that rests on \`${operation.name}\` fails with 42P10.` }
+        : {};
+    }
+    default:
+      return {};
+  }
+}
+
+function constraintEffect(facts: StatementFacts, on: { readonly schema?: string; readonly table: string }, constraint: Constraint): Effect {
+  const table = onTableText(on);
+  if (!touchesOld(facts, on, constraint.columns ?? [])) return {};
+  switch (constraint.type) {
+    case 'primaryKey': {
+      const nullable = constraint.columns.filter((name) => !tableBefore(facts, on)?.columns.find((column) => column.name === name)?.notNull);
+      return nullable.length === 0 ? {} : { breaks: `Writes that leave ${listed(nullable, 'the key')} of \`${table}\` NULL fail with 23502.` };
+    }
+    case 'unique':
+      return constraint.usingIndex === undefined
+        ? { breaks: `Writes that repeat ${listed(constraint.columns, 'the key')} of \`${table}\` fail with 23505.` }
+        : {};
+    case 'foreignKey':
+      return {
+        breaks: `Writes of ${listed(constraint.columns, 'the key')} of \`${table}\` without a row in \`${onTableText(constraint.references)}\` fail with 23503, as do deletes there that leave one behind.`,
+      };
+    case 'check':
+      return { breaks: `Writes to \`${table}\` that break \`${constraint.expression}\` fail with 23514.` };
+    case 'exclusion':
+      return { breaks: `Writes to \`${table}\` that conflict with another row fail with 23P01.` };
+  }
+}
+
+/** Whether old code writes all of these columns: table and columns were there before the change. */
+function touchesOld(facts: StatementFacts, on: { readonly schema?: string; readonly table: string }, columns: readonly string[]): boolean {
+  if (!isOld(facts, on)) return false;
+  const added = facts.operations.flatMap((operation) => (operation.type === 'addColumn' ? [operation.column.name] : []));
+  return !columns.some((column) => facts.made.has(`${onTableText(on)}.${column}`) || added.includes(column));
+}
+
+function isOldColumn(facts: StatementFacts, on: { readonly schema?: string; readonly table: string; readonly column: string }): boolean {
+  return isOld(facts, on) && !facts.made.has(`${onTableText(on)}.${on.column}`);
+}
+
+/** A column made by this change, too, must be named in INSERTs of old code once its default goes. */
+function isOldTable(facts: StatementFacts, on: { readonly schema?: string; readonly table: string }): boolean {
+  return isOld(facts, on);
+}
+
+function listed(columns: readonly string[], otherwise: string): string {
+  return columns.length === 0 ? otherwise : columns.map((column) => `\`${column}\``).join(', ');
+}

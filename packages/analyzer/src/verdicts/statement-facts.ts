@@ -1,0 +1,53 @@
+import type { Column, Operation, Snapshot, Table } from '@planwright/spec';
+import type { TableName } from '../named-tables.js';
+
+/** What a verdict on one statement rests on. */
+export interface StatementFacts {
+  readonly operations: readonly Operation[];
+  /** The objects that the statement touches or names, before it and after it. */
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  /** Tables and columns (`orders.total`) that the change has made before this statement: no running release knows them. */
+  readonly made: ReadonlySet<string>;
+}
+
+/** A table as verdicts name it: `orders`, `billing.invoices`. */
+export function tableText({ schema, name }: TableName): string {
+  return schema === undefined ? name : `${schema}.${name}`;
+}
+
+/** The name of the table that an operation is on. */
+export function onTableText({ schema, table }: { readonly schema?: string; readonly table: string }): string {
+  return tableText({ ...(schema === undefined ? {} : { schema }), name: table });
+}
+
+export function tableBefore({ before }: StatementFacts, { schema, table }: { readonly schema?: string; readonly table: string }): Table | undefined {
+  return before.tables.find((candidate) => candidate.name === table && candidate.schema === schema);
+}
+
+export function columnBefore(facts: StatementFacts, on: { readonly schema?: string; readonly table: string; readonly column: string }): Column | undefined {
+  return tableBefore(facts, on)?.columns.find(({ name }) => name === on.column);
+}
+
+/** Whether running releases know the table: it was there before the change. */
+export function isOld(facts: StatementFacts, on: { readonly schema?: string; readonly table: string }): boolean {
+  return !facts.made.has(onTableText(on));
+}
+
+/** Columns and tables that the operations of a statement make. */
+export function madeBy(operations: readonly Operation[]): readonly string[] {
+  return operations.flatMap((operation): readonly string[] => {
+    switch (operation.type) {
+      case 'createTable':
+        return [tableText(operation.table)];
+      case 'addColumn':
+        return [`${onTableText(operation)}.${operation.column.name}`];
+      case 'createView':
+        return [tableText(operation.view)];
+      case 'renameColumn':
+        return [];
+      default:
+        return [];
+    }
+  });
+}
