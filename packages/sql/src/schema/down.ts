@@ -43,7 +43,7 @@ export function downStatements(up: Up): Down {
   const statements = [...rows.flatMap((row) => row.statements ?? []), ...written.flatMap((result) => ('statements' in result ? result.statements : []))];
   const stuck = problems.length > 0 || rows.some((row) => row.stuck);
   const losses: readonly Loss[] = [...operations.map((operation) => lossOf(operation, judged)), ...rows, ...problems.map((gone): Loss => ({ gone }))];
-  return { ...(stuck ? {} : { statements }), operations, reversibility: summed(losses, transactionOf(operations)) };
+  return { ...(stuck ? {} : { statements }), operations, reversibility: summed(losses, transactionOf(operations, statements)) };
 }
 
 /** CONCURRENTLY is mirrored: an index that was made without blocking writes goes and comes back so. */
@@ -59,8 +59,10 @@ function alike(operation: Operation, up: readonly Operation[]): Operation {
   return operation;
 }
 
-function transactionOf(operations: readonly Operation[]): 'none' | 'transactional' {
-  return operations.some((operation) => 'concurrently' in operation && operation.concurrently) ? 'none' : 'transactional';
+/** CONCURRENTLY runs outside a transaction, and so does a table built anew on SQLite, which has a transaction of its own. */
+function transactionOf(operations: readonly Operation[], statements: readonly string[]): 'none' | 'transactional' {
+  const apart = operations.some((operation) => 'concurrently' in operation && operation.concurrently);
+  return apart || statements.includes('BEGIN') ? 'none' : 'transactional';
 }
 
 /** One answer from what each step loses. */

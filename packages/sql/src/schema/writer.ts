@@ -1,10 +1,12 @@
 import type { Operation, Snapshot } from '@planwright/spec';
 import * as mysqlQuoting from '../databases/mysql/quote.js';
+import { writeOperation as writeMysql } from '../databases/mysql/write.js';
 import * as postgresqlQuoting from '../databases/postgresql/quote.js';
 import { writeOperation as writePostgresql } from '../databases/postgresql/write.js';
 import * as sqliteQuoting from '../databases/sqlite/quote.js';
+import { writeOperation as writeSqlite } from '../databases/sqlite/write.js';
 import type { DatabaseName, Quoting } from '../dialect.js';
-import { unwritable, type Written } from '../written.js';
+import type { Written } from '../written.js';
 
 /** How names, values and operations are written for a database. Needs no grammar. */
 export interface Writer extends Quoting {
@@ -13,8 +15,8 @@ export interface Writer extends Quoting {
 
 const writers: Readonly<Record<DatabaseName, Writer>> = {
   postgresql: { ...postgresqlQuoting, writeOperation: writePostgresql },
-  mysql: { ...mysqlQuoting, writeOperation: (operation) => unwritable(operation, 'MySQL', 'not yet.') },
-  sqlite: { ...sqliteQuoting, writeOperation: (operation) => unwritable(operation, 'SQLite', 'not yet.') },
+  mysql: { ...mysqlQuoting, writeOperation: writeMysql },
+  sqlite: { ...sqliteQuoting, writeOperation: writeSqlite },
 };
 
 /** The writer of a database. */

@@ -5,6 +5,7 @@ import { split } from './split.js';
 
 export { quoteComment, quoteIdentifier, quoteLiteral, quoteName } from './quote.js';
 export { split } from './split.js';
+export { type WriteOptions, writeOperation } from './write.js';
 
 /** MySQL's dialect. Statements are accepted or refused, not analysed yet. */
 export interface MysqlDialect extends Dialect {
