@@ -3,8 +3,8 @@ import type { Engine } from '@planwright/rehearsal';
 /** Asks the database how it would spell something, by making it and taking it back. */
 export interface Scratch {
   /**
-   * Runs the statements, reads the one value `text` that the query gives, and rolls back. Answers are kept under the statements and `context`,
-   * which names what they depend on.
+   * Runs the statements, reads the one value `text` that the query gives, and rolls back. Answers are kept under what was asked and `context`,
+   * which names what it depends on.
    */
   spell(statements: readonly string[], query: string, context: string): Promise<Spelling>;
 }
@@ -31,7 +31,7 @@ export function openScratch(engine: Engine): Scratch {
 
   return {
     async spell(statements, query, context) {
-      const key = JSON.stringify([statements, context]);
+      const key = JSON.stringify([statements, query, context]);
       const known = answers.get(key);
       if (known) return known;
       const answer = await ask(statements, query);
