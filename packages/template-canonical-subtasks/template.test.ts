@@ -1,0 +1,4 @@
+import { describeTemplate } from '@planwright/template-kit';
+import { describe, expect, it } from 'vitest';
+
+describeTemplate(import.meta.url, { describe, expect, it });
