@@ -1,6 +1,7 @@
 import type { Operation } from '@planwright/spec';
 import { columnType, constraint } from './definition.js';
 import { operation } from './operation.js';
+import { count } from './quantity.js';
 import { relation } from './relation.js';
 
 /** "ADD COLUMN currency_code, char(3) NOT NULL": an operation with what it makes, where it is named alone and not in a row of its table. */
@@ -31,6 +32,8 @@ export function operationDetail(value: Operation): string {
       return `${said}, ${(value.policy.command ?? 'all').toUpperCase()} for ${(value.policy.roles ?? ['every role']).join(', ')}`;
     case 'setSetting':
       return value.value === undefined ? said : `${said} = ${value.value}`;
+    case 'insertRows':
+      return value.rows === undefined ? said : `${said}, ${count(value.rows, 'row')}`;
     case 'unknown':
       return `${said}: ${value.reason}`;
     default:

@@ -4,6 +4,7 @@ import { columnType, constraint } from './definition.js';
 import { bucket, duration, effort } from './duration.js';
 import { level } from './level.js';
 import { migrationFile } from './migration-file.js';
+import { migrationTitle } from './migration-title.js';
 import { operation } from './operation.js';
 import { operationDetail } from './operation-detail.js';
 import { phase } from './phase.js';
@@ -34,6 +35,7 @@ export const say = {
   level,
   relation,
   migrationFile,
+  migrationTitle,
   commandLine,
   shell,
   anchor,
