@@ -1,4 +1,3 @@
-import { cell } from './cell.js';
 import { trimmed, writable } from './characters.js';
 import { codeInCell } from './code.js';
 import { Markdown, markdown } from './markdown.js';

@@ -1,7 +1,10 @@
-import type { Nodes, PhrasingContent, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+
+export type Root = ReturnType<typeof fromMarkdown>;
+type Block = Root['children'][number];
+type PhrasingContent = Extract<Block, { readonly type: 'paragraph' }>['children'][number];
 
 /** Parses CommonMark with GFM. */
 export function parse(markdown: string): Root {
@@ -37,7 +40,7 @@ function shown(node: PhrasingContent): string {
 }
 
 /** The structure of a document: types of its blocks, one in another, and text where a block holds prose. */
-export function outline(node: Nodes): unknown {
+export function outline(node: Root | Block | PhrasingContent): unknown {
   if (!('children' in node)) return node.type === 'code' ? ['code', node.lang, node.value] : node.type;
   if (['paragraph', 'heading', 'tableCell'].includes(node.type)) return [node.type, shownText(node.children as readonly PhrasingContent[])]; // these hold prose alone
   return [node.type, ...node.children.map(outline)];

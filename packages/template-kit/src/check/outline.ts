@@ -1,7 +1,10 @@
-import type { Nodes, PhrasingContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+
+type Root = ReturnType<typeof fromMarkdown>;
+type Block = Root['children'][number];
+type PhrasingContent = Extract<Block, { readonly type: 'paragraph' }>['children'][number];
 
 /** A block of a parsed document: the types of the blocks around it and its own, and the text that it shows. */
 export interface OutlineLine {
@@ -12,7 +15,7 @@ export interface OutlineLine {
 /** Structure and text of a document, block by block, as CommonMark and GFM read it. */
 export function outlineOf(document: string): readonly OutlineLine[] {
   const lines: OutlineLine[] = [];
-  const visit = (node: Nodes, above: string): void => {
+  const visit = (node: Root | Block, above: string): void => {
     const name = node.type === 'heading' ? `heading${node.depth}` : node.type === 'listItem' && typeof node.checked === 'boolean' ? 'checkbox' : node.type;
     const structure = above === '' ? name : `${above}>${name}`;
     // A block of Markdown is text to copy: its values are escaped as they will be read once more.

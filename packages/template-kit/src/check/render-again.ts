@@ -1,3 +1,4 @@
+import { readState } from '@planwright/document';
 import { type ReaderState, render } from '@planwright/renderer';
 import type { Companion, CompanionItem, Issue } from '@planwright/spec';
 import type { RenderedExample } from './checks.js';
@@ -16,6 +17,12 @@ export function renderAgain({ template, context, rendered }: RenderedExample): r
   const text = changed.files[0]?.text ?? '';
   const lost = items.filter((item) => !keeps(text, item, state));
   for (const { id, kind } of lost) issues.push({ code: 'state-lost', message: `what a reader changed in the ${kind} '${id}' is not in the next document` });
+  // What a person would do: the changes stand in the document, and are read back by the companion of the render before.
+  const read = readState(text, companion, { template: template.manifest.name });
+  issues.push(...read.issues);
+  if (render(template, context, { state: read.state }).files[0]?.text !== text) {
+    issues.push({ code: 'state-lost', message: 'a document whose slots were changed, read back and rendered again, is another document' });
+  }
   const after = companionOf(changed.files[1]?.text);
   if (after.document !== companion.document)
     issues.push({

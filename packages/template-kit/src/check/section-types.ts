@@ -57,11 +57,13 @@ async function checkedModule(
   add(viewType(source.requires));
   for (const [index, section] of sections.entries()) {
     add(`export function section${index}(it: It, { ${scopeNames.join(', ')} }: Scope): void {`);
+    // A block of its own: a section may give a name of the scope to something else.
+    add('{');
     for (const token of tokensOf(section).tokens) {
       if (token.type === 'print') add(`${token.place}(${token.code}\n);`, { file: section.file, line: token.line });
       else if (token.type === 'run') add(token.code, { file: section.file, line: token.line });
     }
-    add('}');
+    add('}}');
   }
   return { text: lines.join('\n'), places };
 }
