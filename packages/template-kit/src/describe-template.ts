@@ -1,8 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Rendered, type RenderedFile, render } from '@planwright/renderer';
+import { type Rendered, render } from '@planwright/renderer';
 import type { CompiledTemplate } from '@planwright/spec';
 import { documentChecks, templateChecks } from './check/checks.js';
+import { goldensOf } from './check/goldens.js';
 import { readExamples } from './examples.js';
 import { loadTemplate } from './load-template.js';
 
@@ -52,7 +53,7 @@ export function describeTemplate(testFile: string, { describe, expect, it }: Tes
         it('renders the committed files', async () => {
           const { files, issues } = render(await template(), context);
           expect(issues).toEqual([]);
-          for (const { path, text } of goldens(files)) await expect(text).toMatchFileSnapshot(join(example.folder, path));
+          for (const { path, text } of goldensOf(files)) await expect(text).toMatchFileSnapshot(join(example.folder, path));
         });
         for (const { name, run } of documentChecks) {
           it(name, async () => {
@@ -64,9 +65,4 @@ export function describeTemplate(testFile: string, { describe, expect, it }: Tes
       });
     }
   });
-}
-
-/** The names under which an example keeps its files: the first two are `document.md` and `companion.json`, whatever their real names. */
-function goldens(files: readonly RenderedFile[]): readonly RenderedFile[] {
-  return files.map(({ path, text }, index) => ({ path: index === 0 ? 'document.md' : index === 1 ? 'companion.json' : path, text }));
 }
