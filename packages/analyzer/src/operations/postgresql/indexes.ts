@@ -1,5 +1,5 @@
 import type { Index, IndexKey, Operation } from '@planwright/spec';
-import { type NodeOf, nodesOf, stringsOf } from '@planwright/sql/postgresql';
+import { indexExpressionSource, type NodeOf, nodesOf, stringsOf } from '@planwright/sql/postgresql';
 import { optionTexts } from './options.js';
 import { type ReadContext, sourceOf } from './read-context.js';
 import { onTable } from './relation-name.js';
@@ -37,21 +37,11 @@ function readKey(context: ReadContext, element: NodeOf<'IndexElem'>): IndexKey {
   const operatorClass = stringsOf(element.opclass).at(-1);
   const collation = stringsOf(element.collation).at(-1);
   return {
-    ...(element.name ? { column: element.name } : { expression: element.expr ? keyExpression(sourceOf(context, element.expr)) : '' }),
+    ...(element.name ? { column: element.name } : { expression: (element.expr && indexExpressionSource(context.text, element.expr, context)) ?? '' }),
     ...(descending ? { order: 'desc' as const } : {}),
     // NULLs come first in a descending order and last in an ascending one, unless said otherwise.
     ...(nulls && (nulls === 'first') !== descending ? { nulls } : {}),
     ...(operatorClass ? { operatorClass } : {}),
     ...(collation ? { collation } : {}),
   };
-}
-
-/** An index key is a call or stands in parentheses: it ends where its first parenthesis is closed, and ordering and operator class follow. */
-function keyExpression(source: string): string {
-  let depth = 0;
-  for (const { 0: token, index } of source.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]/g)) {
-    if (token === '(') depth++;
-    else if (token === ')' && --depth === 0) return source.slice(0, index + 1);
-  }
-  return source;
 }
