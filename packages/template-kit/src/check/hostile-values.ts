@@ -69,8 +69,14 @@ const rounds = 4;
  */
 export async function hostileValues({ template, context }: RenderedExample): Promise<readonly Issue[]> {
   const issues: Issue[] = [];
-  const strings = freeStrings(context);
-  const word = new Map(strings.map((value, index) => [value, `zq${index.toString(36).padStart(4, 'y')}w`]));
+  const all = freeStrings(context);
+  const word = new Map(all.map((value, index) => [value, `zq${index.toString(36).padStart(4, 'y')}w`]));
+  // A name that a question's id is made from is written otherwise there.
+  const asked = render(
+    template,
+    replaceFreeStrings(context, (value) => word.get(value) ?? value),
+  ).questions.map(({ id }) => id);
+  const strings = all.filter((value) => !asked.some((id) => id.includes(word.get(value) ?? '')));
   for (let round = 0; round < rounds; round++) {
     // Round 0 changes every string; each of the others leaves some, which lets parts be printed that hang on a known value.
     const changed = new Map(
