@@ -75,8 +75,11 @@ export const tableAppliers: Appliers<
       if (operation.bounds !== undefined) tableOf(draft, parent ? operation.partition : operation, report);
       return;
     }
+    const identities = new Map(parent.columns.flatMap(({ name, identity }) => (identity ? [[name, identity] as const] : [])));
     draft.setTable({
       ...partition,
+      // A partition takes its identity values from the parent's, from PostgreSQL 17 on; until then the column has none.
+      columns: partition.columns.map((column) => (identities.has(column.name) ? { ...column, identity: identities.get(column.name) } : column)),
       partitionOf: { ...(parent.schema === undefined ? {} : { schema: parent.schema }), table: parent.name, bounds: operation.bounds },
     });
     for (const constraint of parent.constraints ?? []) {
@@ -95,7 +98,9 @@ export const tableAppliers: Appliers<
   },
   detachPartition(draft, operation, report) {
     const partition = tableOf(draft, operation.partition, report);
-    if (partition) draft.setTable(without(partition, 'partitionOf') as Table);
+    if (!partition) return;
+    const columns = partition.columns.map((column) => (column.identity ? (without(column, 'identity') as Column) : column));
+    draft.setTable({ ...(without(partition, 'partitionOf') as Table), columns });
   },
   setInheritance(draft, operation, report) {
     const table = tableOf(draft, operation, report);
@@ -164,6 +169,7 @@ function rank({ type }: Constraint): number {
 
 /** Two keys over the same columns in one CREATE TABLE become one: the first stays, and takes the name of the second if it has none. */
 function withoutTwins(constraints: readonly Constraint[]): readonly Constraint[] {
+  if (constraints.length < 2) return constraints;
   const kept: Constraint[] = [];
   for (const constraint of constraints) {
     const twin = constraint.type === 'unique' || constraint.type === 'primaryKey' ? kept.findIndex((known) => isTwin(known, constraint)) : -1;
