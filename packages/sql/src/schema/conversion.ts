@@ -48,8 +48,10 @@ export function conversion(from: string, to: string, column: string): string | u
   if (families.some((family) => family.test(source) && family.test(target)) || assigned.has(`${source} ${target}`)) return undefined;
   if (families[1]?.test(source) || explicit.has(`${source} ${target}`)) return `${name}::${to}`;
   if (source === 'boolean' && families[0]?.test(target)) return `${name}::integer::${to}`;
+  // A flat JSON array differs from an array's text in its brackets only; USING takes no subquery that could do more.
+  if (array && families[2]?.test(source)) return `translate(${name}::text, '[]', '{}')::${to}`;
   // Through text, which every type can be written to and read from.
-  return array ? `${name}::text[]::${to}` : `${name}::text::${to}`;
+  return array && source.endsWith('[]') ? `${name}::text[]::${to}` : `${name}::text::${to}`;
 }
 
 /** The type without its length, precision or dimensions. */

@@ -1,8 +1,9 @@
-import type { Constraint, ForeignKey, Index, Operation, Table } from '@planwright/spec';
+import type { Constraint, ForeignKey, Index, Operation, Snapshot, Table } from '@planwright/spec';
 import { type Between, on } from './between.js';
 import { diffAttached, rebuiltBeside } from './diff-attached.js';
 import { diffColumns } from './diff-columns.js';
 import { inOrderOfNeeds, inSchema, keyOf, mentions, pairs } from './named.js';
+import type { Same } from './same.js';
 import type { Steps } from './steps.js';
 
 /** Tables that come, go and change. */
@@ -58,11 +59,12 @@ function dropTables({ steps }: Between, tables: readonly Table[]): void {
 }
 
 /** Tables come after those they refer to. A foreign key stands in its CREATE TABLE where its target is there already. */
-function createTables({ from, to, steps }: Between, tables: readonly Table[]): void {
+function createTables({ from, to, same, steps }: Between, tables: readonly Table[]): void {
   const ordered = inOrderOfNeeds(tables, (table, other) => isPartOf(table, other) || foreignKeys(table).some((key) => refersTo(key, other)));
   const there = new Set<Table>(to.tables.filter((table) => from.tables.includes(table)));
-  for (const table of ordered) {
-    there.add(table);
+  for (const whole of ordered) {
+    const table = withoutParents(whole, to, same);
+    there.add(whole);
     const later = new Set(foreignKeys(table).filter((key) => key.notValid || ![...there].some((target) => refersTo(key, target))));
     const constraints = (table.constraints ?? []).filter(
       (constraint) => !later.has(constraint as ForeignKey) && !('notValid' in constraint && constraint.notValid),
@@ -75,6 +77,20 @@ function createTables({ from, to, steps }: Between, tables: readonly Table[]): v
     for (const trigger of triggers ?? []) steps.add('create triggers', { type: 'createTrigger', ...on(table), trigger });
     for (const policy of policies ?? []) steps.add('create policies', { type: 'createPolicy', ...on(table), policy });
   }
+}
+
+/** A partition without what it gets from its parent: constraints, indexes and triggers that are the parent's but for their names. */
+function withoutParents(table: Table, { tables }: Snapshot, same: Same): Table {
+  const parent = table.partitionOf && tables.find(({ name, schema }) => name === table.partitionOf?.table && schema === table.partitionOf.schema);
+  if (!parent) return table;
+  const own = <Item extends { readonly name?: string }>(items: readonly Item[] | undefined, theirs: readonly Item[] | undefined): Item[] =>
+    (items ?? []).filter((item) => !theirs?.some((other) => same({ ...item, name: undefined }, { ...other, name: undefined })));
+  return {
+    ...table,
+    constraints: own(table.constraints, parent.constraints),
+    indexes: own(table.indexes, parent.indexes),
+    triggers: own(table.triggers, parent.triggers),
+  };
 }
 
 function addConstraint(steps: Steps, table: Table, constraint: Constraint): void {

@@ -1,6 +1,6 @@
 import type { Column, Constraint, Operation, Snapshot, Table } from '@planwright/spec';
 import type { Quoting } from '../dialect.js';
-import { type Named, shown } from './named.js';
+import { shown } from './named.js';
 import { narrowing } from './narrowing.js';
 import { type At, countWhere, indexViolations, violations } from './violations.js';
 
@@ -65,7 +65,7 @@ export function lossOf(step: Operation, judged: Judged): Loss {
     case 'createSequence':
       return before.sequences?.some(({ ownedBy, name }) => name === step.sequence.name && ownedBy !== undefined)
         ? {}
-        : { gone: undefined, loses: `the current value of ${shown(step.sequence)}` };
+        : { loses: `the current value of ${shown(step.sequence)}` };
     case 'setIdentity':
       return columnIn(after, step, step.column)?.identity ? {} : { loses: `the current value of the identity ${named(step)}.${step.column}` };
     default:
@@ -112,6 +112,9 @@ function constraintBack(step: At, constraint: Constraint, { quoting, origin, aft
   if (!tableIn(after, step)) return {};
   const lost = (constraint.columns ?? []).filter((column) => !columnIn(after, step, column) && columnIn(before, step, column));
   if (lost.length > 0 && constraint.type !== 'primaryKey') return {};
+  if (constraint.type === 'foreignKey' && !tableIn(after, constraint.references)) {
+    return { condition: `once ${named(constraint.references)} has the rows again that ${named(step)} refers to` };
+  }
   const query = violations(quoting, step, constraint);
   return { condition: `while every row of ${named(step)} keeps ${constraint.name ?? constraint.type}`, ...(query ? { query } : {}) };
 }
@@ -138,5 +141,3 @@ function indexIn(snapshot: Snapshot, at: At, name: string | undefined): boolean 
 function sameTable(one: At, other: At): boolean {
   return one.table === other.table && one.schema === other.schema;
 }
-
-export type { Named };
