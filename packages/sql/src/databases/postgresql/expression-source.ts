@@ -50,7 +50,9 @@ export function indexExpressionSource(text: string, node: Node, within: Expressi
   const tokens = tokensOf(text, within.start, within.end);
   const first = tokens.findIndex((token) => token.end > Math.min(...locations));
   if (first < 0) return undefined;
-  const open = tokens.findIndex((token, index) => index > first && token.text === '(');
+  // Between a function's name and its parenthesis stand only the parts of a qualified name.
+  const after = tokens.findIndex((token, index) => index > first && !/^[\w"$.\u0080-\uffff]/.test(token.text));
+  const open = tokens[after]?.text === '(' ? after : -1;
   const close = closing(tokens, open);
   // `lower(email)`: nothing of the expression stands after the parenthesis that ends the call.
   const isCall = open > 0 && (tokens[close]?.end ?? 0) > Math.max(...locations) && !('A_Indirection' in node);
