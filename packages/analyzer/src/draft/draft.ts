@@ -31,8 +31,11 @@ export class Draft {
   /** Schemas in which unqualified names are looked up; the first is where they are made. `undefined` is the default schema. */
   searchPath: readonly (string | undefined)[] = [undefined];
   #marked: { readonly schemas: readonly string[]; readonly extensions: readonly string[] } = { schemas: [], extensions: [] };
+  #routineList: { readonly of: readonly Routines[]; readonly all: readonly Routine[] } = { of: [], all: [] };
+  #objectList: { readonly of: readonly KindedObject[]; readonly all: readonly OtherObject[] } = { of: [], all: [] };
   readonly #tables: Collection<Table>;
   readonly #sequences: Collection<DatabaseSequence>;
+  readonly #collections: { readonly [K in (typeof collectionNames)[number]]: Collection<Named> };
   readonly #relations = new Map<string, Relation>();
   readonly #constraintNames = new Map<string, number>();
   readonly #referencedBy = new Map<string, Set<string>>();
@@ -50,6 +53,14 @@ export class Draft {
     this.objects = new Collection((snapshot.objects ?? []).map(kinded));
     this.schemas = new Set(snapshot.schemas);
     this.extensions = new Set(snapshot.extensions);
+    this.#collections = {
+      tables: this.#tables,
+      views: this.views,
+      sequences: this.#sequences,
+      enums: this.enums,
+      domains: this.domains,
+      compositeTypes: this.compositeTypes,
+    };
     for (const table of snapshot.tables) this.#follow(undefined, table);
     for (const view of snapshot.views ?? []) this.#followView(undefined, view);
     for (const sequence of snapshot.sequences ?? []) this.#relations.set(keyOf(sequence.schema, sequence.name), { kind: 'sequence' });
@@ -233,27 +244,12 @@ export class Draft {
     this.objects.mark();
   }
 
-  /** The collections that a snapshot lists, by its keys. */
-  get collections(): {
-    readonly tables: Collection<Table>;
-    readonly views: Collection<View>;
-    readonly sequences: Collection<DatabaseSequence>;
-    readonly enums: Collection<EnumType>;
-    readonly domains: Collection<Domain>;
-    readonly compositeTypes: Collection<CompositeType>;
-  } {
-    return {
-      tables: this.#tables,
-      views: this.views,
-      sequences: this.#sequences,
-      enums: this.enums,
-      domains: this.domains,
-      compositeTypes: this.compositeTypes,
-    };
-  }
-
   /** The snapshot at this moment. Kinds of which there is none are absent, `tables` excepted. Lists that did not change are those of the last one. */
   finish(): Snapshot {
+    const routines = this.routines.list();
+    if (this.#routineList.of !== routines) this.#routineList = { of: routines, all: routines.flatMap(({ overloads }) => overloads) };
+    const objects = this.objects.list();
+    if (this.#objectList.of !== objects) this.#objectList = { of: objects, all: objects.map(({ object }) => object) };
     return snapshotOf({
       defaultSchema: this.defaultSchema,
       schemas: [...this.schemas],
@@ -264,37 +260,39 @@ export class Draft {
       enums: this.enums.list(),
       domains: this.domains.list(),
       compositeTypes: this.compositeTypes.list(),
-      routines: this.routines.list().flatMap(({ overloads }) => overloads),
-      objects: this.objects.list().map(({ object }) => object),
+      routines: this.#routineList.all,
+      objects: this.#objectList.all,
     });
   }
 
   /** What was touched since the mark, as it was then and as it is now; with the tables named, touched or not. */
   touched(tableNames: readonly { readonly schema?: string; readonly name: string }[] = []): { readonly before: Snapshot; readonly after: Snapshot } {
-    const tables = this.#tables.touched();
-    const further = tableNames.flatMap(({ schema, name }) => (tables.has(keyOf(schema, name)) ? [] : (this.#tables.get(schema, name) ?? [])));
-    const side = (
-      names: { readonly schemas: readonly string[]; readonly extensions: readonly string[] },
-      pick: <T extends Named>(collection: Collection<T>) => readonly T[],
-    ): Snapshot =>
-      snapshotOf({
-        defaultSchema: this.defaultSchema,
-        ...names,
-        tables: [...pick(this.#tables), ...further],
-        views: pick(this.views),
-        sequences: pick(this.#sequences),
-        enums: pick(this.enums),
-        domains: pick(this.domains),
-        compositeTypes: pick(this.compositeTypes),
-        routines: pick(this.routines).flatMap(({ overloads }) => overloads),
-        objects: pick(this.objects).map(({ object }) => object),
-      });
-    return {
-      before: side(this.#marked, (collection) => [...collection.touched().values()].flatMap((item) => item ?? [])),
-      after: side({ schemas: [...this.schemas], extensions: [...this.extensions] }, (collection) =>
-        [...collection.touched().keys()].flatMap((key) => collection.byKey(key) ?? []),
-      ),
-    };
+    const before: Writable<SomeLists> = { defaultSchema: this.defaultSchema, schemas: this.#marked.schemas, extensions: this.#marked.extensions, tables: [] };
+    const after: Writable<SomeLists> = { ...before, schemas: [...this.schemas], extensions: [...this.extensions] };
+    for (const name of collectionNames) {
+      const collection = this.#collections[name];
+      const touched = collection.touched();
+      if (touched.size === 0) continue;
+      // Each list is of the kind of its collection; TypeScript does not follow the name.
+      Object.assign(before, { [name]: present(touched.values()) });
+      Object.assign(after, { [name]: present([...touched.keys()].map((key) => collection.byKey(key))) });
+    }
+    if (this.routines.touched().size > 0) {
+      before.routines = present(this.routines.touched().values()).flatMap(({ overloads }) => overloads);
+      after.routines = [...this.routines.touched().keys()].flatMap((key) => this.routines.byKey(key)?.overloads ?? []);
+    }
+    if (this.objects.touched().size > 0) {
+      before.objects = present(this.objects.touched().values()).map(({ object }) => object);
+      after.objects = [...this.objects.touched().keys()].flatMap((key) => this.objects.byKey(key)?.object ?? []);
+    }
+    const touchedTables = this.#tables.touched();
+    for (const { schema, name } of tableNames) {
+      const table = touchedTables.has(keyOf(schema, name)) ? undefined : this.#tables.get(schema, name);
+      if (!table || before.tables.includes(table)) continue;
+      before.tables = [...before.tables, table];
+      after.tables = [...after.tables, table];
+    }
+    return { before: snapshotOf(before), after: snapshotOf(after) };
   }
 
   #schemaWith(has: (schema: string | undefined) => boolean): string | undefined {
@@ -353,12 +351,33 @@ export class Draft {
   }
 }
 
-type Lists = { readonly [K in keyof Snapshot]: Snapshot[K] extends (infer T)[] | undefined ? readonly T[] : Snapshot[K] };
+/** The lists of a snapshot, not yet its own. */
+type Lists = { readonly [K in keyof Snapshot]-?: Snapshot[K] extends readonly (infer T)[] | undefined ? readonly T[] : Snapshot[K] };
+type SomeLists = Partial<Lists> & Pick<Lists, 'tables'>;
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+const collectionNames = ['tables', 'views', 'sequences', 'enums', 'domains', 'compositeTypes'] as const;
+
+function present<T>(items: Iterable<T | undefined>): T[] {
+  const found: T[] = [];
+  for (const item of items) if (item !== undefined) found.push(item);
+  return found;
+}
 
 /** A snapshot without empty lists. The lists become its own: nobody changes them afterwards, though the model's types would let them. */
-function snapshotOf({ defaultSchema, tables = [], ...lists }: Lists): Snapshot {
-  const filled = Object.fromEntries(Object.entries(lists).filter(([, list]) => list !== undefined && list.length > 0));
-  return { ...(defaultSchema === undefined || defaultSchema === 'public' ? {} : { defaultSchema }), tables: tables as Table[], ...filled };
+function snapshotOf(lists: SomeLists): Snapshot {
+  const snapshot: Writable<SomeLists> = { tables: lists.tables };
+  if (lists.defaultSchema !== undefined && lists.defaultSchema !== 'public') snapshot.defaultSchema = lists.defaultSchema;
+  if (lists.schemas?.length) snapshot.schemas = lists.schemas;
+  if (lists.extensions?.length) snapshot.extensions = lists.extensions;
+  if (lists.views?.length) snapshot.views = lists.views;
+  if (lists.sequences?.length) snapshot.sequences = lists.sequences;
+  if (lists.enums?.length) snapshot.enums = lists.enums;
+  if (lists.domains?.length) snapshot.domains = lists.domains;
+  if (lists.compositeTypes?.length) snapshot.compositeTypes = lists.compositeTypes;
+  if (lists.routines?.length) snapshot.routines = lists.routines;
+  if (lists.objects?.length) snapshot.objects = lists.objects;
+  return snapshot as Snapshot;
 }
 
 function hasIndex(type: string): boolean {

@@ -74,8 +74,10 @@ const dialects: readonly (readonly [DatabaseName, RegExp])[] = [
 
 /** The database whose words the SQL uses most, and the first file that uses one. */
 export function databaseOfSql(files: readonly SourceFile[]): { readonly name: DatabaseName; readonly from: string } | undefined {
+  // The first files make the tables, and types are named there.
+  const texts = files.slice(0, 50).map(({ path, text }) => ({ path, text: withoutRemarks(text.slice(0, 100_000)) }));
   const counted = dialects.map(([name, words]) => {
-    const uses = files.map(({ path, text }) => ({ path, count: withoutRemarks(text).match(words)?.length ?? 0 }));
+    const uses = texts.map(({ path, text }) => ({ path, count: text.match(words)?.length ?? 0 }));
     return { name, from: uses.find(({ count }) => count > 0)?.path, count: uses.reduce((sum, { count }) => sum + count, 0) };
   });
   const [most] = counted.sort((one, other) => other.count - one.count);

@@ -1,7 +1,7 @@
 import type { MigrationFolder, MigrationSource, SourceFile } from '../project.js';
 import { sameVersions } from './pairs.js';
 import { fileName, folderOf, groupBy, pathIn } from './paths.js';
-import { byVersion, nameWithoutVersion } from './version.js';
+import { nameWithoutVersion, sortedByVersion } from './version.js';
 
 /** What makes a file of a folder a migration, and what goes with it. */
 export interface NumberedLayout {
@@ -10,7 +10,6 @@ export interface NumberedLayout {
   readonly split?: (file: SourceFile) => Pick<MigrationSource, 'up' | 'down' | 'transaction'>;
   /** Names that the down file of a migration may have. */
   readonly downNames?: (name: string) => readonly string[];
-  readonly order?: (one: string, other: string) => number;
 }
 
 /** Plain numbered files: `001_orders.sql`. */
@@ -23,15 +22,15 @@ export function readNumbered(files: readonly SourceFile[], layout: NumberedLayou
   const byPath = new Map(files.map((file) => [file.path, file]));
   const found = files.filter((file) => layout.accepts(fileName(file.path), file.text));
   return [...groupBy(found, (file) => folderOf(file.path))].map(([folder, group]) => {
-    const migrations = group
-      .map((file): MigrationSource => {
+    const migrations = sortedByVersion(
+      group.map((file): MigrationSource => {
         const name = fileName(file.path);
         const id = name.replace(/\.sql$/, '');
         const parts = layout.split?.(file) ?? { up: file };
         const down = parts.down ?? layout.downNames?.(name).flatMap((other) => byPath.get(pathIn(folder, other)) ?? [])[0];
         return { id, name: nameWithoutVersion(id), ...parts, ...(down ? { down } : {}) };
-      })
-      .sort((one, other) => (layout.order ?? byVersion)(one.id, other.id));
+      }),
+    );
     return { folder, migrations, issues: sameVersions(migrations) };
   });
 }

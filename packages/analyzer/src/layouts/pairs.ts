@@ -1,7 +1,7 @@
 import type { Issue } from '@planwright/spec';
 import type { MigrationFolder, MigrationSource, SourceFile } from '../project.js';
 import { fileName, folderOf, groupBy } from './paths.js';
-import { byVersion, nameWithoutVersion, versionOf } from './version.js';
+import { nameWithoutVersion, sortedByVersion, versionOf } from './version.js';
 
 const upEnding = '.up.sql';
 const downEnding = '.down.sql';
@@ -11,8 +11,8 @@ export function readPairs(files: readonly SourceFile[]): readonly MigrationFolde
   const byPath = new Map(files.map((file) => [file.path, file]));
   const found = files.filter((file) => file.path.endsWith(upEnding) && fileName(file.path) !== upEnding);
   return [...groupBy(found, (file) => folderOf(file.path))].map(([folder, ups]) => {
-    const migrations = ups
-      .map((up): MigrationSource => {
+    const migrations = sortedByVersion(
+      ups.map((up): MigrationSource => {
         const id = fileName(up.path).slice(0, -upEnding.length);
         const down = byPath.get(up.path.slice(0, -upEnding.length) + downEnding);
         const marked = /^\uFEFF?\s*--\s*no-transaction\b/.test(up.text);
@@ -23,8 +23,8 @@ export function readPairs(files: readonly SourceFile[]): readonly MigrationFolde
           ...(down ? { down } : {}),
           ...(marked ? { transaction: { mode: 'none' as const, reason: 'Its first line is `-- no-transaction`.' } } : {}),
         };
-      })
-      .sort((one, other) => byVersion(one.id, other.id));
+      }),
+    );
     return { folder, migrations, issues: sameVersions(migrations) };
   });
 }

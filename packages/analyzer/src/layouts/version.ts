@@ -1,13 +1,6 @@
 /** Orders ids that begin with a number (`2_`, `0010_`, `V1.2__`) by it, and all others by name. Names break ties. */
 export function byVersion(one: string, other: string): number {
-  const first = versionOf(one);
-  const second = versionOf(other);
-  for (let part = 0; part < Math.max(first.length, second.length); part++) {
-    const left = first[part] ?? -1n;
-    const right = second[part] ?? -1n;
-    if (left !== right) return left < right ? -1 : 1;
-  }
-  return byName(one, other);
+  return compareVersions(versionOf(one), versionOf(other)) || byName(one, other);
 }
 
 /** Orders by code units, as file systems list and most tools sort. */
@@ -19,6 +12,21 @@ export function byName(one: string, other: string): number {
 export function versionOf(id: string): readonly bigint[] {
   const digits = /^[VvUu]?(\d+(?:[._]\d+)*)(?=[^\d]|$)/.exec(id)?.[1];
   return digits === undefined ? [] : digits.split(/[._]/).map((part) => BigInt(part));
+}
+
+/** Items in the order of their versions, each of which is read once. */
+export function sortedByVersion<T extends { readonly id: string }>(items: readonly T[]): T[] {
+  const versions = new Map(items.map((item) => [item, versionOf(item.id)]));
+  return [...items].sort((one, other) => compareVersions(versions.get(one) ?? [], versions.get(other) ?? []) || byName(one.id, other.id));
+}
+
+function compareVersions(first: readonly bigint[], second: readonly bigint[]): number {
+  for (let part = 0; part < Math.max(first.length, second.length); part++) {
+    const left = first[part] ?? -1n;
+    const right = second[part] ?? -1n;
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
 }
 
 /** The name without its version: `add_currencies` for `20261120103000_add_currencies` or `V12__add_currencies`. */

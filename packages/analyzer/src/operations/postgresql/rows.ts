@@ -27,7 +27,7 @@ export function readUpdate(context: ReadContext, node: NodeOf<'UpdateStmt'>): re
   const targets = nodesOf('ResTarget', node.targetList);
   const set: Record<string, string> = {};
   for (const [index, { name, val }] of targets.entries()) {
-    const source = val && !('MultiAssignRef' in val) ? sourceOf(context, val, endOfSet(node, targets[index + 1])) : '';
+    const source = val && !('MultiAssignRef' in val) ? beforeClause(sourceOf(context, val, targets[index + 1]?.location), /^(?:from|where|returning)$/i) : '';
     if (name && source) set[name] = source;
   }
   const from = (node.fromClause ?? []).flatMap((item) => nodeOf('RangeVar', item) ?? []).map((range) => shown(existing(draft, range)));
@@ -71,12 +71,20 @@ export function changesInside(draft: ReadContext['draft'], clause: NodeOf<'WithC
   });
 }
 
-/** Where the value of one SET item ends: at the next item, which names its column; the last ends before FROM or WHERE. */
-function endOfSet(node: NodeOf<'UpdateStmt'>, next: NodeOf<'ResTarget'> | undefined): number | undefined {
-  return next?.location ?? undefined;
-}
-
 /** A condition as written, without RETURNING. */
 function condition(context: ReadContext, where: Node): string {
-  return sourceWithin(context, where, context.start).replace(/\s+returning\s[\s\S]*$/i, '');
+  return beforeClause(sourceWithin(context, where, context.start), /^returning$/i);
+}
+
+/** What stands before a keyword that opens the next clause. `IS DISTINCT FROM` and what stands in parentheses open none. */
+function beforeClause(source: string, keyword: RegExp): string {
+  let depth = 0;
+  let last = '';
+  for (const { 0: token, index } of source.matchAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\w+|[()]/g)) {
+    if (token === '(') depth++;
+    else if (token === ')') depth--;
+    else if (depth === 0 && keyword.test(token) && !/^distinct$/i.test(last)) return source.slice(0, index).trimEnd();
+    last = token;
+  }
+  return source;
 }
