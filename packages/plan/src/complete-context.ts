@@ -24,7 +24,7 @@ import { testing } from './context/testing.js';
 import { timeline } from './context/timeline.js';
 import { validation } from './context/validation.js';
 import { contradictions } from './contradictions.js';
-import { type FillOptions, fill, type Origins } from './fill.js';
+import { type FillOptions, fill, type Origins, originAt } from './fill.js';
 import { loadQuoting } from './quoting.js';
 import { surveyOf } from './survey.js';
 
@@ -126,8 +126,11 @@ export async function completeContext(given: Context, options: CompleteOptions):
   add('assumptions', assumptions(context));
   add('stage', { name: 'Migration Plan', output: 'migration-plan.md', reviewer: 'DBA' });
 
+  // What an analysis has derived is no claim of a person's.
   issues.push(
-    ...contradictions(given, { classification: computedClassification, timeline: computedTimeline, rollback: computedRollback, reversibility }, settled),
+    ...contradictions(given, { classification: computedClassification, timeline: computedTimeline, rollback: computedRollback, reversibility }, settled).filter(
+      ({ code, pointer }) => code !== 'contradicts-computed' || originAt(pointer ?? '', given.origins ?? {}) !== 'derived',
+    ),
   );
   const told = Object.keys(origins);
   for (const part of Object.keys(given)) {

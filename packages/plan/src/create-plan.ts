@@ -1,11 +1,11 @@
-import { type History, type ProjectWishes, readHistory, type SourceFile } from '@planwright/analyzer';
+import { analysisOf, type History, type ProjectWishes, readHistory, type SourceFile } from '@planwright/analyzer';
 import type { Answers, Context, Evidence, Issue, TableFacts } from '@planwright/spec';
 import type { LoadOptions } from '@planwright/sql';
 import { type Choice, chooseMigrations } from './choose-migrations.js';
 import type { RenderInput } from './documents.js';
 import { fill, type Origins } from './fill.js';
+import { commandsFor } from './framework-commands.js';
 import { type Plan, planFromContext } from './plan-from-context.js';
-import { commandsFor, writtenChange } from './written-change.js';
 
 export interface PlanInput extends RenderInput, Choice, ProjectWishes {
   /** The project's files: migrations, and what tells their framework. */
@@ -36,11 +36,18 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
   const { chosen, issues: missed } = chooseMigrations(history, input);
   if (chosen.length === 0) return { issues: [...history.issues, ...missed] };
 
+  const analysis = analysisOf(
+    history,
+    chosen.map(({ source }) => source.id),
+  );
+  if (!('change' in analysis)) return { issues: [...analysis.issues, ...missed] };
+
   const origins: Origins = {};
   const derived: Context = {
     target: history.project.target,
     ...(history.project.databaseUrlVariable && { project: { databaseUrlVariable: history.project.databaseUrlVariable } }),
-    change: writtenChange(history, chosen),
+    change: analysis.change,
+    sequence: analysis.sequence,
     ...(input.stats && { tables: { facts: [...input.stats] } }),
   };
   // Answers are validated against the schema by whoever read them: laid over a context they give a context.
@@ -48,10 +55,9 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
   const evidence = input.rehearse ? await input.rehearse(answered) : undefined;
   const plan = await planFromContext(
     { ...answered, ...(evidence && { evidence }), origins: { ...origins, ...(evidence && { '/evidence': 'observed' as const }) } },
-    { ...input, lists: 'partial', framework: history.conventions.framework, commands: commandsFor(history, chosen) },
+    { ...input, lists: 'partial', snapshot: analysis.before, framework: history.conventions.framework, commands: commandsFor(history, chosen) },
   );
-  const found = [...history.issues, ...missed, ...chosen.flatMap((migration) => migration.issues)];
-  return { ...plan, issues: [...found, ...plan.issues] };
+  return { ...plan, issues: [...analysis.issues, ...missed, ...plan.issues] };
 }
 
 async function historyOf(input: PlanInput): Promise<{ readonly history: History } | { readonly issues: readonly Issue[] }> {

@@ -35,7 +35,18 @@ export function renderAll(context: Context, { templates, sections, state, now }:
     const own = { ...(sections?.[name] && { sections: sections[name] }), ...(state?.[name] && { state: state[name] }) };
     return { name, result: render(template, context, { ...own, now }) };
   });
-  const files = rendered.flatMap(({ name, result }) => result.files.map((file): PlanFile => ({ template: name, path: file.path, text: file.text })));
+  // A companion's text hashes the whole context, so it is made only when somebody reads it.
+  const files = rendered.flatMap(({ name, result }) =>
+    result.files.map(
+      (file): PlanFile => ({
+        template: name,
+        path: file.path,
+        get text() {
+          return file.text;
+        },
+      }),
+    ),
+  );
   return {
     documents: files.filter(({ path }) => !path.endsWith('.json')),
     companions: files.filter(({ path }) => path.endsWith('.json')),

@@ -15,7 +15,7 @@ export interface FillOptions {
  */
 export function fill(given: unknown, derived: unknown, pointer: string, origins: Origins, options: FillOptions = {}): unknown {
   if (derived === undefined) {
-    if (given !== undefined) origins[pointer] ??= 'given';
+    if (given !== undefined) came(pointer, origins);
     return given;
   }
   if (given === undefined) {
@@ -35,13 +35,24 @@ export function fill(given: unknown, derived: unknown, pointer: string, origins:
   }
   if (Array.isArray(given) && Array.isArray(derived) && options.lists === 'partial' && given.length > 0)
     return fillList(given, derived, pointer, origins, options);
-  origins[pointer] ??= 'given';
+  came(pointer, origins);
   return given;
+}
+
+/** Takes down that a value was given, unless it is known where it, or what it is a part of, came from before. */
+function came(pointer: string, origins: Origins): void {
+  if (originAt(pointer, origins) === undefined) origins[pointer] = 'given';
+}
+
+/** Where a value comes from: as it, or the nearest part that holds it, says. */
+export function originAt(pointer: string, origins: Readonly<Origins>): Origins[string] | undefined {
+  for (let above = pointer; above !== ''; above = above.slice(0, above.lastIndexOf('/'))) if (origins[above] !== undefined) return origins[above];
+  return undefined;
 }
 
 function fillList(given: readonly unknown[], derived: readonly unknown[], pointer: string, origins: Origins, options: FillOptions): unknown {
   if (given.some((item) => nameOf(item) === undefined)) {
-    origins[pointer] ??= 'given';
+    came(pointer, origins);
     return given;
   }
   const left = new Map(given.map((item) => [nameOf(item), item]));
@@ -53,7 +64,7 @@ function fillList(given: readonly unknown[], derived: readonly unknown[], pointe
     result.push(fill(over, item, `${pointer}/${result.length}`, origins, options));
   }
   for (const item of left.values()) {
-    origins[`${pointer}/${result.length}`] ??= 'given';
+    came(`${pointer}/${result.length}`, origins);
     result.push(item);
   }
   return result;

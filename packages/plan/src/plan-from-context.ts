@@ -1,3 +1,4 @@
+import { analyzeOperations } from '@planwright/analyzer';
 import type { Classification, Command, Context, Framework, Issue, Snapshot } from '@planwright/spec';
 import { type CompleteOptions, completeContext } from './complete-context.js';
 import { sequenceOf } from './context/sequence.js';
@@ -17,14 +18,26 @@ export interface Plan extends Documents {
   readonly classification: Classification;
 }
 
-/** Plans from a context that somebody wrote, be it operations alone: SQL is written, every computed part is filled, and each template is rendered. */
+/** Plans from a context that somebody wrote, be it operations alone: it is analysed, SQL is written, every computed part is filled, and each template is rendered. */
 export async function planFromContext(given: Context, input: ContextInput): Promise<Plan> {
-  const sequence = given.sequence ?? sequenceOf(given.change);
-  const sql = await writeSql({ ...given, sequence });
-  // A sequence that nobody gave stays derived.
-  const origins = given.sequence ? given.origins : { ...given.origins, '/sequence': 'derived' as const };
-  const completed = await completeContext({ ...given, sequence: { ...sequence, migrations: sql.migrations }, ...(origins && { origins }) }, input);
+  const analysed = given.sequence ? { context: given, issues: [] } : analysedContext(given, input);
+  const sql = await writeSql(analysed.context);
+  const context = { ...analysed.context, sequence: { ...analysed.context.sequence, migrations: sql.migrations } };
+  const completed = await completeContext(context, input);
   const rendered = renderAll(completed.context, input);
-  const issues: Issue[] = [...sql.issues, ...completed.issues, ...rendered.issues];
+  const issues: Issue[] = [...analysed.issues, ...sql.issues, ...completed.issues, ...rendered.issues];
   return { context: completed.context, classification: completed.context.classification ?? {}, ...rendered, issues };
+}
+
+/** The context with verdicts, ways back and a sequence, where its database is analysed; else with the change as its sequence. A sequence that nobody gave is derived. */
+function analysedContext(given: Context, { now, framework }: ContextInput): { readonly context: Context; readonly issues: readonly Issue[] } {
+  const origins = { ...given.origins, '/sequence': 'derived' as const };
+  if (given.target.database !== 'postgresql') return { context: { ...given, sequence: sequenceOf(given.change), origins }, issues: [] };
+  const name = framework?.id ?? given.target.framework;
+  const { change, sequence, issues } = analyzeOperations({
+    change: given.change,
+    ...(name && { framework: name }),
+    stamp: now.replace(/\D/g, '').slice(0, 14),
+  });
+  return { context: { ...given, change, sequence, origins }, issues };
 }

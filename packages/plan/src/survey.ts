@@ -29,7 +29,7 @@ export interface Survey {
 export interface SchemaAround {
   readonly before: Snapshot | undefined;
   readonly after: Snapshot | undefined;
-  /** Whether the change itself makes the table. */
+  /** Whether the change itself makes the table, or the view of that name. */
   isNewTable(table: ObjectName): boolean;
   /** Whether the change itself makes the column, with its table or without. */
   isNewColumn(table: ObjectName, column: string): boolean;
@@ -40,6 +40,8 @@ export interface SchemaAround {
   columnBefore(table: ObjectName, column: string): Column | undefined;
   /** The column's name before the change. */
   nameBefore(table: ObjectName, column: string): string;
+  /** Whether a view, routine, trigger or policy that the change drops is made again by a later operation of it. */
+  isMadeAgain(name: string): boolean;
   /** The column that an operation of the change adds. */
   addedColumn(table: ObjectName, column: string): Column | undefined;
 }
@@ -87,14 +89,18 @@ function schemaAround(operations: readonly Operation[], before: Snapshot | undef
     snapshot?.tables.find((candidate) => key({ ...(candidate.schema && { schema: candidate.schema }), table: candidate.name }) === key(table));
 
   const newTables = new Map<string, Table>();
+  const newViews = new Set<string>();
   const added = new Map<string, Column>();
   const tableNames = new Map<string, string>();
+  const madeAgain = remade(operations);
   const columnNames = new Map<string, string>();
   for (const operation of operations) {
     if (operation.type === 'createTable') {
       const table = { ...(operation.table.schema && { schema: operation.table.schema }), table: operation.table.name };
       if (!find(before, table)) newTables.set(key(table), operation.table);
-    } else if (operation.type === 'addColumn') added.set(`${key(operation)}.${operation.column.name}`, operation.column);
+    } else if (operation.type === 'createView')
+      newViews.add(key({ ...(operation.view.schema && { schema: operation.view.schema }), table: operation.view.name }));
+    else if (operation.type === 'addColumn') added.set(`${key(operation)}.${operation.column.name}`, operation.column);
     else if (operation.type === 'renameTable') {
       const [from, to] = [key(operation), key({ ...operation, table: operation.to })];
       const created = newTables.get(from);
@@ -117,7 +123,7 @@ function schemaAround(operations: readonly Operation[], before: Snapshot | undef
         : before?.tables.find((candidate) => key({ ...(candidate.schema && { schema: candidate.schema }), table: candidate.name }) === old))
     );
   };
-  const isNewTable = (table: ObjectName) => newTables.has(key(table));
+  const isNewTable = (table: ObjectName) => newTables.has(key(table)) || newViews.has(key(table));
   const nameBefore = (table: ObjectName, column: string) => columnNames.get(`${key(table)}.${column}`) ?? column;
   return {
     before,
@@ -128,6 +134,29 @@ function schemaAround(operations: readonly Operation[], before: Snapshot | undef
     tableAfter: (table) => find(after, table),
     columnBefore: (table, column) => tableBefore(table)?.columns.find((candidate) => candidate.name === nameBefore(table, column)),
     nameBefore,
+    isMadeAgain: (name) => madeAgain.has(name),
     addedColumn: (table, column) => added.get(`${key(table)}.${column}`) ?? newTables.get(key(table))?.columns.find((candidate) => candidate.name === column),
   };
+}
+
+/** Names of objects that are dropped and then created: replaced, not removed. */
+function remade(operations: readonly Operation[]): ReadonlySet<string> {
+  const gone = new Set<string>();
+  const again = new Set<string>();
+  for (const operation of operations) {
+    if (operation.type === 'dropView' || operation.type === 'dropRoutine') gone.add(named(operation));
+    else if (operation.type === 'dropTrigger' || operation.type === 'dropPolicy') gone.add(operation.name);
+    const made =
+      operation.type === 'createView'
+        ? named(operation.view)
+        : operation.type === 'createRoutine'
+          ? named(operation.routine)
+          : operation.type === 'createTrigger'
+            ? operation.trigger.name
+            : operation.type === 'createPolicy'
+              ? operation.policy.name
+              : undefined;
+    if (made !== undefined && gone.has(made)) again.add(made);
+  }
+  return again;
 }

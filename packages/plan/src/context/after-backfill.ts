@@ -1,5 +1,5 @@
 import type { Quoting } from '@planwright/sql';
-import { isVolatile } from '../effects/columns.js';
+import { volatility } from '../effects/columns.js';
 import { named } from '../names.js';
 import { rowQueries } from '../row-queries.js';
 import type { Survey } from '../survey.js';
@@ -55,7 +55,7 @@ export function afterBackfill(survey: Survey, quoting: Quoting): Check[] {
 
 /** Whether an expression has the same value whenever it is computed from the row. */
 function isOfTheRow(expression: string, columns: readonly string[]): boolean {
-  if (isVolatile(expression) || /\b(now|current_\w+|localtime\w*|random|uuid\w*|select)\b/i.test(expression)) return false;
+  if (volatility(expression) !== 'stable' || /\b(now|current_\w+|localtime\w*|random|uuid\w*|select)\b/i.test(expression)) return false;
   return !columns.some((column) => new RegExp(`(^|[^\\w])${column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}([^\\w]|$)`).test(expression));
 }
 

@@ -22,7 +22,7 @@ function breakingChange(act: Act<{ readonly id: string }>, context: Context): Br
     ...(table && { table }),
     impact: impact === '' ? `A running release fails: ${lowerFirst('the verdict names no reason')}.` : impact,
     risk: effect.risk,
-    ...(effect.kind === 'unknown' ? {} : { strategy: strategyOf(act, context) }),
+    strategy: strategyOf(act, context),
     ...(query && { query }),
     ...('id' in statement && statement.id && { statement: statement.id }),
   };
@@ -30,6 +30,8 @@ function breakingChange(act: Act<{ readonly id: string }>, context: Context): Br
 
 /** A table rebuild for what SQLite's ALTER can't do; a dual write where the value moves; else expand and contract. */
 function strategyOf({ operation, effect }: Act<{ readonly id: string }>, context: Context): Strategy {
+  // Until somebody has read it, nothing gentler can be promised.
+  if (effect.kind === 'unknown') return 'Maintenance window';
   const { database } = context.target;
   if (context.classification?.zeroDowntime === false && effect.noBridge) return 'Maintenance window';
   if (database === 'sqlite' && ['alterColumnType', 'setNotNull', 'addConstraint', 'dropConstraint'].includes(operation.type)) return 'Table rebuild';

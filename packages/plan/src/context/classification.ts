@@ -1,7 +1,8 @@
 import type { Classification, Context, Level } from '@planwright/spec';
+import { columnDrops } from '../column-drops.js';
 import { operationPhrase } from '../operation-phrase.js';
 import type { Act, Survey } from '../survey.js';
-import { counted, distinct, sentence } from '../words.js';
+import { counted, distinct, listed, sentence } from '../words.js';
 import { duration } from './duration.js';
 import { highest } from './level.js';
 
@@ -68,12 +69,17 @@ export function isCopy(expression: string): boolean {
 }
 
 function reasonsOf(acts: readonly AskedAct[], changeType: Classification['changeType']): string[] {
-  const breaking = acts.filter((act) => act.effect.breaking);
-  const losing = acts.filter((act) => act.effect.data === 'loses');
+  const { together, others } = columnDrops(acts);
+  const breaking = others.filter((act) => act.effect.breaking);
+  const losing = others.filter((act) => act.effect.data === 'loses');
   const failing = acts.filter((act) => act.effect.data === 'may fail');
   const unknown = acts.filter((act) => act.effect.kind === 'unknown');
   const adding = acts.filter((act) => act.effect.kind === 'adds');
   const reasons = [
+    ...together.map(
+      ({ table, columns, acts: own }) =>
+        `DROP COLUMN ${listed(columns)} of ${table}: ${lowerFirst(own[0]?.effect.code?.replace(/names \S+/, 'names one of them') ?? 'running code breaks.')} Their values are lost.`,
+    ),
     ...breaking.map((act) => sentence(`${operationPhrase(act.operation)}: ${lowerFirst(act.effect.code ?? 'a running release fails')}`)),
     ...losing.map((act) => act.effect.dataReason ?? ''),
     ...failing.map((act) => act.effect.dataReason ?? sentence(`${operationPhrase(act.operation)} may fail on the rows that are there`)),

@@ -7,6 +7,8 @@ type AskedAct = Act<{ readonly id: string }>;
 
 /** What happens to the columns of one table that was there before. Several alterations of a column are one row. */
 export function columnChanges(table: ObjectName, acts: readonly AskedAct[], survey: Survey): ColumnChange[] {
+  // What may touch an added column again: mostly nothing, so that many additions stay cheap.
+  const later = acts.filter(({ operation }) => operation.type === 'renameColumn' || operation.type === 'addConstraint' || isAlteration(operation));
   const changes: ColumnChange[] = [];
   const modified = new Set<string>();
   for (const act of acts) {
@@ -17,11 +19,11 @@ export function columnChanges(table: ObjectName, acts: readonly AskedAct[], surv
       basis: act.statement.verdicts?.code?.basis ?? ('predicted' as const),
     };
     if (operation.type === 'addColumn') {
-      const { default: initial, ...column } = finalColumn(operation, operation.column, acts);
+      const { default: initial, ...column } = finalColumn(operation, operation.column, later);
       changes.push({
         change: 'ADD',
         column: column.name,
-        to: `${columnText({ ...column, ...(initial !== undefined && { default: initial }) })}${references(column.name, acts)}`,
+        to: `${columnText({ ...column, ...(initial !== undefined && { default: initial }) })}${references(column.name, later)}`,
         ...(initial !== undefined && { default: initial }),
         ...verdict,
       });
@@ -37,7 +39,8 @@ export function columnChanges(table: ObjectName, acts: readonly AskedAct[], surv
       changes.push(modification(operation.column, acts, survey, operation));
     }
   }
-  return changes.map((change) => withPossibleRename(change, changes, table, survey));
+  const drops = changes.some((change) => change.change === 'DROP');
+  return drops ? changes.map((change) => withPossibleRename(change, changes, table, survey)) : changes;
 }
 
 type Alteration = Extract<

@@ -13,7 +13,7 @@ export function gates(survey: Survey): Gate[] {
   const first = breaking[0]?.migration;
   const last = breaking.at(-1)?.migration;
   if (!first || !last) return [];
-  const purpose = `From Migration ${first.id} on, R0 fails: ${lowerFirst(worstOf(breaking))}`;
+  const purpose = `From Migration ${first.id} on, ${lowerFirst(worstOf(breaking))}`;
   const demand = demands(breaking);
   const deploys: Gate[] = hasBridge(breaking)
     ? [
@@ -73,7 +73,12 @@ export function demands(acts: readonly Act[]): string {
     const [verb, object] = demand(act);
     byVerb.set(verb, distinct([...(byVerb.get(verb) ?? []), object]));
   }
-  return listed([...byVerb].map(([verb, objects]) => `${verb} ${listed(objects)}`)) || 'fits the new schema';
+  return listed([...byVerb].map(([verb, objects]) => `${verb} ${shortened(objects)}`)) || 'fits the new schema';
+}
+
+/** At most four names; the rest is counted. */
+function shortened(names: readonly string[]): string {
+  return names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : listed(names);
 }
 
 function demand({ operation, effect }: Act): readonly [verb: string, object: string] {

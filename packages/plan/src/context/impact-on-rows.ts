@@ -1,5 +1,5 @@
 import { typeChange } from '../column-type.js';
-import { isVolatile } from '../effects/columns.js';
+import { volatility } from '../effects/columns.js';
 import { named } from '../names.js';
 import type { Act, Survey } from '../survey.js';
 import { listed } from '../words.js';
@@ -14,9 +14,11 @@ export function impactOnRows({ operation, effect }: Act<{ readonly id: string }>
       if (column.identity) return `Existing rows get numbers of their own in ${object}.`;
       if (column.default === undefined)
         return column.notNull ? `No row may exist: ${object} is NOT NULL and nothing fills it.` : `Existing rows hold NULL in ${object}.`;
-      return isVolatile(column.default)
-        ? `Each existing row gets a value of its own of ${column.default} in ${object}.`
-        : `Existing rows read ${column.default} in ${object}.`;
+      const moment = /now\(\)|current_|localtime/i.test(column.default) ? ', as of the migration,' : '';
+      if (volatility(column.default) === 'volatile') return `Each existing row gets a value of its own of ${column.default} in ${object}.`;
+      return volatility(column.default) === 'stable'
+        ? `Existing rows read ${column.default}${moment} in ${object}.`
+        : `Existing rows get ${column.default} in ${object}.`;
     }
     case 'dropColumn':
       return schema.isNewColumn(operation, operation.column) ? undefined : `All values of ${named(operation)}.${operation.column} are lost.`;

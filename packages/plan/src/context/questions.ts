@@ -1,4 +1,5 @@
 import type { Context, Question } from '@planwright/spec';
+import { columnDrops } from '../column-drops.js';
 import { named } from '../names.js';
 import type { Survey } from '../survey.js';
 import { distinct, listed, slugOf } from '../words.js';
@@ -61,11 +62,16 @@ function renames(survey: Survey, context: Context): Question[] {
 
 function losses(survey: Survey): Question[] {
   const lost = survey.planned.filter(({ operation, effect }) => effect.data === 'loses' && ['dropColumn', 'dropTable'].includes(operation.type));
-  return lost.map(({ effect, migration }) => ({
-    id: `Q-archive-${slugOf(effect.object ?? migration.id)}`,
-    question: `Does anybody still need ${effect.object}, and if so, where is its archive kept, and for how long?`,
-    neededBefore: `before Migration ${migration.id}`,
-  }));
+  const { together, others } = columnDrops(lost);
+  const question = (id: string, what: string, migration: string | undefined): Question => ({
+    id: `Q-archive-${slugOf(id)}`,
+    question: `Does anybody still need ${what}, and if so, where is its archive kept, and for how long?`,
+    ...(migration && { neededBefore: `before Migration ${migration}` }),
+  });
+  return [
+    ...together.map(({ table, columns, acts }) => question(`${table}-columns`, `the values of ${table} in ${listed(columns)}`, acts[0]?.migration.id)),
+    ...others.map(({ effect, migration }) => question(effect.object ?? migration.id, effect.object ?? 'what is dropped', migration.id)),
+  ];
 }
 
 function unknowns(survey: Survey): Question[] {

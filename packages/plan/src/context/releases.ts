@@ -18,7 +18,7 @@ export function releases(survey: Survey, context: Context): Release[] | undefine
   return [
     {
       name: retires?.retires ?? 'R0',
-      requirement: `runs today; fails from Migration ${first.migration.id} on: ${lowerFirst(worstOf(breaking)).replace(/\.$/, '')}`,
+      requirement: `runs today; from Migration ${first.migration.id} on, ${lowerFirst(worstOf(breaking)).replace(/\.$/, '')}`,
     },
     {
       name: starts?.release ?? 'R1',

@@ -1,6 +1,7 @@
 import type { Operation, Reversibility } from '@planwright/spec';
 import type { Quoting } from '@planwright/sql';
 import { integerRange, textLimit, typeChange } from '../column-type.js';
+import { reachesOnlyNull } from '../effects/rows.js';
 import { named, partsOf } from '../names.js';
 import type { Act, SchemaAround } from '../survey.js';
 import { distinct } from '../words.js';
@@ -54,9 +55,7 @@ function wayBack({ operation, statement }: Act, schema: SchemaAround, quoting: Q
     case 'mergeRows':
       return overwritten(operation, schema);
     case 'insertRows':
-      return schema.isNewTable(operation) || hasDown(statement)
-        ? {}
-        : { gone: `the rows inserted into ${named(operation)} have no mark by which they could be taken out` };
+      return schema.isNewTable(operation) || hasDown(statement) ? {} : { loses: `changes made since to the rows inserted into ${named(operation)}` };
     case 'addEnumValue':
       return { gone: `${named(operation)} keeps the label ${operation.label}: a label can't be removed` };
     case 'alterColumnType': {
@@ -121,6 +120,7 @@ function overwritten(operation: Extract<Operation, { type: 'updateRows' | 'backf
   const columns = operation.type === 'backfill' ? Object.keys(operation.set) : (operation.columns ?? Object.keys(operation.set ?? {}));
   const old = columns.filter((column) => !schema.isNewColumn(operation, column));
   if (columns.length > 0 && old.length === 0) return {};
+  if (columns.length > 0 && reachesOnlyNull(operation.where, old)) return { loses: `which rows of ${named(operation)} held NULL in ${old.join(', ')}` };
   return { gone: `the former values of ${old.length ? old.map((column) => `${named(operation)}.${column}`).join(', ') : named(operation)} are gone` };
 }
 

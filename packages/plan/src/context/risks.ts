@@ -1,13 +1,36 @@
 import type { Context, Risk } from '@planwright/spec';
+import { columnDrops } from '../column-drops.js';
 import type { Act, Survey } from '../survey.js';
-import { distinct, listed, sentence, slugOf } from '../words.js';
+import { distinct, listed, slugOf } from '../words.js';
 import { lowerFirst } from './classification.js';
 
 /** Every data loss, break, long lock, failure on existing rows and statement that was not analysed, each with its steps, highest first. */
 export function risks(survey: Survey, context: Context): Risk[] {
   const stepsOf = (migrations: readonly string[]) =>
     (context.steps ?? []).filter((step) => step.migrations?.some((id) => migrations.includes(id))).map(({ id }) => id);
-  const found = survey.planned.flatMap((act) => risksOf(act, survey, context).map((risk) => ({ ...risk, steps: stepsOf([act.migration.id]) })));
+  const { together, others } = columnDrops(survey.planned);
+  const found = [
+    ...together.flatMap(({ table, columns, acts }) => {
+      // The columns share gate and steps: one of them speaks for all.
+      const [sample] = acts;
+      const own = sample ? risksOf(sample, survey, context) : [];
+      const what = `${listed(columns)} of ${table}`;
+      return own.map((risk) => ({
+        ...risk,
+        id: risk.id.replace(/^(R-[a-z]+).*$/, `$1-${slugOf(table)}-columns`),
+        text:
+          risk.impact === 'critical'
+            ? `The values of ${what} are lost.`
+            : `Every statement that names ${listed(columns, 'or')} of ${table} ${risk.text.replace(/^.* (fails.*)$/, '$1')}`,
+        mitigation:
+          risk.impact === 'critical'
+            ? 'The pre-flight queries count them beforehand; archive them, or have it decided that nobody needs them'
+            : risk.mitigation,
+        steps: stepsOf(acts.map((act) => act.migration.id)),
+      }));
+    }),
+    ...others.flatMap((act) => risksOf(act, survey, context).map((risk) => ({ ...risk, steps: stepsOf([act.migration.id]) }))),
+  ];
   const merged = new Map<string, Risk>();
   for (const risk of [...found, ...locks(survey, stepsOf), ...findings(survey, context, stepsOf)]) {
     const known = merged.get(risk.id ?? '');
@@ -26,8 +49,7 @@ function risksOf({ operation, effect, migration }: Act, { migrations }: Survey, 
     (query) => query.when === 'pre-flight' && query.migration === migration.id && query.check !== 'absent' && query.objects?.includes(object),
   );
   const asked = listed(queries.map((query) => query.id));
-  const gates = (context.sequence?.gates ?? []).filter((gate) => gate.retires !== undefined || gate.release !== undefined);
-  const gated = gates.map(({ id, title }) => `gate ${id} (${title})`);
+  const gates = (context.sequence?.gates ?? []).filter((gate) => gate.wait === undefined);
   const found: Draft[] = [];
   if (effect.kind === 'unknown' && operation.type === 'unknown') {
     return [
@@ -49,18 +71,17 @@ function risksOf({ operation, effect, migration }: Act, { migrations }: Survey, 
       level: effect.risk,
       impact: overwritten ? 'high' : 'critical',
       probability: 'low',
-      mitigation: `${asked ? `${asked} counts them beforehand; ` : ''}${overwritten ? 'keep a copy of the former values' : 'archive them, or have it decided that nobody needs them'}`,
+      mitigation: `${asked && !overwritten ? `${asked} counts them beforehand; ` : ''}${overwritten ? 'keep a copy of the former values' : 'archive them, or have it decided that nobody needs them'}`,
     });
   }
   if (effect.breaking && effect.code) {
     const stays = effect.noBridge && context.classification?.zeroDowntime !== false;
-    // A release that is deployed beside the running one is said in full; a stop and a start are said short.
-    const deploys =
-      gates.length === 1
-        ? sentence(gated.join('')).replace(/\.$/, '')
-        : gates.length > 1
-          ? `Gates ${listed(gates.map(({ id }) => id))}: ${gates[0]?.retires ?? 'the old release'} is stopped before, ${gates[1]?.release ?? 'the new one'} is started after`
-          : '';
+    const [first, second] = gates;
+    const deploys = first?.release
+      ? `Gate ${first.id}: ${first.release} is deployed everywhere first, and ${first.retires ?? 'the old release'} is gone`
+      : first
+        ? `Gates ${listed(gates.map(({ id }) => id))}: ${first.retires ?? 'the old release'} is stopped before, ${second?.release ?? 'the new one'} is started after`
+        : '';
     const mitigation =
       [deploys, stays ? `${deploys ? 'without' : 'Without'} a pause: ${safeWay(operation)}` : ''].filter(Boolean).join('; ') ||
       'The release that fits is deployed first';
@@ -91,6 +112,10 @@ function safeWay(operation: Act['operation']): string {
       return `keep ${operation.table} as a view of ${operation.to} until no release names it`;
     case 'addColumn':
       return `add ${operation.column.name} nullable or with a default, fill it, then set NOT NULL`;
+    case 'dropDefault':
+      return `keep the default of ${operation.column} until every release gives it a value`;
+    case 'setNotNull':
+      return `set NOT NULL in a later migration, when every release fills ${operation.column}`;
     default:
       return 'put the new object beside the old one, and drop the old one when no release names it';
   }

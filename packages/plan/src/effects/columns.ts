@@ -45,7 +45,7 @@ export function columnEffect(operation: Operation, around: Surroundings): Effect
     case 'dropDefault':
     case 'dropIdentity': {
       const object = `${named(operation)}.${operation.column}`;
-      const column = schema.columnBefore(operation, operation.column);
+      const column = schema.addedColumn(operation, operation.column) ?? schema.columnBefore(operation, operation.column);
       if (schema.isNewTable(operation)) return { ...harmless, object };
       if (operation.type === 'dropDefault' && column && !column.notNull)
         return { ...harmless, object, code: `Rows that running code inserts without ${object} hold NULL.` };
@@ -58,6 +58,8 @@ export function columnEffect(operation: Operation, around: Surroundings): Effect
         data: 'safe',
         risk: 'medium',
         object,
+        // The release that gives it a value can't run before the column is there.
+        ...(schema.isNewColumn(operation, operation.column) ? { noBridge: true } : {}),
       };
     }
     case 'setIdentity': {
@@ -104,7 +106,7 @@ function addColumn(operation: OperationOf<'addColumn'>, { database, schema }: Su
     (column.generated !== undefined && column.generated.stored !== false) ||
     column.identity !== undefined ||
     fillsItself(column.type) ||
-    isVolatile(column.default);
+    volatility(column.default) !== 'stable';
   return {
     kind: 'adds',
     breaking: false,
@@ -169,14 +171,18 @@ function setNotNull(operation: OperationOf<'setNotNull'>, { database, schema }: 
   const code = isNew
     ? `An INSERT of running code leaves ${object} out and ${fails(database, 'omitted')}.`
     : `A statement that writes NULL to ${object} ${fails(database, 'null')}.`;
-  return { kind: 'changes', breaking: true, code, ...data, risk: 'medium', object, ...(isNew ? { noBridge: false } : {}) };
+  return { kind: 'changes', breaking: true, code, ...data, risk: 'medium', object, ...(isNew ? { noBridge: true } : {}) };
 }
 
-/** Whether a default has a value of its own for each row. Unknown functions count as volatile: PostgreSQL takes them so. */
-export function isVolatile(expression: string | undefined): boolean {
-  if (expression === undefined) return false;
-  const stable =
-    /^(now|current_timestamp|current_date|current_user|localtimestamp|transaction_timestamp|statement_timestamp|array|jsonb?_build_\w+|to_jsonb?|lower|upper|coalesce|make_interval|cast|char|varchar|numeric|decimal)$/i;
+const stable =
+  /^(now|current_timestamp|current_date|current_user|localtimestamp|transaction_timestamp|statement_timestamp|array|jsonb?_build_\w+|to_jsonb?|lower|upper|coalesce|nullif|make_\w+|cast|char|varchar|numeric|decimal|decode|encode|md5|date_trunc|repeat|concat|length|abs|round|floor|ceil|trunc|timezone)$/i;
+const volatile = /^(random|gen_random_uuid|uuid_generate_v\w+|uuidv\d|nextval|clock_timestamp|timeofday|gen_random_bytes)$/i;
+
+/** Whether an expression has one value for all rows of a statement, or one of its own for each; `unknown` where it calls a function that nobody knows here. */
+export function volatility(expression: string | undefined): 'stable' | 'volatile' | 'unknown' {
+  if (expression === undefined) return 'stable';
   const withoutText = expression.replace(/'(?:[^']|'')*'/g, "''");
-  return [...withoutText.matchAll(/([a-z_][a-z0-9_.]*)\s*\(/gi)].some(([, name = '']) => !stable.test(name));
+  const called = [...withoutText.matchAll(/([a-z_][a-z0-9_.]*)\s*\(/gi)].map(([, name = '']) => name.replace(/^pg_catalog\./, ''));
+  if (called.some((name) => volatile.test(name))) return 'volatile';
+  return called.every((name) => stable.test(name)) ? 'stable' : 'unknown';
 }

@@ -24,6 +24,8 @@ export interface Effect {
   readonly noBridge?: boolean;
   /** What of its run time depends on the size of a table: "a check of every row of orders". */
   readonly work?: string;
+  /** That work is on rows, whatever the lock: it takes as long as there are rows. */
+  readonly ofRows?: boolean;
   /** The object that it is about, for sentences: "orders.legacy_ref". */
   readonly object?: string;
 }

@@ -14,6 +14,12 @@ export function objectEffect(operation: Operation, { database, schema }: Surroun
     risk: 'high',
     object,
   });
+  const replaced = (object: string): Effect => ({
+    ...harmless,
+    object,
+    risk: 'medium',
+    code: `${object} is dropped and made again: running code gets the new definition at once.`,
+  });
   switch (operation.type) {
     case 'createEnum':
       return { ...harmless, kind: 'adds', object: named(operation.enum) };
@@ -67,9 +73,9 @@ export function objectEffect(operation: Operation, { database, schema }: Surroun
         code: `What ${operation.name ?? `the triggers of ${named(operation)}`} did for writes to ${named(operation)} changes at once.`,
       };
     case 'dropView':
-      return gone(named(operation), 'table');
+      return schema.isMadeAgain(named(operation)) ? replaced(named(operation)) : gone(named(operation), 'table');
     case 'dropRoutine':
-      return gone(named(operation), 'routine');
+      return schema.isMadeAgain(named(operation)) ? replaced(named(operation)) : gone(named(operation), 'routine');
     case 'dropSequence':
       return gone(named(operation), 'table', `The current value of ${named(operation)} is lost.`);
     case 'dropSchema':
@@ -115,6 +121,7 @@ export function objectEffect(operation: Operation, { database, schema }: Surroun
     case 'alterPolicy':
       return { ...harmless, object: operation.policy.name, risk: 'medium', code: `Which rows of ${named(operation)} a role sees changes at once.` };
     case 'dropPolicy':
+      if (schema.isMadeAgain(operation.name)) return replaced(operation.name);
       return {
         kind: 'changes',
         breaking: true,

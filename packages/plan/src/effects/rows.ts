@@ -12,19 +12,20 @@ export function rowEffect(operation: Operation, { schema }: Surroundings): Effec
         ...harmless,
         kind: 'adds',
         object,
-        ...(operation.fromQuery ? { work: 'the number of rows that its query returns', risk: 'medium' as const } : {}),
+        ...(operation.fromQuery ? { work: `an insert of a query's rows into ${object}`, ofRows: true, risk: 'medium' as const } : {}),
       };
     }
     case 'updateRows':
     case 'backfill': {
       const object = named(operation);
       const columns = operation.type === 'backfill' ? Object.keys(operation.set) : (operation.columns ?? Object.keys(operation.set ?? {}));
-      const overwritten = columns.filter((column) => !schema.isNewColumn(operation, column));
-      const work = `the number of rows of ${object}${operation.where ? ' that it changes' : ''}`;
-      if (columns.length > 0 && overwritten.length === 0) return { kind: 'changes', breaking: false, data: 'safe', risk: 'low', object, work };
-      const what = columns.length === 0 ? `Values of ${object}` : `The values of ${listed(overwritten.map((column) => `${object}.${column}`))}`;
+      const old = columns.filter((column) => !schema.isNewColumn(operation, column));
+      const work = { work: `an update of ${object}`, ofRows: true };
+      if (columns.length > 0 && (old.length === 0 || reachesOnlyNull(operation.where, old)))
+        return { kind: 'changes', breaking: false, data: 'safe', risk: 'low', object, ...work };
+      const what = columns.length === 0 ? `Values of ${object}` : `The values of ${listed(old.map((column) => `${object}.${column}`))}`;
       const rows = operation.where ? ` in rows where ${operation.where}` : '';
-      return { kind: 'changes', breaking: false, data: 'loses', dataReason: `${what} are overwritten${rows}.`, risk: 'medium', object, work };
+      return { kind: 'changes', breaking: false, data: 'loses', dataReason: `${what} are overwritten${rows}.`, risk: 'medium', object, ...work };
     }
     case 'deleteRows':
     case 'truncateTable': {
@@ -39,7 +40,7 @@ export function rowEffect(operation: Operation, { schema }: Surroundings): Effec
         dataReason: lost,
         risk: 'high',
         object,
-        ...(operation.type === 'deleteRows' ? { work: `the number of rows of ${object}${where ? ' that it deletes' : ''}` } : {}),
+        ...(operation.type === 'deleteRows' ? { work: `a deletion of rows of ${object}`, ofRows: true } : {}),
       };
     }
     case 'mergeRows': {
@@ -51,10 +52,17 @@ export function rowEffect(operation: Operation, { schema }: Surroundings): Effec
         dataReason: `Rows of ${object} may be overwritten.`,
         risk: 'medium',
         object,
-        work: `the number of rows that it writes to ${object}`,
+        work: `a merge into ${object}`,
+        ofRows: true,
       };
     }
     default:
       return undefined;
   }
+}
+
+/** Whether a condition reaches only rows that hold NULL in each of the columns: then nothing is overwritten. */
+export function reachesOnlyNull(where: string | undefined, columns: readonly string[]): boolean {
+  if (where === undefined || /\bor\b/i.test(where)) return false;
+  return columns.every((column) => new RegExp(`(^|[^\\w])"?${column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}"?\\s+is\\s+null`, 'i').test(where));
 }

@@ -18,7 +18,7 @@ export function withVerdicts(effect: Effect, statement: PlannedStatement | State
   const kind = judged.kind === 'adds' && judged.breaking ? 'changes' : judged.kind;
   const { work, ...instant } = judged;
   // A lock verdict without a scan or a rewrite says that the size of a table does not matter; rows are no matter of locks.
-  const quick = lock !== undefined && !lock.scans?.length && !lock.rewrites?.length && !work?.startsWith('the number of rows');
+  const quick = lock !== undefined && !lock.scans?.length && !lock.rewrites?.length && !judged.ofRows;
   return {
     ...instant,
     kind,

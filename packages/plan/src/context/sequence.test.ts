@@ -1,0 +1,145 @@
+import type { Operation } from '@planwright/spec';
+import { describe, expect, it } from 'vitest';
+import { completeContext } from '../complete-context.js';
+import { clock, contextOf, shopChange } from '../fixtures/shop.js';
+
+const migrationsOf = async (migrations: Parameters<typeof contextOf>[0]) =>
+  (await completeContext(contextOf(migrations), { now: clock })).context.sequence?.migrations ?? [];
+const reversibilityOf = async (...operations: Operation[]) => (await migrationsOf({ a: [operations] }))[0]?.reversibility;
+
+describe('the sequence', () => {
+  it('is the change where nothing else is given, named and titled from its operations', async () => {
+    const { context } = await completeContext(shopChange(), { now: clock });
+    expect(context.sequence?.migrations).toMatchObject([
+      {
+        id: '001',
+        name: 'multi_currency_orders',
+        title: 'Create currencies and order_refunds, change orders',
+        transaction: 'transactional',
+        phase: 'contract',
+        status: { state: 'pending' },
+        risk: 'high',
+      },
+    ]);
+    expect(context.title).toBe('Multi currency orders');
+    expect(context.slug).toBe('multi-currency-orders');
+    expect(context.sequence?.migrations[0]?.statements[6]).toMatchObject({
+      from: 's7',
+      verdicts: { data: { outcome: 'loses' }, code: { breaksOld: true, basis: 'predicted' } },
+    });
+    expect(context.sequence?.migrations[0]?.verdicts?.lock).toBeUndefined();
+  });
+
+  it('finds dependencies in the objects that migrations share, the nearest only', async () => {
+    const migrations = await migrationsOf({
+      '0001_currencies': [[{ type: 'createTable', table: { name: 'currencies', columns: [{ name: 'code', type: 'char(3)' }] } }]],
+      '0002_currency_code': [[{ type: 'addColumn', table: 'orders', column: { name: 'currency_code', type: 'char(3)' } }]],
+      '0003_fk': [
+        [
+          {
+            type: 'addConstraint',
+            table: 'orders',
+            constraint: { type: 'foreignKey', name: 'fk', columns: ['currency_code'], references: { table: 'currencies' } },
+          },
+        ],
+      ],
+      '0004_validate': [[{ type: 'validateConstraint', table: 'orders', name: 'fk' }]],
+      '0005_other': [[{ type: 'addColumn', table: 'customers', column: { name: 'phone', type: 'text' } }]],
+    });
+    expect(migrations.map(({ id, dependsOn }) => [id, dependsOn])).toEqual([
+      ['001', undefined],
+      ['002', undefined],
+      ['003', ['001', '002']],
+      ['004', ['003']],
+      ['005', undefined],
+    ]);
+  });
+
+  it('is put into topological order, and a circle is an issue', async () => {
+    const statements = [{ operations: [{ type: 'addColumn', table: 'orders', column: { name: 'a', type: 'text' } }] }] satisfies { operations: Operation[] }[];
+    const context = shopChange({
+      sequence: {
+        migrations: [
+          { id: '002', name: 'b', dependsOn: ['001'], statements },
+          { id: '001', name: 'a', statements },
+        ],
+      },
+    });
+    const sorted = await completeContext(context, { now: clock });
+    expect(sorted.context.sequence?.migrations.map(({ id }) => id)).toEqual(['001', '002']);
+    const circle = await completeContext(
+      {
+        ...context,
+        sequence: {
+          migrations: [
+            { id: '001', name: 'a', dependsOn: ['002'], statements },
+            { id: '002', name: 'b', dependsOn: ['001'], statements },
+          ],
+        },
+      },
+      { now: clock },
+    );
+    expect(circle.issues).toMatchObject([{ code: 'cyclic-dependency', pointer: '/sequence/migrations' }]);
+  });
+
+  it('knows what its own ways back lose', async () => {
+    expect(await reversibilityOf({ type: 'addColumn', table: 'orders', column: { name: 'gift_note', type: 'text' } })).toEqual({
+      kind: 'lossy',
+      loses: ['values written to orders.gift_note since'],
+      basis: 'predicted',
+    });
+    expect(await reversibilityOf({ type: 'dropColumn', table: 'orders', column: 'note' })).toMatchObject({
+      kind: 'irreversible',
+      reason: 'the values of orders.note are gone',
+    });
+    expect(await reversibilityOf({ type: 'createIndex', table: 'orders', index: { name: 'ix', keys: [{ column: 'note' }] } })).toEqual({
+      kind: 'reversible',
+      basis: 'predicted',
+    });
+    expect(await reversibilityOf({ type: 'alterColumnType', table: 'orders', column: 'total_cents', to: 'bigint' })).toEqual({
+      kind: 'reversible',
+      condition: 'while every value of orders.total_cents fits integer',
+      query: 'SELECT count(*) FROM orders WHERE total_cents NOT BETWEEN -2147483648 AND 2147483647',
+      basis: 'predicted',
+    });
+    expect(await reversibilityOf({ type: 'addEnumValue', name: 'order_status', label: 'refunded' })).toMatchObject({ kind: 'irreversible' });
+    expect(await reversibilityOf({ type: 'updateRows', table: 'orders', columns: ['note'], where: 'note IS NULL' })).toEqual({
+      kind: 'lossy',
+      loses: ['which rows of orders held NULL in note'],
+      basis: 'predicted',
+    });
+  });
+
+  it('names what a failed concurrent build leaves', async () => {
+    const context = contextOf({
+      a: [[{ type: 'createIndex', table: 'orders', concurrently: true, index: { name: 'ix_orders_note', keys: [{ column: 'note' }] } }]],
+    });
+    for (const migration of context.change.migrations) delete migration.transaction;
+    const [migration] = (await completeContext(context, { now: clock })).context.sequence?.migrations ?? [];
+    expect(migration).toMatchObject({
+      transaction: 'none',
+      transactionReason: 'CREATE INDEX CONCURRENTLY cannot run inside one.',
+      leftover: { what: 'an INVALID index ix_orders_note', remove: 'DROP INDEX CONCURRENTLY IF EXISTS ix_orders_note' },
+    });
+  });
+
+  it('says a lock only where somebody has said it of every statement', async () => {
+    const lock = { basis: 'predicted', locks: [{ relation: 'orders', mode: 'ACCESS EXCLUSIVE', held: 'brief' }] } as const;
+    const context = contextOf({
+      a: [
+        [{ type: 'addColumn', table: 'orders', column: { name: 'a', type: 'text' } }],
+        [{ type: 'addColumn', table: 'orders', column: { name: 'b', type: 'text' } }],
+      ],
+    });
+    const statements = context.change.migrations[0]?.statements ?? [];
+    if (statements[0]) statements[0].verdicts = { lock: { ...lock, locks: [...lock.locks] } };
+    expect((await completeContext(context, { now: clock })).context.sequence?.migrations[0]?.verdicts?.lock).toBeUndefined();
+    if (statements[1]) statements[1].verdicts = { lock: { ...lock, locks: [...lock.locks] } };
+    const { context: known } = await completeContext(context, { now: clock });
+    expect(known.sequence?.migrations[0]?.verdicts?.lock).toEqual({
+      basis: 'predicted',
+      locks: [{ relation: 'orders', mode: 'ACCESS EXCLUSIVE', held: 'brief' }],
+    });
+    expect(known.timeline).toMatchObject({ windowNeeded: false, windowReason: 'the worst lock is a brief ACCESS EXCLUSIVE on orders' });
+  });
+});
