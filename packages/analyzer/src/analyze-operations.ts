@@ -48,7 +48,7 @@ export function analyzeOperations(input: OperationsInput): OperationsAnalysis {
     );
     const statements = judge(carried, made, number).map((each, place) => ({
       ...each,
-      statement: { ...each.statement, ...kept(migration.statements[place], carried.length === migration.statements.length) },
+      statement: { ...each.statement, ...kept(each.statement, migration.statements[place], carried.length === migration.statements.length) },
     }));
     number += statements.length;
     const transaction =
@@ -118,9 +118,14 @@ function placeOf({ file, line, column }: Statement): Pick<Judgeable, 'file' | 'l
   return { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
 }
 
-/** What a person has given of a statement stays: its id, verdicts, findings and acceptances. */
-function kept(given: Statement | undefined, paired: boolean): Partial<Statement> {
+/** What a person has given of a statement stays: its id, each verdict, findings and acceptances. */
+function kept(judged: Statement, given: Statement | undefined, paired: boolean): Partial<Statement> {
   if (!given || !paired) return {};
   const { id, verdicts, findings, accepted } = given;
-  return { ...(id ? { id } : {}), ...(verdicts ? { verdicts } : {}), ...(findings ? { findings } : {}), ...(accepted ? { accepted } : {}) };
+  return {
+    ...(id ? { id } : {}),
+    ...(verdicts ? { verdicts: { ...judged.verdicts, ...verdicts } } : {}),
+    ...(findings ? { findings } : {}),
+    ...(accepted ? { accepted } : {}),
+  };
 }

@@ -161,6 +161,10 @@ function renameColumn(draft: Draft, table: Table, from: string, to: string): voi
       : {}),
   }));
   for (const other of draft.referencingTables(table)) {
+    const names = (other.constraints ?? []).some(
+      (constraint) => constraint.type === 'foreignKey' && constraint.references.table === table.name && constraint.references.columns?.includes(from),
+    );
+    if (!names) continue;
     draft.setTable({
       ...other,
       constraints: (other.constraints ?? []).map((constraint) =>

@@ -23,7 +23,7 @@ export const conventions: Conventions = {
     const base = pathIn(planned.folder, numberedName({ ...planned, digits: Math.max(planned.digits, 4) }));
     return { file: `${base}.sql` };
   },
-  commands: ({ name }) => [
+  commands: ({ name, database, urlVariable }) => [
     {
       purpose: 'generate',
       scope: 'development',
@@ -32,6 +32,17 @@ export const conventions: Conventions = {
       note: 'It writes an empty file and its line in the journal; without --custom, SQL from the schema, asking about renames.',
     },
     { purpose: 'apply', scope: 'any', title: 'Apply migrations', command: 'npx drizzle-kit migrate', note: 'It applies every pending file.' },
+    ...(database === 'postgresql'
+      ? [
+          {
+            purpose: 'current' as const,
+            scope: 'any' as const,
+            title: 'Show the newest applied migration',
+            command: `psql "$${urlVariable}" -X -c 'SELECT hash, created_at FROM drizzle.__drizzle_migrations ORDER BY created_at DESC LIMIT 1'`,
+            note: 'Drizzle has no command for it.',
+          },
+        ]
+      : []),
     { purpose: 'drift', scope: 'development', title: 'Check the history for conflicts', command: 'npx drizzle-kit check' },
   ],
 };

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { frameworks } from '../generated/frameworks.js';
+
+describe.each(frameworks.map((entry) => [entry.id, entry] as const))('%s', (id, { conventions, detect, read }) => {
+  it('is named after its folder and says how it runs, goes back and names files', () => {
+    expect(conventions.framework).toMatchObject({
+      id,
+      heading: expect.any(String),
+      naming: expect.any(String),
+      transaction: expect.any(String),
+      goingBack: expect.any(String),
+      codeFence: expect.any(String),
+    });
+    expect(Boolean(detect)).toBe(Boolean(read));
+  });
+
+  it('gives planned migrations files that sort in their order', () => {
+    const fileOf = (number: number): string =>
+      conventions.file({ folder: 'migrations', number, name: 'add_guests', stamp: '20261120103000', lastNumber: 7, digits: 4 }).file;
+    expect(fileOf(1)).toContain('add_guests');
+    expect(fileOf(1).startsWith('migrations/')).toBe(true);
+    expect([fileOf(2), fileOf(1)].sort()[0]).toBe(fileOf(1));
+  });
+
+  it('has commands to apply, to see the state, and no secret in them', () => {
+    const commands = conventions.commands({ database: 'postgresql', urlVariable: 'DATABASE_URL', folder: 'migrations', name: 'add_guests' });
+    expect(commands.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['apply', 'current']));
+    for (const { command } of commands) expect(command).not.toMatch(/:\/\//);
+  });
+});

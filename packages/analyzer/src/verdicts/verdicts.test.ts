@@ -1,0 +1,102 @@
+import type { Verdicts } from '@planwright/spec';
+import { describe, expect, it } from 'vitest';
+import { judge } from '../judged-statement.js';
+import { readForTest, shop, shopChange } from '../read-for-test.js';
+
+/** Verdicts on each statement of a change to the shop. */
+async function verdicts(sql: string, before = shop): Promise<readonly Verdicts[]> {
+  const { statements } = await readForTest(sql, before);
+  return judge(statements, new Set(), 1).map(({ statement }) => statement.verdicts ?? {});
+}
+
+async function verdict(sql: string): Promise<Verdicts> {
+  return (await verdicts(sql)).at(-1) ?? {};
+}
+
+describe('the change of the shop', () => {
+  it('locks each relation that was there, as strongly and as long as PostgreSQL does', async () => {
+    const locks = (await verdicts(shopChange)).map(({ lock }) => lock?.locks.map(({ relation, mode, held }) => `${relation}: ${mode}, ${held}`));
+    expect(locks).toEqual([
+      [],
+      ['orders: SHARE ROW EXCLUSIVE, brief'],
+      ['orders: ACCESS EXCLUSIVE, scan', 'currencies: SHARE ROW EXCLUSIVE, brief'],
+      ['orders: ACCESS EXCLUSIVE, rewrite'],
+      ['orders: ACCESS EXCLUSIVE, brief'],
+      ['orders: ACCESS EXCLUSIVE, brief'],
+      ['orders: SHARE, scan'],
+    ]);
+  });
+
+  it('tells what can fail on rows and what is lost', async () => {
+    expect((await verdicts(shopChange)).map(({ data }) => data?.reason ?? data?.outcome)).toEqual([
+      'safe',
+      'safe',
+      "Fails with 23503 when `orders` has a row and `currencies` has none for 'EUR'.",
+      'safe',
+      'safe',
+      'The values of `orders.legacy_ref` are lost.',
+      'safe',
+    ]);
+  });
+
+  it('breaks running code where a name goes or a type changes, and nowhere else', async () => {
+    expect((await verdicts(shopChange)).map(({ code }) => code?.breaksOld)).toEqual([false, false, false, true, true, true, false]);
+  });
+});
+
+describe('what the change itself makes', () => {
+  it('breaks nobody and holds nobody up', async () => {
+    const [, drop, index, notNull] = await verdicts(
+      'CREATE TABLE notes (id int, body text); ALTER TABLE notes DROP COLUMN id; CREATE UNIQUE INDEX ON notes (body); ALTER TABLE notes ALTER body SET NOT NULL',
+    );
+    expect(drop?.code?.breaksOld).toBe(false);
+    expect(drop?.data?.outcome).toBe('safe');
+    expect(index?.lock?.locks).toEqual([{ relation: 'notes', mode: 'SHARE', held: 'brief' }]);
+    expect(notNull).toMatchObject({ data: { outcome: 'safe' }, code: { breaksOld: false } });
+  });
+});
+
+describe('a single statement', () => {
+  it.each([
+    ['ALTER TABLE orders ADD note text', 'brief'],
+    ['ALTER TABLE orders ADD at timestamptz NOT NULL DEFAULT now()', 'brief'],
+    ['ALTER TABLE orders ADD token uuid DEFAULT gen_random_uuid()', 'rewrite'],
+    ['ALTER TABLE orders ADD number serial', 'rewrite'],
+    ['ALTER TABLE orders ADD total numeric GENERATED ALWAYS AS (total_cents / 100.0) STORED', 'rewrite'],
+    ['ALTER TABLE orders ADD gift_for bigint REFERENCES customers', 'brief'],
+    ['ALTER TABLE orders ADD weight integer CHECK (weight > 0)', 'scan'],
+    ['ALTER TABLE orders ALTER status SET NOT NULL', 'brief'],
+    ['ALTER TABLE customers ALTER nickname SET NOT NULL', 'scan'],
+    ['ALTER TABLE customers ALTER email TYPE varchar(200)', 'brief'],
+    ['ALTER TABLE customers ALTER email TYPE varchar(50)', 'rewrite'],
+    ['ALTER TABLE orders ADD CHECK (total_cents < 1000) NOT VALID', 'brief'],
+    ['CREATE INDEX CONCURRENTLY ON orders (status)', 'scan'],
+  ])('%s: held %s', async (sql, held) => {
+    expect((await verdict(sql)).lock?.locks[0]?.held).toBe(held);
+  });
+
+  it('spares the scan of SET NOT NULL behind a valid check', async () => {
+    const proven = await verdicts('ALTER TABLE customers ALTER nickname SET NOT NULL', `${shop} ALTER TABLE customers ADD CHECK (nickname IS NOT NULL);`);
+    expect(proven[0]?.lock?.locks[0]?.held).toBe('brief');
+  });
+
+  it('gives no lock verdict where a default calls a function that is not known', async () => {
+    const { lock, data } = await verdict('ALTER TABLE orders ADD code text DEFAULT make_code()');
+    expect(lock).toBeUndefined();
+    expect(data?.outcome).toBe('safe');
+  });
+
+  it.each([
+    ['ALTER TABLE orders ADD channel text NOT NULL', 'INSERTs that do not name `orders.channel` fail with 23502.'],
+    ['ALTER TABLE orders ALTER status DROP DEFAULT', 'INSERTs that do not name `orders.status` fail with 23502.'],
+    ['DROP TABLE order_items', 'Statements that name `order_items` fail with 42P01.'],
+    ['ALTER TABLE customers ADD UNIQUE (nickname)', 'Writes that repeat `nickname` of `customers` fail with 23505.'],
+    ['ALTER TABLE customers DROP CONSTRAINT customers_email_key', 'INSERT … ON CONFLICT that rests on `customers_email_key` fails with 42P10.'],
+  ])('%s breaks: %s', async (sql, reason) => {
+    expect((await verdict(sql)).code).toMatchObject({ breaksOld: true, reason });
+  });
+
+  it('gives no verdict on what is unknown', async () => {
+    expect(await verdict('CALL tidy()')).toEqual({});
+  });
+});
