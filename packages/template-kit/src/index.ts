@@ -1,3 +1,5 @@
+export type { RenderedExample } from './check/checks.js';
+export { checkDocument } from './check-document.js';
 export { checkTemplate } from './check-template.js';
 export { type CompiledModule, compileTemplate } from './compile/compile-template.js';
 export { type CompiledOverrides, compileOverrides, overrideSection, type SectionBase } from './compile/override.js';
