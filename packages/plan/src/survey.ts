@@ -85,8 +85,9 @@ export function surveyOf(context: Context, snapshot?: Snapshot): Survey {
 
 function schemaAround(operations: readonly Operation[], before: Snapshot | undefined, after: Snapshot | undefined): SchemaAround {
   const key = (table: ObjectName) => named(table.schema === (before?.defaultSchema ?? 'public') ? { table: table.table } : table);
-  const find = (snapshot: Snapshot | undefined, table: ObjectName) =>
-    snapshot?.tables.find((candidate) => key({ ...(candidate.schema && { schema: candidate.schema }), table: candidate.name }) === key(table));
+  const tablesOf = (snapshot: Snapshot | undefined) =>
+    new Map((snapshot?.tables ?? []).map((table) => [key({ ...(table.schema && { schema: table.schema }), table: table.name }), table]));
+  const [tablesBefore, tablesAfter] = [tablesOf(before), tablesOf(after)];
 
   const newTables = new Map<string, Table>();
   const newViews = new Set<string>();
@@ -97,7 +98,7 @@ function schemaAround(operations: readonly Operation[], before: Snapshot | undef
   for (const operation of operations) {
     if (operation.type === 'createTable') {
       const table = { ...(operation.table.schema && { schema: operation.table.schema }), table: operation.table.name };
-      if (!find(before, table)) newTables.set(key(table), operation.table);
+      if (!tablesBefore.has(key(table))) newTables.set(key(table), operation.table);
     } else if (operation.type === 'createView')
       newViews.add(key({ ...(operation.view.schema && { schema: operation.view.schema }), table: operation.view.name }));
     else if (operation.type === 'addColumn') added.set(`${key(operation)}.${operation.column.name}`, operation.column);
@@ -116,12 +117,7 @@ function schemaAround(operations: readonly Operation[], before: Snapshot | undef
 
   const tableBefore = (table: ObjectName) => {
     const old = tableNames.get(key(table));
-    return (
-      find(before, table) ??
-      (old === undefined
-        ? undefined
-        : before?.tables.find((candidate) => key({ ...(candidate.schema && { schema: candidate.schema }), table: candidate.name }) === old))
-    );
+    return tablesBefore.get(key(table)) ?? (old === undefined ? undefined : tablesBefore.get(old));
   };
   const isNewTable = (table: ObjectName) => newTables.has(key(table)) || newViews.has(key(table));
   const nameBefore = (table: ObjectName, column: string) => columnNames.get(`${key(table)}.${column}`) ?? column;
@@ -131,7 +127,7 @@ function schemaAround(operations: readonly Operation[], before: Snapshot | undef
     isNewTable,
     isNewColumn: (table, column) => isNewTable(table) || added.has(`${key(table)}.${column}`),
     tableBefore,
-    tableAfter: (table) => find(after, table),
+    tableAfter: (table) => tablesAfter.get(key(table)),
     columnBefore: (table, column) => tableBefore(table)?.columns.find((candidate) => candidate.name === nameBefore(table, column)),
     nameBefore,
     isMadeAgain: (name) => madeAgain.has(name),

@@ -2,13 +2,28 @@ import type { Constraint, CreatedTable, Index, Project, Relationship, Table } fr
 import { indexName, named } from '../names.js';
 import type { Act, Survey } from '../survey.js';
 import { counted } from '../words.js';
+import { tableOf } from './migration-title.js';
 
 /** New tables as they stand after the change, with their foreign keys; an index that a foreign key lacks is proposed. */
 export function createdTables(survey: Survey, project: Project | undefined): CreatedTable[] {
   const created = survey.asked.filter((act) => act.operation.type === 'createTable');
+  const byTable = new Map<string, Act<{ readonly id: string }>[]>();
+  for (const act of survey.asked) {
+    const table = tableOf(act.operation);
+    if (table === undefined) continue;
+    const own = byTable.get(table);
+    if (own) own.push(act);
+    else byTable.set(table, [act]);
+  }
+  const makers = new Map(
+    survey.planned.flatMap((act) => (act.operation.type === 'createTable' ? [[named(act.operation.table), act.migration.id] as const] : [])),
+  );
+  // A renamed table's later operations stand under its new name.
+  const renames = survey.asked.filter((act) => act.operation.type === 'renameTable');
   return created.flatMap((act) => {
     if (act.operation.type !== 'createTable' || !survey.schema.isNewTable({ ...act.operation.table, table: act.operation.table.name })) return [];
-    const table = standing(act.operation.table, survey);
+    const own = renames.length > 0 ? survey.asked : (byTable.get(named(act.operation.table)) ?? []);
+    const table = standing(act.operation.table, own, survey);
     if (!table) return [];
     const relationships = relationshipsOf(table);
     const proposed =
@@ -16,8 +31,8 @@ export function createdTables(survey: Survey, project: Project | undefined): Cre
         ? []
         : relationships.filter((relationship) => !relationship.indexed).map((relationship) => proposal(table, relationship, project));
     const indexes = [...(table.indexes ?? []), ...proposed];
-    const rows = firstRows(table, survey.asked);
-    const migration = survey.planned.find(({ operation }) => operation.type === 'createTable' && named(operation.table) === named(table))?.migration.id;
+    const rows = firstRows(table, own);
+    const migration = makers.get(named(act.operation.table));
     return [
       {
         table: { ...table, ...(indexes.length > 0 && { indexes }) },
@@ -30,9 +45,9 @@ export function createdTables(survey: Survey, project: Project | undefined): Cre
 }
 
 /** The table after the change: from its snapshot, else folded from the operations on it. Absent when a later operation drops it. */
-function standing(table: Table, { schema, asked }: Survey): Table | undefined {
+function standing(table: Table, acts: readonly Act<{ readonly id: string }>[], { schema }: Survey): Table | undefined {
   let standing: Table = table;
-  for (const { operation } of asked) {
+  for (const { operation } of acts) {
     if (operation.type === 'renameTable' && named(operation) === named(standing)) standing = { ...standing, name: operation.to };
     if (
       !('table' in operation) ||

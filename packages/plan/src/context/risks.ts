@@ -135,7 +135,8 @@ function locks(survey: Survey, stepsOf: (migrations: readonly string[]) => reado
     ...distinct(long.map(({ relation }) => relation)).map((relation): Risk => {
       const own = long.filter((lock) => lock.relation === relation);
       const reads = own.some(({ mode }) => mode === 'ACCESS EXCLUSIVE');
-      const worst = own.find(({ mode }) => mode === 'ACCESS EXCLUSIVE') ?? own[0];
+      const worst =
+        own.find(({ mode, held }) => mode === 'ACCESS EXCLUSIVE' && held === 'rewrite') ?? own.find(({ mode }) => mode === 'ACCESS EXCLUSIVE') ?? own[0];
       return {
         id: `R-lock-${slugOf(relation)}`,
         text: `${reads ? 'Nobody reads or writes' : 'Nobody writes'} ${relation} while ${worst?.mode} is held for a ${worst?.held} of it`,

@@ -65,7 +65,7 @@ export function constraintEffect(operation: Operation, around: Surroundings): Ef
 function addConstraint(operation: OperationOf<'addConstraint'>, around: Surroundings): Effect {
   const { constraint } = operation;
   const table = named(operation);
-  const object = constraint.name ?? `a constraint of ${table}`;
+  const object = constraint.name ?? unnamed(constraint, table);
   if (around.schema.isNewTable(operation)) return { ...harmless, kind: 'adds', object };
   const columns = constraintColumns(constraint);
   const { failure, breaks, data } = offence(constraint, table, object);
@@ -136,4 +136,13 @@ function dropped(table: ObjectName, name: string, { database, schema }: Surround
   const code =
     constraint || !index ? `Writes that ${name} refused are accepted from then on.` : 'Statements go on; queries that used it read the table instead.';
   return { ...harmless, object: name, code };
+}
+
+/** A constraint that the database is to name. */
+function unnamed(constraint: Constraint, table: string): string {
+  const kind = { foreignKey: 'foreign key', check: 'check', unique: 'unique constraint', primaryKey: 'primary key', exclusion: 'exclusion constraint' }[
+    constraint.type
+  ];
+  const columns = constraintColumns(constraint);
+  return columns.length > 0 ? `the ${kind} of ${table} (${columns.join(', ')})` : `a ${kind} of ${table}`;
 }
