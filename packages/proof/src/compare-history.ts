@@ -2,23 +2,29 @@ import { basename } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { missingExtension } from './missing-extension.js';
-import { type HistoryReport, type ReplayOptions, replayHistory } from './replay-history.js';
+import type { Refusal } from './replay.js';
+import { type HistoryReport, type ReplayOptions, replayFolderLocks, replayHistory } from './replay-history.js';
 
 /**
- * Compares the predicted with the observed schema of each folder's history and prints what differs. Returns the exit code: 1 with differences,
+ * Compares the predicted with the observed schema of each folder's history, or the locks of its statements, and prints what differs. Returns the exit code: 1 with differences,
  * 2 for a folder that cannot be replayed.
  *
- * `compare-history.mjs [--every] [--prelude <sql>] <folder>…`
+ * `compare-history.mjs [--every | --locks] [--prelude <sql>] <folder>…`
  */
 export async function compareHistories(args: readonly string[], print: (line: string) => void): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { every: { type: 'boolean' }, prelude: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { every: { type: 'boolean' }, locks: { type: 'boolean' }, prelude: { type: 'string' } },
+  });
   if (positionals.length === 0) {
-    print('Usage: compare-history.mjs [--every] [--prelude <sql>] <folder>…');
+    print('Usage: compare-history.mjs [--every | --locks] [--prelude <sql>] <folder>…');
     return 2;
   }
   const options: ReplayOptions = { every: values.every ?? false, ...(values.prelude === undefined ? {} : { prelude: values.prelude }) };
   let code = 0;
-  for (const folder of positionals) code = Math.max(code, await compareOne(folder, options, print));
+  const compare = values.locks ? compareLocks : compareOne;
+  for (const folder of positionals) code = Math.max(code, await compare(folder, options, print));
   return code;
 }
 
@@ -35,13 +41,7 @@ async function compareOne(folder: string, options: ReplayOptions, print: (line: 
   print(
     `  ${report.framework ?? 'no framework'}: ${migrations} migrations, ${statements} statements, ${operations} operations (${unknown} unknown); ${compared} compared; ${seconds} s`,
   );
-  if (refusal) {
-    const extension = missingExtension(refusal.error);
-    print(`  ${refusal.migration} was refused with ${refusal.error.code}: ${refusal.error.message}`);
-    print(`    ${refusal.statement.slice(0, 200)}`);
-    if (extension) print(`  The project expects the extension ${extension}: try --prelude 'CREATE EXTENSION "${extension}"'.`);
-    return 2;
-  }
+  if (refusal) return printRefusal(refusal, print);
   printDifferences(report, print);
   return report.differences.length + report.earlier.length > 0 ? 1 : 0;
 }
@@ -57,4 +57,26 @@ function printDifferences(report: HistoryReport, print: (line: string) => void):
     print(`  ${lines.length} ${what}`);
     for (const line of lines) print(`    ${line}`);
   }
+}
+
+async function compareLocks(folder: string, options: ReplayOptions, print: (line: string) => void): Promise<number> {
+  const report = await replayFolderLocks(folder, options);
+  print(`\n${basename(folder)}`);
+  if ('issues' in report) {
+    for (const { message } of report.issues) print(`  ${message}`);
+    return 2;
+  }
+  const { observed, judged, disagreements, refusal } = report;
+  print(`  ${observed} statements observed, ${judged} of them judged, ${disagreements.length} locks differ`);
+  for (const line of disagreements) print(`    ${line}`);
+  if (refusal) return printRefusal(refusal, print);
+  return disagreements.length > 0 ? 1 : 0;
+}
+
+function printRefusal({ migration, statement, error }: Refusal, print: (line: string) => void): number {
+  const extension = missingExtension(error);
+  print(`  ${migration} was refused with ${error.code}: ${error.message}`);
+  print(`    ${statement.slice(0, 200)}`);
+  if (extension) print(`  The project expects the extension ${extension}: try --prelude 'CREATE EXTENSION "${extension}"'.`);
+  return 2;
 }

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { readHistory } from '@planwright/analyzer';
+import { analyzeHistory, readHistory } from '@planwright/analyzer';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { startEngine } from './engine-for-test.js';
 import { missingExtension } from './missing-extension.js';
 import { readFolder } from './read-folder.js';
 import { replayOn } from './replay-history.js';
+import { replayLocks } from './replay-locks.js';
 
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));
 const started = await startEngine({ extensions: ['pg_trgm', 'btree_gist'] });
@@ -35,6 +36,15 @@ if ('reason' in started) {
     const report = await replayOn(engine, await historyOf(name), { every: true });
     expect(report.refusal).toBeUndefined();
     expect(report).toMatchObject({ framework, migrations, compared: migrations, unknown: 0, differences: [], earlier: [], names: [] });
+  });
+
+  it.each(['shop', 'guest-house'])('takes the locks that were predicted: %s', async (name) => {
+    const history = await analyzeHistory({ files: readFolder(`${fixtures}/${name}`) });
+    if (!('analyses' in history)) throw new Error(history.issues.map(({ message }) => message).join('\n'));
+    const report = await replayLocks(engine, history);
+    expect(report.refusal).toBeUndefined();
+    expect(report.judged).toBeGreaterThan(20);
+    expect(report.disagreements).toEqual([]);
   });
 
   it('stops where the database refuses, and says which extension is missing', async () => {

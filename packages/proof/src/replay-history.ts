@@ -1,10 +1,11 @@
-import { type History, type HistoryMigration, readHistory } from '@planwright/analyzer';
+import { analyzeHistory, type History, type HistoryMigration, readHistory } from '@planwright/analyzer';
 import { createPglite, type Engine, readSnapshot } from '@planwright/rehearsal';
 import type { Issue, Operation } from '@planwright/spec';
 import { type Differences, differences } from './differences.js';
 import { readBack } from './read-back.js';
 import { readFolder } from './read-folder.js';
 import { type Refusal, type ReplayedMigration, replay } from './replay.js';
+import { type LockReport, replayLocks } from './replay-locks.js';
 import { sameButForCasts } from './same-expression.js';
 import { openScratch } from './scratch.js';
 
@@ -40,12 +41,25 @@ export interface NoHistory {
 export async function replayHistory(folder: string, options: ReplayOptions = {}): Promise<HistoryReport | NoHistory> {
   const history = await readHistory({ files: readFolder(folder) });
   if (!('migrations' in history)) return history;
-  const created = history.migrations.flatMap((migration) =>
-    operationsOf(migration).flatMap((operation) => (operation.type === 'createExtension' ? [operation.name] : [])),
-  );
-  const engine = await createPglite({ extensions: [...extensionsIn(options.prelude ?? ''), ...created] });
+  return withEngine(history, options.prelude, (engine) => replayOn(engine, history, options));
+}
+
+/** As `replayHistory`, but for the locks of each statement. */
+export async function replayFolderLocks(folder: string, { prelude }: Pick<ReplayOptions, 'prelude'> = {}): Promise<LockReport | NoHistory> {
+  const analysis = await analyzeHistory({ files: readFolder(folder) });
+  if (!('analyses' in analysis)) return analysis;
+  return withEngine(analysis.history, prelude, async (engine) => {
+    for (const { sql } of analysis.history.dialect.split(prelude ?? '').pieces) await engine.query(sql);
+    return replayLocks(engine, analysis);
+  });
+}
+
+/** An empty database with the extensions that a history and its prelude create. */
+async function withEngine<Result>(history: History, prelude: string | undefined, work: (engine: Engine) => Promise<Result>): Promise<Result> {
+  const created = history.migrations.flatMap(operationsOf).flatMap((operation) => (operation.type === 'createExtension' ? [operation.name] : []));
+  const engine = await createPglite({ extensions: [...extensionsIn(prelude ?? ''), ...created] });
   try {
-    return await replayOn(engine, history, options);
+    return await work(engine);
   } finally {
     await engine.close();
   }
