@@ -2,3 +2,4 @@
 export type { JsonSchema } from './json-schema.js';
 export { allFields, describeField, type FieldDocs, type SchemaName, suggestFields } from './schema-docs.js';
 export { contextDefinitions, schemaOf } from './schema-of.js';
+export { type IssueCode, issueCodes } from './issue-codes.js';

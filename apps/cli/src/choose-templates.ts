@@ -1,0 +1,36 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type CompiledTemplate, nearest } from '@planwright/spec';
+import { InvalidInput, invalid } from './invalid-input.js';
+
+/** What is rendered when nobody says. */
+export const defaultTemplates: readonly string[] = ['spec-flow'];
+
+/** The templates of these names: official ones, `all` of them, or folders with templates of one's own. */
+export async function chooseTemplates(names: readonly string[]): Promise<readonly CompiledTemplate[]> {
+  const { templates } = await import('@planwright/templates');
+  const chosen = new Map<string, CompiledTemplate>();
+  for (const name of names) {
+    const found = name === 'all' ? templates : templates.filter(({ manifest }) => manifest.name === name);
+    for (const template of found.length > 0 ? found : [await ownTemplate(name, templates)]) chosen.set(template.manifest.name, template);
+  }
+  return [...chosen.values()];
+}
+
+async function ownTemplate(folder: string, official: readonly CompiledTemplate[]): Promise<CompiledTemplate> {
+  const isTemplate = await stat(join(folder, 'document.md.eta')).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!isTemplate) {
+    const known = official.map(({ manifest }) => manifest.name);
+    const near = nearest(folder, [...known, 'all']);
+    throw invalid('unknown-template', `'${folder}' is no template${near ? `: did you mean '${near}'?` : ''}`, {
+      hint: `Choose from ${known.join(', ')}, all, or give a folder that holds document.md.eta.`,
+    });
+  }
+  const { loadTemplate } = await import('@planwright/template-kit');
+  const { template, issues } = await loadTemplate(folder);
+  if (template === undefined) throw new InvalidInput(issues);
+  return template;
+}
