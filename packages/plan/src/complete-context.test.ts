@@ -90,4 +90,14 @@ describe('completing a context', () => {
     const { context } = await completeContext({ ...given, change: { ...given.change, migrations: [{ id: 'a', statements }] } }, { now: clock });
     expect(context.sequence?.migrations[0]?.validation?.[0]?.expected).toBe('5000');
   });
+
+  it('takes thousands of tables in stride', async () => {
+    const given = smallChange();
+    const statements = Array.from({ length: 3_000 }, (_, index) => ({
+      id: `s${index}`,
+      operations: [{ type: 'createTable' as const, table: { name: `t${index}`, columns: [{ name: 'id', type: 'bigint' }] } }],
+    }));
+    const { context } = await completeContext({ ...given, change: { ...given.change, migrations: [{ id: 'a', statements }] } }, { now: clock });
+    expect(context.tables?.created).toHaveLength(3_000);
+  });
 });

@@ -38,7 +38,8 @@ export function afterMigration(migration: PlannedMigration, survey: Survey, quot
       columnsOf(operation).makes(operation.to);
     }
   }
-  const split = (key: string): ObjectName => operations.flatMap(nameOf).find((name) => named(name) === key) ?? { table: key };
+  const byKey = new Map(operations.flatMap(nameOf).map((name) => [named(name), name]));
+  const split = (key: string): ObjectName => byKey.get(key) ?? { table: key };
   if (tables.made.length > 0)
     add(
       catalogue.tables(tables.made.map(split)),
@@ -55,8 +56,9 @@ export function afterMigration(migration: PlannedMigration, survey: Survey, quot
       'absent',
       tables.dropped,
     );
+  const whole = new Set([...tables.made, ...tables.dropped]);
   for (const { table, standing } of columns.values()) {
-    if (tables.made.includes(named(table)) || tables.dropped.includes(named(table))) continue;
+    if (whole.has(named(table))) continue;
     const full = (names: readonly string[]) => names.map((name) => `${named(table)}.${name}`);
     if (standing.made.length > 0)
       add(

@@ -6,11 +6,11 @@ import { tableOf } from './migration-title.js';
 
 /** The metrics that every run watches. Baselines are production's: only people know them. */
 export function monitoring(survey: Survey, context: Context): Metric[] {
-  const created = survey.planned.flatMap(({ operation }) => (operation.type === 'createTable' ? [named(operation.table)] : []));
+  const created = new Set(survey.planned.flatMap(({ operation }) => (operation.type === 'createTable' ? [named(operation.table)] : [])));
   const tables = distinct(
     survey.planned.flatMap(({ operation }) => {
       const table = tableOf(operation);
-      return table && !created.includes(table) ? [table] : [];
+      return table && !created.has(table) ? [table] : [];
     }),
   );
   const about = tables.length > 0 && tables.length <= 4 ? `p95 of statements on ${listed(tables)}` : 'p95 of all statements';

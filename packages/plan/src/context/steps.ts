@@ -43,11 +43,11 @@ function groups(migrations: readonly PlannedMigration[], gates: readonly Gate[])
 
 function first(survey: Survey, context: Context): Step {
   const preflight = (context.validation ?? []).filter((query) => query.when === 'pre-flight');
-  const created = survey.planned.flatMap(({ operation }) => (operation.type === 'createTable' ? [named(operation.table)] : []));
+  const created = new Set(survey.planned.flatMap(({ operation }) => (operation.type === 'createTable' ? [named(operation.table)] : [])));
   const existing = distinct(
     survey.planned.flatMap(({ operation }) => {
       const table = tableOf(operation);
-      return table && !created.includes(table) ? [table] : [];
+      return table && !created.has(table) ? [table] : [];
     }),
   );
   const backup = context.prerequisites?.find(({ kind }) => kind === 'backup')?.backup;
