@@ -124,4 +124,9 @@ describe('planning from a context', () => {
     expect(plan.questions.map(({ id }) => id)).toEqual(['Q-archive-customers']);
     expect(JSON.parse(plan.companions[0]?.text ?? '{}')).toMatchObject({ template: 'tiny' });
   });
+
+  it('reports a tick whose place is gone', async () => {
+    const plan = await planFromContext(shopChange(), { templates: [template], state: { tiny: { ticks: { 'overview.strategy': true } } }, now: clock });
+    expect(plan.issues.map(({ code }) => code)).toContain('tick-lost');
+  });
 });

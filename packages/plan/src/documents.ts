@@ -1,5 +1,6 @@
+import { carry } from '@planwright/document';
 import { type ReaderState, type Rendered, render, type SectionOverrides } from '@planwright/renderer';
-import type { CompiledTemplate, Context, Issue, Question } from '@planwright/spec';
+import type { Companion, CompiledTemplate, Context, Issue, Question } from '@planwright/spec';
 
 /** A file of one template. */
 export interface PlanFile {
@@ -54,7 +55,7 @@ export function renderAll(context: Context, { templates, sections, state, now }:
       context,
       rendered.map(({ result }) => result),
     ),
-    issues: rendered.flatMap(({ result }) => result.issues),
+    issues: rendered.flatMap(({ name, result }) => [...result.issues, ...lost(state?.[name], result)]),
   };
 }
 
@@ -63,4 +64,13 @@ function questionsOf(context: Context, rendered: readonly Rendered[]): Question[
   for (const question of [...(context.questions ?? []), ...rendered.flatMap(({ questions }) => questions)])
     if (!byId.has(question.id)) byId.set(question.id, question);
   return [...byId.values()];
+}
+
+/** What readers wrote in the existing document and has no place in the new one. */
+function lost(state: ReaderState | undefined, { files }: Rendered): readonly Issue[] {
+  const companion = files.find(({ path }) => path.endsWith('.json'));
+  if (!state || !companion) return [];
+  // The renderer made this text from a companion a moment ago.
+  const { items } = JSON.parse(companion.text) as Companion;
+  return carry({ ticks: {}, cells: {}, notes: {}, ...state }, items ?? []).issues;
 }
