@@ -27,8 +27,7 @@ export function documentScope(view: View, state: ReaderState, leavings: Leavings
     return chosen;
   };
   const add = (slot: Slot): number => leavings.slots.push(slot) - 1;
-  return {
-    ...pure,
+  const own: Stateful = {
     section,
     item: (name, value, options) => {
       const id = unique(name);
@@ -73,6 +72,8 @@ export function documentScope(view: View, state: ReaderState, leavings: Leavings
       leavings.file = name;
     },
   };
+  // Inherited, not copied: a scope is made for each document, and a small one has little else to do. The result has both parts.
+  return Object.setPrototypeOf(own, pure) as Scope;
 }
 
 // What an empty log says goes when the first entry comes.

@@ -1,6 +1,7 @@
 import type { CompiledOutput, CompiledTemplate, Context, Issue, Question, SectionFunction } from '@planwright/spec';
 import { companionText } from './companion.js';
 import { documentScope, type Leavings } from './document-scope.js';
+import { withoutBlankEnds } from './markdown/characters.js';
 import { type Markdown, markdown } from './markdown/markdown.js';
 import { refusal } from './refusal.js';
 import type { Scope } from './scope.js';
@@ -76,7 +77,7 @@ function assemble(
   trace: Map<string, SectionTrace>,
 ): string {
   const open: string[] = [];
-  const run = (part: SectionFunction): string => part(view, scope).replace(/^\n+|\s+$/g, '');
+  const run = (part: SectionFunction): string => withoutBlankEnds(part(view, scope).trimEnd());
   const section = (id: string): Markdown => {
     if (open.includes(id)) throw new RangeError(`section '${id}' prints itself: ${[...open, id].join(' > ')}`);
     const layers = layered(template, options.sections ?? {}, id);

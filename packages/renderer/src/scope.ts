@@ -1,6 +1,6 @@
 import type { Issue, LogEntry } from '@planwright/spec';
 import { cell as cellOf, header as headerOf, row as rowOf } from './markdown/cell.js';
-import { trimmed, writable } from './markdown/characters.js';
+import { trimmed, withoutBlankEnds, writable } from './markdown/characters.js';
 import { code as codeOf } from './markdown/code.js';
 import { fence as fenceOf } from './markdown/fence.js';
 import { link as linkOf } from './markdown/link.js';
@@ -169,7 +169,7 @@ export const pure: Pure = {
   },
   list: (values, conjunction = 'and') => joined(values.map(inline), conjunction),
   blocks: (separator, ...parts) => {
-    const shown = parts.map((part) => part?.markdown.replace(/^\n+|\n+$/g, '') ?? '').filter((part) => part !== '');
+    const shown = parts.map((part) => (part === undefined ? '' : withoutBlankEnds(part.markdown))).filter((part) => part !== '');
     return markdown(shown.join(separator === '' ? '\n\n' : `\n\n${separator}\n\n`));
   },
   indent: (value, spaces) => markdown(value.markdown.replace(/^(?=[^\n])/gm, ' '.repeat(spaces))),

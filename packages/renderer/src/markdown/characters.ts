@@ -12,3 +12,12 @@ export function writable(text: string): string {
 export function trimmed(text: string): string {
   return /^[ \t\n]|[ \t\n]$/.test(text) ? text.replace(/^[ \t\n]+|(?<![ \t\n])[ \t\n]+$/g, '') : text;
 }
+
+/** A block without line breaks at its ends. By hand: a regular expression would stop at every line of a long block. */
+export function withoutBlankEnds(block: string): string {
+  let start = 0;
+  let end = block.length;
+  while (block.charCodeAt(start) === 10) start++;
+  while (end > start && block.charCodeAt(end - 1) === 10) end--;
+  return start === 0 && end === block.length ? block : block.slice(start, end);
+}

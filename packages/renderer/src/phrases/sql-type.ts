@@ -1,5 +1,4 @@
 import type { Operation } from '@planwright/spec';
-import { operation } from './operation.js';
 
 const dataTypes: ReadonlySet<Operation['type']> = new Set([
   'insertRows',
@@ -13,8 +12,48 @@ const dataTypes: ReadonlySet<Operation['type']> = new Set([
 ]);
 const neither: ReadonlySet<Operation['type']> = new Set(['setSetting', 'controlTransaction', 'lockTable', 'maintain', 'unknown']);
 // These are subcommands of ALTER TABLE; the others are statements of their own.
-const subcommand =
-  /^(?:ADD COLUMN|DROP COLUMN|ALTER COLUMN|RENAME(?: TO| CONSTRAINT)?(?= |$)|(?:ADD|DROP|ALTER|VALIDATE) CONSTRAINT|(?:ATTACH|DETACH) PARTITION|(?:NO )?INHERIT|SET SCHEMA|(?:ENABLE|DISABLE) TRIGGER|(?:ENABLE|DISABLE|FORCE|NO FORCE) RLS)/;
+const subcommands: Readonly<Partial<Record<Operation['type'], string>>> = {
+  addColumn: 'ADD COLUMN',
+  dropColumn: 'DROP COLUMN',
+  renameColumn: 'RENAME COLUMN',
+  alterColumnType: 'ALTER COLUMN',
+  setNotNull: 'ALTER COLUMN',
+  dropNotNull: 'ALTER COLUMN',
+  setDefault: 'ALTER COLUMN',
+  dropDefault: 'ALTER COLUMN',
+  setIdentity: 'ALTER COLUMN',
+  dropIdentity: 'ALTER COLUMN',
+  setGenerated: 'ALTER COLUMN',
+  dropGenerated: 'ALTER COLUMN',
+  setColumnOption: 'ALTER COLUMN',
+  addConstraint: 'ADD CONSTRAINT',
+  dropConstraint: 'DROP CONSTRAINT',
+  renameConstraint: 'RENAME CONSTRAINT',
+  alterConstraint: 'ALTER CONSTRAINT',
+  validateConstraint: 'VALIDATE CONSTRAINT',
+  renameTable: 'RENAME',
+  setTableSchema: 'SET SCHEMA',
+  setTableOption: 'SET',
+  attachPartition: 'ATTACH PARTITION',
+  detachPartition: 'DETACH PARTITION',
+};
+// Statements whose words are not those of the operation's type.
+const statements: Readonly<Partial<Record<Operation['type'], string>>> = {
+  createEnum: 'CREATE TYPE',
+  addEnumValue: 'ALTER TYPE ADD VALUE',
+  renameEnumValue: 'ALTER TYPE RENAME VALUE',
+  createCompositeType: 'CREATE TYPE',
+  alterCompositeType: 'ALTER TYPE',
+  refreshView: 'REFRESH MATERIALIZED VIEW',
+  setComment: 'COMMENT',
+  insertRows: 'INSERT',
+  updateRows: 'UPDATE',
+  deleteRows: 'DELETE',
+  mergeRows: 'MERGE',
+  truncateTable: 'TRUNCATE',
+  backfill: 'BACKFILL',
+  runQuery: 'SELECT',
+};
 
 /** "DDL (ALTER TABLE ADD COLUMN)", "DML (BACKFILL)", "DDL (CREATE TABLE) and DML (INSERT)"; "not analysed" for nothing but unknown operations. */
 export function sqlType(operations: readonly Operation[]): string {
@@ -29,14 +68,21 @@ export function sqlType(operations: readonly Operation[]): string {
 }
 
 function statementOf(one: Operation): string {
-  const phrase = operation(one);
-  const verb =
-    one.type === 'renameColumn' ? 'RENAME COLUMN' : one.type === 'createPolicy' ? 'CREATE POLICY' : one.type === 'backfill' ? 'BACKFILL' : words(one, phrase);
-  return subcommand.test(phrase) && one.type !== 'renameView' ? `ALTER TABLE ${verb}` : verb;
-}
-
-// The phrase without the names in it.
-function words(one: Operation, phrase: string): string {
-  if (one.type === 'renameTable') return 'RENAME';
-  return (/^[A-Z]+(?: [A-Z]+)*(?= |$)/.exec(phrase)?.[0] ?? phrase).replace(/ (?:TO|ON)$/, '');
+  switch (one.type) {
+    case 'setInheritance':
+      return `ALTER TABLE ${one.inherits ? 'INHERIT' : 'NO INHERIT'}`;
+    case 'setTriggerState':
+      return `ALTER TABLE ${one.state === 'disabled' ? 'DISABLE' : 'ENABLE'} TRIGGER`;
+    case 'setRowSecurity':
+      return `ALTER TABLE ${{ enabled: 'ENABLE', disabled: 'DISABLE', forced: 'FORCE', 'not forced': 'NO FORCE' }[one.state]} ROW LEVEL SECURITY`;
+    case 'createRoutine':
+      return `CREATE ${one.routine.kind.toUpperCase()}`;
+    case 'changePrivileges':
+      return { grant: 'GRANT', revoke: 'REVOKE', owner: 'ALTER OWNER', default: 'ALTER DEFAULT PRIVILEGES' }[one.kind];
+    default: {
+      const subcommand = subcommands[one.type];
+      if (subcommand !== undefined) return `ALTER TABLE ${subcommand}`;
+      return statements[one.type] ?? one.type.replace(/([A-Z])/g, ' $1').toUpperCase();
+    }
+  }
 }
