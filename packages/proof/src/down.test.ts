@@ -68,7 +68,7 @@ async function downOf(up: string): Promise<readonly Down[]> {
   const history = await readHistory({ files, dialect: postgresql });
   if (!('migrations' in history)) throw new Error(history.issues[0]?.message);
   const [, change] = history.migrations;
-  if (!change || change.statements.length !== 1) throw new Error('One statement is wanted.');
+  if (change?.statements.length !== 1) throw new Error('One statement is wanted.');
   const { before, after, statements } = change;
   return statements.map(({ operations, sql }) => downStatements({ database: 'postgresql', before, after, operations, sql }));
 }

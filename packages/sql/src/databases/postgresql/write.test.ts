@@ -87,6 +87,15 @@ describe('operations as SQL of PostgreSQL', () => {
     ]);
   });
 
+  it('names the columns of a star whose table has grown since', () => {
+    const query = 'WITH late AS (SELECT * FROM carts) SELECT o.*, c.name FROM orders o JOIN customers c ON c.id = o.customer_id';
+    const operation: Operation = { type: 'createView', view: { name: 'v', columns: ['id', 'customer_id', 'name'], query } };
+    const now = (names: readonly string[]) => ({ before: { tables: [{ name: 'orders', columns: names.map((name) => ({ name, type: 'text' })) }] } });
+    const grown = 'WITH late AS (SELECT * FROM carts) SELECT o.id, o.customer_id, c.name FROM orders o JOIN customers c ON c.id = o.customer_id';
+    expect(writeOperation(operation, now(['id', 'customer_id', 'note']))).toEqual({ statements: [`CREATE VIEW v (id, customer_id, name) AS\n${grown}`] });
+    expect(writeOperation(operation, now(['id', 'customer_id']))).toEqual({ statements: [`CREATE VIEW v (id, customer_id, name) AS\n${query}`] });
+  });
+
   it.each<Operation>([
     { type: 'insertRows', table: 'orders', rows: 2 },
     { type: 'backfill', table: 'orders', set: { a: 'b' } },

@@ -23,7 +23,7 @@ export function writeOperation(operation: Operation, options: WriteOptions = {})
     writeTable(operation) ??
     writeColumn(operation, options.before) ??
     writeType(operation) ??
-    writeObject(operation) ??
+    writeObject(operation, options.before) ??
     writeRows(operation) ??
     writeSession(operation) ??
     unwritable(operation, 'PostgreSQL', 'no SQL is known for it.')
@@ -156,7 +156,7 @@ function writeType(operation: Operation): Written | undefined {
   return undefined;
 }
 
-function writeObject(operation: Operation): Written | undefined {
+function writeObject(operation: Operation, before: Snapshot | undefined): Written | undefined {
   const name = 'name' in operation && operation.name !== undefined ? qualified('schema' in operation ? operation.schema : undefined, operation.name) : '';
   switch (operation.type) {
     case 'createSequence':
@@ -168,7 +168,7 @@ function writeObject(operation: Operation): Written | undefined {
     case 'renameSequence':
       return sql(`ALTER SEQUENCE ${name} RENAME TO ${quoteIdentifier(operation.to)}`);
     case 'createView':
-      return sql(...createView(operation));
+      return sql(...createView(operation, before));
     case 'dropView':
       return sql(words('DROP', operation.materialized && 'MATERIALIZED', 'VIEW', ...ending(operation, name)));
     case 'renameView':

@@ -7,6 +7,7 @@ import type {
   DatabaseSequence,
   Domain,
   ObjectKind,
+  Snapshot,
 } from '@planwright/spec';
 import { aligned, block, words } from '../../../written.js';
 import { quoteIdentifier } from '../quote.js';
@@ -15,6 +16,7 @@ import { columnCells, columnDefinition, defaultExpression } from './column.js';
 import { constraintDefinition } from './constraint.js';
 import { createIndex } from './index-definition.js';
 import { collation, dotted, list, qualified } from './names.js';
+import { queryOfView } from './view-star.js';
 
 /** CREATE SEQUENCE. */
 export function createSequence(sequence: DatabaseSequence, ifNotExists = false): string {
@@ -119,7 +121,7 @@ function asAttribute({ name, type, collation: collated }: { name: string; type: 
 }
 
 /** CREATE VIEW with its comment, or CREATE MATERIALIZED VIEW with its indexes too. */
-export function createView({ view, orReplace, ifNotExists, withNoData }: CreateViewOperation): readonly string[] {
+export function createView({ view, orReplace, ifNotExists, withNoData }: CreateViewOperation, before: Snapshot | undefined): readonly string[] {
   const name = qualified(view.schema, view.name);
   const on = { ...(view.schema === undefined ? {} : { schema: view.schema }), table: view.name };
   const kind = view.materialized ? 'MATERIALIZED VIEW' : 'VIEW';
@@ -131,7 +133,7 @@ export function createView({ view, orReplace, ifNotExists, withNoData }: CreateV
       ifNotExists && view.materialized && 'IF NOT EXISTS',
       name,
       view.columns !== undefined && view.columns.length > 0 && list(view.columns),
-      `AS\n${view.query}`,
+      `AS\n${queryOfView(view, before)}`,
       withNoData && view.materialized && 'WITH NO DATA',
     ),
     ...(view.indexes ?? []).map((index) => createIndex({ type: 'createIndex', ...on, index })),
