@@ -12,12 +12,8 @@ export function ownerText(table: Pick<Table, 'schema' | 'name'>, column: string)
 
 /** Sequences owned by a table's columns, or by one of them. */
 export function ownedBy(draft: Draft, table: Pick<Table, 'schema' | 'name'>, column?: string): readonly DatabaseSequence[] {
-  const prefix = ownerText(table, column ?? '');
-  return draft.sequences.filter(
-    (sequence) =>
-      sequence.ownedBy !== undefined &&
-      (column === undefined ? sequence.ownedBy.startsWith(prefix) && !sequence.ownedBy.slice(prefix.length).includes('.') : sequence.ownedBy === prefix),
-  );
+  const owned = draft.sequencesOwnedBy(ownerText(table, '').slice(0, -1));
+  return column === undefined ? owned : owned.filter((sequence) => sequence.ownedBy === ownerText(table, column));
 }
 
 /** The default of a column that takes its values from a sequence. */

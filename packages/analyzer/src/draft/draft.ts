@@ -38,6 +38,7 @@ export class Draft {
   readonly #collections: { readonly [K in (typeof collectionNames)[number]]: Collection<Named> };
   readonly #relations = new Map<string, Relation>();
   readonly #constraintNames = new Map<string, number>();
+  readonly #ownedSequences = new Map<string, Set<string>>();
   readonly #referencedBy = new Map<string, Set<string>>();
   readonly #childrenOf = new Map<string, Set<string>>();
 
@@ -63,6 +64,7 @@ export class Draft {
     };
     for (const table of snapshot.tables) this.#follow(undefined, table);
     for (const view of snapshot.views ?? []) this.#followView(undefined, view);
+    for (const sequence of snapshot.sequences ?? []) this.#followOwner(undefined, sequence);
     for (const sequence of snapshot.sequences ?? []) this.#relations.set(keyOf(sequence.schema, sequence.name), { kind: 'sequence' });
     for (const type of snapshot.compositeTypes ?? []) this.#relations.set(keyOf(type.schema, type.name), { kind: 'compositeType' });
   }
@@ -112,12 +114,19 @@ export class Draft {
     return this.#sequences.list();
   }
 
+  /** Sequences that columns of a table own. `owner` is the table as a sequence names it: `orders`, `billing.orders`. */
+  sequencesOwnedBy(owner: string): readonly DatabaseSequence[] {
+    return [...(this.#ownedSequences.get(owner) ?? [])].flatMap((key) => this.#sequences.byKey(key) ?? []);
+  }
+
   setSequence(sequence: DatabaseSequence): void {
+    this.#followOwner(this.#sequences.get(sequence.schema, sequence.name), sequence);
     this.#relations.set(keyOf(sequence.schema, sequence.name), { kind: 'sequence' });
     this.#sequences.set(sequence);
   }
 
   removeSequence(schema: string | undefined, name: string): void {
+    this.#followOwner(this.#sequences.get(schema, name), undefined);
     this.#relations.delete(keyOf(schema, name));
     this.#sequences.delete(schema, name);
   }
@@ -336,6 +345,11 @@ export class Draft {
     }
   }
 
+  #followOwner(before: DatabaseSequence | undefined, after: DatabaseSequence | undefined): void {
+    if (before?.ownedBy !== undefined) this.#ownedSequences.get(ownerTable(before.ownedBy))?.delete(keyOf(before.schema, before.name));
+    if (after?.ownedBy !== undefined) addTo(this.#ownedSequences, ownerTable(after.ownedBy), keyOf(after.schema, after.name));
+  }
+
   #followView(before: View | undefined, after: View | undefined): void {
     const view = after ?? before;
     if (!view) return;
@@ -378,6 +392,11 @@ function snapshotOf(lists: SomeLists): Snapshot {
   if (lists.routines?.length) snapshot.routines = lists.routines;
   if (lists.objects?.length) snapshot.objects = lists.objects;
   return snapshot as Snapshot;
+}
+
+/** The table of `billing.orders.id`. */
+function ownerTable(column: string): string {
+  return column.slice(0, column.lastIndexOf('.'));
 }
 
 function hasIndex(type: string): boolean {
