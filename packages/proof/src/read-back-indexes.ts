@@ -31,13 +31,9 @@ async function readKey(reader: Reader, create: string, method: string, context: 
     );
     if (spelling === 'nothing') {
       // What comes down to a column is kept as one: `date(placed_on)`, once the column is a date.
-      read.column = await spell(
-        reader,
-        expression,
-        context,
-        statements,
-        `SELECT a.attname AS text FROM ${index} JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]`,
-      );
+      const query = `SELECT a.attname AS text FROM ${index} JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]`;
+      const column = await reader.scratch.spell(statements, query, context);
+      if (typeof column === 'object') read.column = column.text;
     } else read.expression = spelling === 'refused' ? expression : withoutParentheses(spelling.text);
   }
   if (operatorClass !== undefined) {

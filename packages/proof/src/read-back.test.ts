@@ -22,6 +22,7 @@ const schema = [
   `CREATE TRIGGER ticks BEFORE UPDATE ON orders FOR EACH ROW WHEN (old.id<>new.id) EXECUTE PROCEDURE tick()`,
   `CREATE POLICY mine ON orders FOR INSERT WITH CHECK (code='a')`,
   `CREATE TABLE events (at date) PARTITION BY range(at)`,
+  `CREATE INDEX by_day ON events (at)`,
   `CREATE TABLE events_2026 PARTITION OF events for values from ('1 Jan 2026') to ('1 Jan 2027')`,
 ];
 
@@ -48,9 +49,16 @@ const written: Snapshot = {
       ],
       policies: [{ name: 'mine', command: 'insert', withCheck: "code='a'" }],
     },
-    { name: 'events', columns: [{ name: 'at', type: 'date' }], partitionBy: 'range(at)' },
+    {
+      name: 'events',
+      columns: [{ name: 'at', type: 'date' }],
+      partitionBy: 'range(at)',
+      // Written when the column was a timestamp.
+      indexes: [{ name: 'by_day', keys: [{ expression: 'date(at)' }] }],
+    },
     {
       name: 'events_2026',
+      indexes: [{ name: 'events_2026_at_idx', keys: [{ column: 'at' }] }],
       columns: [{ name: 'at', type: 'date' }],
       partitionOf: { table: 'events', bounds: "for values from ('1 Jan 2026') to ('1 Jan 2027')" },
     },
