@@ -110,7 +110,7 @@ function carried(draft: Draft, statement: Statement, report: (code: string, mess
     ...placeOf(statement),
     ...(statement.sql === undefined ? {} : { sql: statement.sql }),
     operations,
-    ...draft.touched(operations.flatMap(namedTables)),
+    touched: draft.touched(operations.flatMap(namedTables)),
   };
 }
 

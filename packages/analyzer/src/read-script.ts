@@ -14,10 +14,8 @@ export interface ReadStatement {
   readonly column: number;
   readonly sql: string;
   readonly operations: readonly Operation[];
-  /** The objects that it touches, before it; and the tables that it only names. */
-  readonly before: Snapshot;
-  /** The same, after it. */
-  readonly after: Snapshot;
+  /** The objects that it touches, before it and after it; and the tables that it only names. */
+  readonly touched: { readonly before: Snapshot; readonly after: Snapshot };
 }
 
 /** Reads a script and carries it into the draft, statement by statement. It never throws for what the script says. */
@@ -39,7 +37,7 @@ export function readScript(
         issues.push({ code, message, ...place, severity: 'warning', ...(hint === undefined ? {} : { hint }) }),
       );
     }
-    return [{ ...place, sql: statement.sql, operations, ...draft.touched(operations.flatMap(namedTables)) }];
+    return [{ ...place, sql: statement.sql, operations, touched: draft.touched(operations.flatMap(namedTables)) }];
   });
   return { statements, issues };
 }

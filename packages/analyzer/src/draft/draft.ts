@@ -30,7 +30,7 @@ export class Draft {
   readonly extensions: Set<string>;
   /** Schemas in which unqualified names are looked up; the first is where they are made. `undefined` is the default schema. */
   searchPath: readonly (string | undefined)[] = [undefined];
-  #marked: { readonly schemas: readonly string[]; readonly extensions: readonly string[] } = { schemas: [], extensions: [] };
+  #marked: WholeLists = { schemas: [], extensions: [] };
   #routineList: { readonly of: readonly Routines[]; readonly all: readonly Routine[] } = { of: [], all: [] };
   #objectList: { readonly of: readonly KindedObject[]; readonly all: readonly OtherObject[] } = { of: [], all: [] };
   readonly #tables: Collection<Table>;
@@ -242,7 +242,7 @@ export class Draft {
 
   /** Starts a new span for `touched`. */
   mark(): void {
-    this.#marked = { schemas: [...this.schemas], extensions: [...this.extensions] };
+    this.#marked = { schemas: listed(this.schemas), extensions: listed(this.extensions) };
     this.#tables.mark();
     this.views.mark();
     this.#sequences.mark();
@@ -274,34 +274,31 @@ export class Draft {
     });
   }
 
-  /** What was touched since the mark, as it was then and as it is now; with the tables named, touched or not. */
-  touched(tableNames: readonly { readonly schema?: string; readonly name: string }[] = []): { readonly before: Snapshot; readonly after: Snapshot } {
-    const before: Writable<SomeLists> = { defaultSchema: this.defaultSchema, schemas: this.#marked.schemas, extensions: this.#marked.extensions, tables: [] };
-    const after: Writable<SomeLists> = { ...before, schemas: [...this.schemas], extensions: [...this.extensions] };
+  /** What was touched since the mark, as it was then and as it is now; with the tables named, touched or not. The two snapshots are put together when they are asked for. */
+  touched(tableNames: readonly { readonly schema?: string; readonly name: string }[] = []): Touched {
+    const lists: TouchedList[] = [];
     for (const name of collectionNames) {
       const collection = this.#collections[name];
       const touched = collection.touched();
-      if (touched.size === 0) continue;
-      // Each list is of the kind of its collection; TypeScript does not follow the name.
-      Object.assign(before, { [name]: present(touched.values()) });
-      Object.assign(after, { [name]: present([...touched.keys()].map((key) => collection.byKey(key))) });
+      if (touched.size > 0) lists.push({ name, before: present(touched.values()), after: present([...touched.keys()].map((key) => collection.byKey(key))) });
     }
-    if (this.routines.touched().size > 0) {
-      before.routines = present(this.routines.touched().values()).flatMap(({ overloads }) => overloads);
-      after.routines = [...this.routines.touched().keys()].flatMap((key) => this.routines.byKey(key)?.overloads ?? []);
+    const routines = this.routines.touched();
+    if (routines.size > 0) {
+      const after = [...routines.keys()].flatMap((key) => this.routines.byKey(key)?.overloads ?? []);
+      lists.push({ name: 'routines', before: present(routines.values()).flatMap(({ overloads }) => overloads), after });
     }
-    if (this.objects.touched().size > 0) {
-      before.objects = present(this.objects.touched().values()).map(({ object }) => object);
-      after.objects = [...this.objects.touched().keys()].flatMap((key) => this.objects.byKey(key)?.object ?? []);
+    const objects = this.objects.touched();
+    if (objects.size > 0) {
+      const after = [...objects.keys()].flatMap((key) => this.objects.byKey(key)?.object ?? []);
+      lists.push({ name: 'objects', before: present(objects.values()).map(({ object }) => object), after });
     }
     const touchedTables = this.#tables.touched();
+    const named: Table[] = [];
     for (const { schema, name } of tableNames) {
       const table = touchedTables.has(keyOf(schema, name)) ? undefined : this.#tables.get(schema, name);
-      if (!table || before.tables.includes(table)) continue;
-      before.tables = [...before.tables, table];
-      after.tables = [...after.tables, table];
+      if (table && !named.includes(table)) named.push(table);
     }
-    return { before: snapshotOf(before), after: snapshotOf(after) };
+    return new Touched(this.defaultSchema, this.#marked, { schemas: listed(this.schemas), extensions: listed(this.extensions) }, lists, named);
   }
 
   #schemaWith(has: (schema: string | undefined) => boolean): string | undefined {
@@ -363,6 +360,55 @@ export class Draft {
     for (const { name } of before ?? []) if (name !== undefined) this.#relations.delete(keyOf(schema, name));
     for (const { name } of after ?? []) if (name !== undefined) this.#relations.set(keyOf(schema, name), { kind: 'index', owner });
   }
+}
+
+interface WholeLists {
+  readonly schemas: readonly string[];
+  readonly extensions: readonly string[];
+}
+
+interface TouchedList {
+  readonly name: keyof Lists;
+  readonly before: readonly Named[];
+  readonly after: readonly Named[];
+}
+
+/** What one statement touches, before and after it. */
+export class Touched {
+  #before: Snapshot | undefined;
+  #after: Snapshot | undefined;
+
+  constructor(
+    private readonly defaultSchema: string,
+    private readonly wholeBefore: WholeLists,
+    private readonly wholeAfter: WholeLists,
+    private readonly lists: readonly TouchedList[],
+    private readonly named: readonly Table[],
+  ) {}
+
+  get before(): Snapshot {
+    this.#before ??= this.side(this.wholeBefore, 'before');
+    return this.#before;
+  }
+
+  get after(): Snapshot {
+    this.#after ??= this.side(this.wholeAfter, 'after');
+    return this.#after;
+  }
+
+  private side(whole: WholeLists, side: 'before' | 'after'): Snapshot {
+    const found: Writable<SomeLists> = { defaultSchema: this.defaultSchema, ...whole, tables: [] };
+    // Each list is of the kind of its name; TypeScript does not follow the name.
+    for (const list of this.lists) Object.assign(found, { [list.name]: list[side] });
+    if (this.named.length > 0) found.tables = [...found.tables, ...this.named];
+    return snapshotOf(found);
+  }
+}
+
+const none: readonly string[] = [];
+
+function listed(names: ReadonlySet<string>): readonly string[] {
+  return names.size === 0 ? none : [...names];
 }
 
 /** The lists of a snapshot, not yet its own. */
