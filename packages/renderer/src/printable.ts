@@ -20,18 +20,21 @@ export function printed(value: Printable): string | Markdown {
 
 /** At the start of a line of text. */
 export function inText(value: Printable): string {
+  if (typeof value === 'string') return textOf(value, 'start');
   const shown = printed(value);
   return typeof shown === 'string' ? textOf(shown, 'start') : shown.markdown;
 }
 
 /** Inside a line of text. */
 export function inLine(value: Printable): string {
+  if (typeof value === 'string') return textOf(value, 'inside');
   const shown = printed(value);
   return typeof shown === 'string' ? textOf(shown, 'inside') : shown.markdown;
 }
 
 /** In a cell of a table. */
 export function inCell(value: Printable): string {
+  if (typeof value === 'string') return cellOf(value);
   return cellOf(printed(value));
 }
 

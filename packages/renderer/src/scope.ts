@@ -123,6 +123,7 @@ function delimited(mark: string, value: Printable): Markdown {
 /** The functions that need no document. */
 export const pure: Pure = {
   code: (value) => {
+    if (typeof value === 'string') return codeOf(value);
     const question = openQuestion(value);
     if (question !== undefined) return question;
     const shown = printed(value);

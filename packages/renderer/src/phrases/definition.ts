@@ -1,4 +1,5 @@
 import type { Column, Constraint, References } from '@planwright/spec';
+import { name } from './name.js';
 
 /** "char(3) NOT NULL DEFAULT 'EUR'": type and column constraints, as CREATE TABLE has them. */
 export function columnType(column: Column): string {
@@ -59,10 +60,5 @@ function referenced({ schema, table, columns: keys }: References): string {
 }
 
 function columns(names: readonly string[]): string {
-  return `(${names.map(name).join(', ')})`;
-}
-
-// For readers: quoted only where the plain name would be another one.
-function name(plain: string): string {
-  return /^[a-z_][a-z0-9_$]*$/.test(plain) ? plain : `"${plain.replaceAll('"', '""')}"`;
+  return `(${names.map((one) => name(one)).join(', ')})`;
 }

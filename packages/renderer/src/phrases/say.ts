@@ -5,6 +5,7 @@ import { bucket, duration, effort } from './duration.js';
 import { level } from './level.js';
 import { migrationFile } from './migration-file.js';
 import { migrationTitle } from './migration-title.js';
+import { name } from './name.js';
 import { operation } from './operation.js';
 import { operationDetail } from './operation-detail.js';
 import { phase } from './phase.js';
@@ -34,6 +35,7 @@ export const say = {
   constraint,
   level,
   relation,
+  name,
   migrationFile,
   migrationTitle,
   commandLine,
