@@ -5,6 +5,7 @@ import { type Choice, chooseMigrations } from './choose-migrations.js';
 import type { RenderInput } from './documents.js';
 import { fill, type Origins } from './fill.js';
 import { commandsFor } from './framework-commands.js';
+import { projectFacts } from './project-facts.js';
 import { type Plan, planFromContext } from './plan-from-context.js';
 
 export interface PlanInput extends RenderInput, Choice, ProjectWishes {
@@ -45,7 +46,7 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
   const origins: Origins = {};
   const derived: Context = {
     target: history.project.target,
-    ...(history.project.databaseUrlVariable && { project: { databaseUrlVariable: history.project.databaseUrlVariable } }),
+    project: projectFacts(history, input.files, analysis.before),
     change: analysis.change,
     sequence: analysis.sequence,
     ...(input.stats && { tables: { facts: [...input.stats] } }),

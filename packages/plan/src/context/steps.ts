@@ -127,8 +127,8 @@ function migrationStep(group: readonly PlannedMigration[], survey: Survey, conte
     migrations: ids,
     ...(known && durations.length > 0 && { duration: { min: sum('min'), max: sum('max') } }),
     actions: [
-      ...group.map((migration) => `${apply ? 'Deploy' : 'Run'} ${migration.id}${migration.file ? `: ${migration.file}` : ''}`),
-      ...(apply ? [apply.command] : []),
+      ...group.map((migration) => `${apply ? 'Deploy' : 'Run'} ${migration.id}${migration.file ? `: \`${migration.file}\`` : ''}`),
+      ...(apply ? [`\`${apply.command}\``] : []),
       ...data.flatMap((one) => (one.progress ? [`Watch the progress: ${one.progress}`] : [])),
     ],
     verification:

@@ -1,4 +1,4 @@
-import type { Context, Level, PlannedMigration, Subtask } from '@planwright/spec';
+import type { Context, Gate, Level, PlannedMigration, Subtask } from '@planwright/spec';
 import { named } from '../names.js';
 import type { Survey } from '../survey.js';
 import { distinct, listed } from '../words.js';
@@ -82,7 +82,7 @@ export function subtasks(survey: Survey, context: Context): Subtask[] {
             goal: `Release ${gate.release}, which ${demands(breaking)}.`,
             risk: [hasBridge(breaking) ? 'medium' : 'high'] as Level[],
             riskReason: hasBridge(breaking) ? 'R0 fails where it still names them' : 'no release fits the schema before and after',
-            gate: `${gate.id}${gate.after ? `, between ${gate.after} and ${gate.before}` : `, before ${gate.before}`}`,
+            gate: [gate.id, gate.after && gate.before ? `between ${gate.after} and ${gate.before}` : gate.after ? `after ${gate.after}` : `before ${gate.before}`].join(', '),
             needs: several ? (['schema-migration'] as const) : (['migration-plan'] as const),
           },
         ]
@@ -175,6 +175,12 @@ export function subtasks(survey: Survey, context: Context): Subtask[] {
           all,
         )}: ${titles[0]?.replace(/^./, (letter) => letter.toLowerCase())}, and what follows.`;
   }
+}
+
+/** Where a gate stands in the sequence: one that nothing follows stands after the last migration. */
+function placeOf({ after, before }: Gate): string {
+  if (after !== undefined && before !== undefined) return `between ${after} and ${before}`;
+  return after === undefined ? `before ${before ?? 'the first migration'}` : `after ${after}`;
 }
 
 function back({ migrations }: Survey): string {
