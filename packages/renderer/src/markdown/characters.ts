@@ -10,7 +10,16 @@ export function writable(text: string): string {
 
 /** The text without white space at its ends, as Markdown understands it. `String.trim` would also take a no-break space, which is text. */
 export function trimmed(text: string): string {
-  return /^[ \t\n]|[ \t\n]$/.test(text) ? text.replace(/^[ \t\n]+|(?<![ \t\n])[ \t\n]+$/g, '') : text;
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(text.charCodeAt(start))) start++;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+  return end - start === text.length ? text : text.slice(start, end);
+}
+
+/** Whether a character code is that of a space, tab or line feed. */
+export function isSpace(code: number): boolean {
+  return code === 32 || code === 9 || code === 10;
 }
 
 /** A block without line breaks at its ends. By hand: a regular expression would stop at every line of a long block. */

@@ -1,4 +1,4 @@
-import { writable } from './characters.js';
+import { isSpace as isSpaceCode, trimmed, writable } from './characters.js';
 
 /** Where on its line a text begins: only at the start can it be taken for a heading, a list, a quote or a rule. */
 export type Position = 'start' | 'inside';
@@ -45,7 +45,10 @@ export function atLineStart(escaped: string): string {
 
 /** White space at the ends carries no meaning, but two spaces at the end of a line would break it and four at its start would make it code. */
 export function edges(value: string): string {
-  return /^[ \t\n]|[ \t\n]$/.test(value) ? value.replace(/^[ \t\n]+|(?<![ \t\n])[ \t\n]+$/g, ' ') : value;
+  const inner = trimmed(value);
+  if (inner.length === value.length) return value;
+  if (inner === '') return ' ';
+  return `${isSpaceCode(value.charCodeAt(0)) ? ' ' : ''}${inner}${isSpaceCode(value.charCodeAt(value.length - 1)) ? ' ' : ''}`;
 }
 
 function inline(value: string, pipes: boolean, beforeSpan: boolean): string {

@@ -1,4 +1,5 @@
 import type { Target } from '@planwright/spec';
+import type { OpenQuestion } from '../open-question.js';
 
 // Words that PostgreSQL keeps for itself: https://www.postgresql.org/docs/current/sql-keywords-appendix.html
 const reserved: ReadonlySet<string> = new Set(
@@ -11,7 +12,7 @@ trailing true union unique user using variadic verbose when where window with`.s
 );
 
 /** A name as it stands in SQL: quoted only where the plain word would be another name, or no name. */
-export function name(plain: string, database?: Target['database']): string {
+export function name(plain: string, database?: Target['database'] | OpenQuestion): string {
   if (/^[a-z_][a-z0-9_]*$/.test(plain) && !reserved.has(plain)) return plain;
   const mark = database === 'mysql' ? '`' : '"';
   return `${mark}${plain.replaceAll(mark, mark + mark)}${mark}`;
