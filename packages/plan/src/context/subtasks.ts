@@ -82,7 +82,10 @@ export function subtasks(survey: Survey, context: Context): Subtask[] {
             goal: `Release ${gate.release}, which ${demands(breaking)}.`,
             risk: [hasBridge(breaking) ? 'medium' : 'high'] as Level[],
             riskReason: hasBridge(breaking) ? 'R0 fails where it still names them' : 'no release fits the schema before and after',
-            gate: [gate.id, gate.after && gate.before ? `between ${gate.after} and ${gate.before}` : gate.after ? `after ${gate.after}` : `before ${gate.before}`].join(', '),
+            gate: [
+              gate.id,
+              gate.after && gate.before ? `between ${gate.after} and ${gate.before}` : gate.after ? `after ${gate.after}` : `before ${gate.before}`,
+            ].join(', '),
             needs: several ? (['schema-migration'] as const) : (['migration-plan'] as const),
           },
         ]

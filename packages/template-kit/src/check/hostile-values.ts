@@ -167,11 +167,11 @@ function plain({ structure, text }: OutlineLine = { structure: '', text: '' }): 
     .toLowerCase();
 }
 
-// What the writing of a place adds: mermaid's and HTML's references; in SQL the marks of comments and the ends of statements.
+// What the writing of a place adds: mermaid's and HTML's references; in SQL the marks of comments, the quotes of names and the ends of statements.
 function decoded(structure: string, text: string): string {
   if (structure.endsWith('code:mermaid')) return text.replace(/#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))).replaceAll('<br/>', ' ');
   if (structure.endsWith('html')) return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
-  return structure.endsWith('code:sql') ? text.replace(/-{2,}|;/g, ' ') : text;
+  return structure.endsWith('code:sql') ? text.replace(/["`]/g, '').replace(/-{2,}|;/g, ' ') : text;
 }
 
 function short(text = ''): string {
