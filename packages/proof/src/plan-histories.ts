@@ -6,11 +6,15 @@ import { officialTemplates } from './official-templates.js';
 import { type PlannedHistory, planHistory } from './plan-history.js';
 import { readFolder } from './read-folder.js';
 
-const usage = 'Usage: plan-history.mjs [--out <folder>] [--only <part of an id>] <folder>…';
+const usage = 'Usage: plan-history.mjs [--out <folder>] [--only <part of an id>] [--quick] [--issues] <folder>…';
 
-/** Plans each migration of each folder's history, checks the documents and prints totals. Returns the exit code: 1 with failures, 2 for a folder that cannot be read. */
+/** Plans each migration of each folder's history, checks the documents (with `--quick` only that they render, and the context) and prints totals, with `--issues` every issue. Returns the exit code: 1 with failures, 2 for a folder that cannot be read. */
 export async function planHistories(args: readonly string[], print: (line: string) => void): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { out: { type: 'string' }, only: { type: 'string' } } });
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { out: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean' }, issues: { type: 'boolean' } },
+  });
   if (positionals.length === 0) {
     print(usage);
     return 2;
@@ -24,10 +28,12 @@ export async function planHistories(args: readonly string[], print: (line: strin
       files: readFolder(folder),
       templates,
       ...(values.only !== undefined && { only: values.only }),
+      ...(values.quick && { check: () => [] }),
       ...(values.out !== undefined && { onPlan: writeTo(join(values.out, name)) }),
     });
     if ('failures' in planned) {
       printHistory(name, planned, print);
+      if (values.issues) for (const line of planned.said) print(`    ${line}`);
       rows.push(rowOf(name, planned));
       if (planned.failures.length > 0) code = Math.max(code, 1);
     } else {
@@ -43,7 +49,8 @@ export async function planHistories(args: readonly string[], print: (line: strin
 
 function printHistory(name: string, planned: PlannedHistory, print: (line: string) => void): void {
   print(`\n${name}`);
-  for (const { migration, where, message, count } of planned.failures) print(`  ${migration} ${where}: ${message}${count > 1 ? ` (and ${count - 1} more)` : ''}`);
+  for (const { migration, where, message, count } of planned.failures)
+    print(`  ${migration} ${where}: ${message}${count > 1 ? ` (and ${count - 1} more)` : ''}`);
   for (const [reason, migrations] of Object.entries(planned.unknown)) print(`  unknown: ${reason} (${[...new Set(migrations)].join(', ')})`);
   print(`  operations: ${listed(planned.operations)}`);
   print(`  issues: ${listed(planned.issues)}`);

@@ -4,7 +4,7 @@ import { createPlan, type Plan } from '@planwright/plan';
 import { type Rendered, render } from '@planwright/renderer';
 import type { CompiledTemplate, Issue, Operation } from '@planwright/spec';
 import { validateContext } from '@planwright/spec/validate';
-import { checkDocument } from '@planwright/template-kit';
+import { checkDocument, type RenderedExample } from '@planwright/template-kit';
 import type { ProjectFile } from './read-folder.js';
 
 export interface PlanHistoryInput {
@@ -12,6 +12,8 @@ export interface PlanHistoryInput {
   readonly templates: readonly CompiledTemplate[];
   /** Plan only migrations whose id contains this. */
   readonly only?: string;
+  /** What is wrong with a document; default all conformance checks, of which lint takes the most time. */
+  readonly check?: (example: RenderedExample) => Promise<readonly Issue[]> | readonly Issue[];
   /** Sees each plan as it is made. */
   readonly onPlan?: (id: string, plan: Plan) => void;
 }
@@ -38,8 +40,10 @@ export interface PlannedHistory {
   readonly operations: Readonly<Record<string, number>>;
   /** Reasons of `unknown` operations, each with its migrations. */
   readonly unknown: Readonly<Record<string, readonly string[]>>;
-  /** How often each code of an issue of a plan occurs. */
+  /** How often each code of an issue occurs: of the plans, of the history (once), and warnings about contexts. */
   readonly issues: Readonly<Record<string, number>>;
+  /** The issues of plans, each with its migration. */
+  readonly said: readonly string[];
   /** Milliseconds to read the history, to plan all of it, and to check the documents. */
   readonly time: { readonly read: number; readonly plan: number; readonly check: number };
 }
@@ -49,7 +53,7 @@ const now = '2026-01-05T09:00:00Z';
 
 /** Plans each migration of a project in turn with all templates, and holds every document to the conformance checks. */
 export async function planHistory(input: PlanHistoryInput): Promise<PlannedHistory | { readonly issues: readonly Issue[] }> {
-  const { files, templates, only = '' } = input;
+  const { files, templates, only = '', check = checkDocument } = input;
   const start = performance.now();
   const history = await readHistory({ files });
   if (!('migrations' in history)) return history;
@@ -57,13 +61,14 @@ export async function planHistory(input: PlanHistoryInput): Promise<PlannedHisto
   const chosen = history.migrations.filter(({ source }) => source.id.includes(only));
 
   const failures: PlanFailure[] = [];
-  const issues: Record<string, number> = {};
+  const found: { readonly migration: string; readonly issue: Issue }[] = history.issues.map((issue) => ({ migration: 'the history', issue }));
+  const ofHistory = new Set(history.issues);
   let documents = 0;
   let characters = 0;
   for (const { source } of chosen) {
-    const fail = (where: string, found: readonly Issue[]) => {
-      const [first] = found;
-      if (first) failures.push({ migration: source.id, where, message: `${first.code}: ${first.message}`, count: found.length });
+    const fail = (where: string, faults: readonly Issue[]) => {
+      const [first] = faults;
+      if (first) failures.push({ migration: source.id, where, message: `${first.code}: ${first.message}`, count: faults.length });
     };
     const began = performance.now();
     const plan = await attempt(() => createPlan({ files, history, migrations: [source.id], templates, now }));
@@ -71,15 +76,20 @@ export async function planHistory(input: PlanHistoryInput): Promise<PlannedHisto
     if (plan instanceof Error) fail('plan', [{ code: 'thrown', message: plan.stack ?? plan.message }]);
     else if (plan.context === undefined) fail('plan', plan.issues);
     else {
-      for (const { code } of plan.issues) issues[code] = (issues[code] ?? 0) + 1;
+      const validated = validateContext(plan.context).issues;
+      const warnings = validated.filter(({ severity }) => severity === 'warning');
+      for (const issue of [...plan.issues, ...warnings]) if (!ofHistory.has(issue)) found.push({ migration: source.id, issue });
       documents += plan.documents.length;
       characters += plan.documents.reduce((sum, { text }) => sum + text.length, 0);
       input.onPlan?.(source.id, plan);
       const checking = performance.now();
-      fail('context', validateContext(plan.context).issues);
+      fail(
+        'context',
+        validated.filter(({ severity }) => severity !== 'warning'),
+      );
       for (const template of templates) {
-        const found = await attempt(() => checkPlan(plan, template));
-        fail(template.manifest.name, found instanceof Error ? [{ code: 'thrown', message: found.stack ?? found.message }] : found);
+        const faults = await attempt(() => checkPlan(plan, template, check));
+        fail(template.manifest.name, faults instanceof Error ? [{ code: 'thrown', message: faults.stack ?? faults.message }] : faults);
       }
       time.check += performance.now() - checking;
     }
@@ -92,19 +102,20 @@ export async function planHistory(input: PlanHistoryInput): Promise<PlannedHisto
     failures,
     operations: counts(chosen.flatMap(operationsOf).map(({ type }) => type)),
     unknown: unknownOf(chosen),
-    issues,
+    issues: counts(found.map(({ issue }) => issue.code)),
+    said: found.map(({ migration, issue }) => `${migration}: ${issue.code}: ${issue.message}`),
     time,
   };
 }
 
-async function checkPlan(plan: Plan, template: CompiledTemplate): Promise<readonly Issue[]> {
+async function checkPlan(plan: Plan, template: CompiledTemplate, check: NonNullable<PlanHistoryInput['check']>): Promise<readonly Issue[]> {
   const rendered: Rendered = render(template, plan.context);
   const documents = plan.documents.filter((file) => file.template === template.manifest.name);
   const differs = documents.filter(({ path, text }) => rendered.files.find((file) => file.path === path)?.text !== text);
   return [
     ...rendered.issues,
     ...differs.map(({ path }) => ({ code: 'not-deterministic', message: 'a second render at another time gives other bytes', file: path })),
-    ...(await checkDocument({ template, context: plan.context, rendered })),
+    ...(await check({ template, context: plan.context, rendered })),
   ];
 }
 
