@@ -1,5 +1,6 @@
 import type { Table } from '@planwright/spec';
 import { type Appliers, shownName } from './applier.js';
+import { renameSchema } from './rename-schema.js';
 import { without } from './table-of.js';
 import { dropTable } from './tables.js';
 
@@ -37,7 +38,7 @@ export const schemaAppliers: Appliers<SchemaOperation> = {
       report('unknown-schema', `The schema \`${operation.name}\` does not exist at this point.`);
       return;
     }
-    draft.renameSchema(operation.name, operation.to);
+    renameSchema(draft, operation.name, operation.to);
   },
   createExtension(draft, { name }) {
     draft.extensions.add(name);

@@ -1,5 +1,7 @@
 import type { CompositeType, DatabaseSequence, Domain, EnumType, ForeignKey, OtherObject, Routine, Snapshot, Table, View } from '@planwright/spec';
 import { Collection, keyOf, type Named } from './collection.js';
+import { collectionNames, present, snapshotOf } from './snapshot-lists.js';
+import { listed, Touched, type TouchedList, type WholeLists } from './touched.js';
 
 /** What a name in the namespace of relations stands for. */
 export interface Relation {
@@ -201,45 +203,6 @@ export class Draft {
     this.objects.delete(object.schema, kindedName(object.kind, object.name));
   }
 
-  /** Gives a schema another name; its tables, views and types move with it. */
-  renameSchema(from: string, to: string): void {
-    this.schemas.delete(from);
-    this.schemas.add(to);
-    for (const table of this.tables.filter(({ schema }) => schema === from)) {
-      this.removeTable(table);
-      this.setTable({ ...table, schema: to });
-    }
-    for (const table of this.tables) {
-      if (!table.constraints?.some((constraint) => constraint.type === 'foreignKey' && constraint.references.schema === from)) continue;
-      const moved = table.constraints.map((constraint) =>
-        constraint.type === 'foreignKey' && constraint.references.schema === from
-          ? { ...constraint, references: { ...constraint.references, schema: to } }
-          : constraint,
-      );
-      this.setTable({ ...table, constraints: moved });
-    }
-    for (const view of this.views.list().filter(({ schema }) => schema === from)) {
-      this.removeView(view);
-      this.setView({ ...view, schema: to });
-    }
-    for (const sequence of this.sequences.filter(({ schema }) => schema === from)) {
-      this.removeSequence(from, sequence.name);
-      this.setSequence({ ...sequence, schema: to });
-    }
-    for (const type of this.enums.list().filter(({ schema }) => schema === from)) {
-      this.enums.delete(from, type.name);
-      this.enums.set({ ...type, schema: to });
-    }
-    for (const type of this.domains.list().filter(({ schema }) => schema === from)) {
-      this.domains.delete(from, type.name);
-      this.domains.set({ ...type, schema: to });
-    }
-    for (const routine of this.routines.list().filter(({ schema }) => schema === from)) {
-      this.routines.delete(from, routine.name);
-      this.routines.set({ ...routine, schema: to, overloads: routine.overloads.map((overload) => ({ ...overload, schema: to })) });
-    }
-  }
-
   /** Starts a new span for `touched`. */
   mark(): void {
     this.#marked = { schemas: listed(this.schemas), extensions: listed(this.extensions) };
@@ -360,84 +323,6 @@ export class Draft {
     for (const { name } of before ?? []) if (name !== undefined) this.#relations.delete(keyOf(schema, name));
     for (const { name } of after ?? []) if (name !== undefined) this.#relations.set(keyOf(schema, name), { kind: 'index', owner });
   }
-}
-
-interface WholeLists {
-  readonly schemas: readonly string[];
-  readonly extensions: readonly string[];
-}
-
-interface TouchedList {
-  readonly name: keyof Lists;
-  readonly before: readonly Named[];
-  readonly after: readonly Named[];
-}
-
-/** What one statement touches, before and after it. */
-export class Touched {
-  #before: Snapshot | undefined;
-  #after: Snapshot | undefined;
-
-  constructor(
-    private readonly defaultSchema: string,
-    private readonly wholeBefore: WholeLists,
-    private readonly wholeAfter: WholeLists,
-    private readonly lists: readonly TouchedList[],
-    private readonly named: readonly Table[],
-  ) {}
-
-  get before(): Snapshot {
-    this.#before ??= this.side(this.wholeBefore, 'before');
-    return this.#before;
-  }
-
-  get after(): Snapshot {
-    this.#after ??= this.side(this.wholeAfter, 'after');
-    return this.#after;
-  }
-
-  private side(whole: WholeLists, side: 'before' | 'after'): Snapshot {
-    const found: Writable<SomeLists> = { defaultSchema: this.defaultSchema, ...whole, tables: [] };
-    // Each list is of the kind of its name; TypeScript does not follow the name.
-    for (const list of this.lists) Object.assign(found, { [list.name]: list[side] });
-    if (this.named.length > 0) found.tables = [...found.tables, ...this.named];
-    return snapshotOf(found);
-  }
-}
-
-const none: readonly string[] = [];
-
-function listed(names: ReadonlySet<string>): readonly string[] {
-  return names.size === 0 ? none : [...names];
-}
-
-/** The lists of a snapshot, not yet its own. */
-type Lists = { readonly [K in keyof Snapshot]-?: Snapshot[K] extends readonly (infer T)[] | undefined ? readonly T[] : Snapshot[K] };
-type SomeLists = Partial<Lists> & Pick<Lists, 'tables'>;
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-const collectionNames = ['tables', 'views', 'sequences', 'enums', 'domains', 'compositeTypes'] as const;
-
-function present<T>(items: Iterable<T | undefined>): T[] {
-  const found: T[] = [];
-  for (const item of items) if (item !== undefined) found.push(item);
-  return found;
-}
-
-/** A snapshot without empty lists. The lists become its own: nobody changes them afterwards, though the model's types would let them. */
-function snapshotOf(lists: SomeLists): Snapshot {
-  const snapshot: Writable<SomeLists> = { tables: lists.tables };
-  if (lists.defaultSchema !== undefined && lists.defaultSchema !== 'public') snapshot.defaultSchema = lists.defaultSchema;
-  if (lists.schemas?.length) snapshot.schemas = lists.schemas;
-  if (lists.extensions?.length) snapshot.extensions = lists.extensions;
-  if (lists.views?.length) snapshot.views = lists.views;
-  if (lists.sequences?.length) snapshot.sequences = lists.sequences;
-  if (lists.enums?.length) snapshot.enums = lists.enums;
-  if (lists.domains?.length) snapshot.domains = lists.domains;
-  if (lists.compositeTypes?.length) snapshot.compositeTypes = lists.compositeTypes;
-  if (lists.routines?.length) snapshot.routines = lists.routines;
-  if (lists.objects?.length) snapshot.objects = lists.objects;
-  return snapshot as Snapshot;
 }
 
 /** The table of `billing.orders.id`. */

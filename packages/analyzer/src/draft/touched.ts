@@ -1,0 +1,55 @@
+import type { Snapshot, Table } from '@planwright/spec';
+import type { Named } from './collection.js';
+import { type Lists, type SomeLists, snapshotOf, type Writable } from './snapshot-lists.js';
+
+/** Lists that a side holds whole. */
+export interface WholeLists {
+  readonly schemas: readonly string[];
+  readonly extensions: readonly string[];
+}
+
+/** What was touched of one list. */
+export interface TouchedList {
+  readonly name: keyof Lists;
+  readonly before: readonly Named[];
+  readonly after: readonly Named[];
+}
+
+/** What one statement touches, before and after it. */
+export class Touched {
+  #before: Snapshot | undefined;
+  #after: Snapshot | undefined;
+
+  constructor(
+    private readonly defaultSchema: string,
+    private readonly wholeBefore: WholeLists,
+    private readonly wholeAfter: WholeLists,
+    private readonly lists: readonly TouchedList[],
+    private readonly named: readonly Table[],
+  ) {}
+
+  get before(): Snapshot {
+    this.#before ??= this.side(this.wholeBefore, 'before');
+    return this.#before;
+  }
+
+  get after(): Snapshot {
+    this.#after ??= this.side(this.wholeAfter, 'after');
+    return this.#after;
+  }
+
+  private side(whole: WholeLists, side: 'before' | 'after'): Snapshot {
+    const found: Writable<SomeLists> = { defaultSchema: this.defaultSchema, ...whole, tables: [] };
+    // Each list is of the kind of its name; TypeScript does not follow the name.
+    for (const list of this.lists) Object.assign(found, { [list.name]: list[side] });
+    if (this.named.length > 0) found.tables = [...found.tables, ...this.named];
+    return snapshotOf(found);
+  }
+}
+
+const none: readonly string[] = [];
+
+/** The names of a set; the same list for every empty one. */
+export function listed(names: ReadonlySet<string>): readonly string[] {
+  return names.size === 0 ? none : [...names];
+}
