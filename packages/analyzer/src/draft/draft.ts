@@ -1,16 +1,8 @@
-import type { CompositeType, DatabaseSequence, Domain, EnumType, ForeignKey, OtherObject, Routine, Snapshot, Table, View } from '@planwright/spec';
+import type { CompositeType, DatabaseSequence, Domain, EnumType, OtherObject, Routine, Snapshot, Table, View } from '@planwright/spec';
 import { Collection, keyOf, type Named } from './collection.js';
+import { NameIndex, type Relation } from './name-index.js';
 import { collectionNames, present, snapshotOf } from './snapshot-lists.js';
 import { listed, Touched, type TouchedList, type WholeLists } from './touched.js';
-
-/** What a name in the namespace of relations stands for. */
-export interface Relation {
-  readonly kind: 'table' | 'view' | 'sequence' | 'index' | 'compositeType' | 'identitySequence';
-  /** Key of the table or materialized view that an index belongs to; of the table of an identity sequence. */
-  readonly owner?: string;
-  /** The index is the one of a constraint of the same name. */
-  readonly constraint?: boolean;
-}
 
 type Routines = { readonly schema?: string; readonly name: string; readonly overloads: readonly Routine[] };
 /** Other objects by kind: the kind is the first part of their key's name. */
@@ -38,11 +30,7 @@ export class Draft {
   readonly #tables: Collection<Table>;
   readonly #sequences: Collection<DatabaseSequence>;
   readonly #collections: { readonly [K in (typeof collectionNames)[number]]: Collection<Named> };
-  readonly #relations = new Map<string, Relation>();
-  readonly #constraintNames = new Map<string, number>();
-  readonly #ownedSequences = new Map<string, Set<string>>();
-  readonly #referencedBy = new Map<string, Set<string>>();
-  readonly #childrenOf = new Map<string, Set<string>>();
+  readonly #names = new NameIndex();
 
   constructor(snapshot: Snapshot = { tables: [] }) {
     this.defaultSchema = snapshot.defaultSchema ?? 'public';
@@ -64,11 +52,11 @@ export class Draft {
       domains: this.domains,
       compositeTypes: this.compositeTypes,
     };
-    for (const table of snapshot.tables) this.#follow(undefined, table);
-    for (const view of snapshot.views ?? []) this.#followView(undefined, view);
-    for (const sequence of snapshot.sequences ?? []) this.#followOwner(undefined, sequence);
-    for (const sequence of snapshot.sequences ?? []) this.#relations.set(keyOf(sequence.schema, sequence.name), { kind: 'sequence' });
-    for (const type of snapshot.compositeTypes ?? []) this.#relations.set(keyOf(type.schema, type.name), { kind: 'compositeType' });
+    for (const table of snapshot.tables) this.#names.follow(undefined, table);
+    for (const view of snapshot.views ?? []) this.#names.followView(undefined, view);
+    for (const sequence of snapshot.sequences ?? []) this.#names.followSequence(undefined, sequence);
+    for (const sequence of snapshot.sequences ?? []) this.#names.relations.set(keyOf(sequence.schema, sequence.name), { kind: 'sequence' });
+    for (const type of snapshot.compositeTypes ?? []) this.#names.relations.set(keyOf(type.schema, type.name), { kind: 'compositeType' });
   }
 
   /** The schema as the model writes it: absent when it is the default one. */
@@ -89,22 +77,22 @@ export class Draft {
   }
 
   setTable(table: Table): void {
-    this.#follow(this.#tables.get(table.schema, table.name), table);
+    this.#names.follow(this.#tables.get(table.schema, table.name), table);
     this.#tables.set(table);
   }
 
   removeTable(table: Table): void {
-    this.#follow(table, undefined);
+    this.#names.follow(table, undefined);
     this.#tables.delete(table.schema, table.name);
   }
 
   setView(view: View): void {
-    this.#followView(this.views.get(view.schema, view.name), view);
+    this.#names.followView(this.views.get(view.schema, view.name), view);
     this.views.set(view);
   }
 
   removeView(view: View): void {
-    this.#followView(view, undefined);
+    this.#names.followView(view, undefined);
     this.views.delete(view.schema, view.name);
   }
 
@@ -118,58 +106,58 @@ export class Draft {
 
   /** Sequences that columns of a table own. `owner` is the table as a sequence names it: `orders`, `billing.orders`. */
   sequencesOwnedBy(owner: string): readonly DatabaseSequence[] {
-    return [...(this.#ownedSequences.get(owner) ?? [])].flatMap((key) => this.#sequences.byKey(key) ?? []);
+    return this.#names.ownedSequences(owner).flatMap((key) => this.#sequences.byKey(key) ?? []);
   }
 
   setSequence(sequence: DatabaseSequence): void {
-    this.#followOwner(this.#sequences.get(sequence.schema, sequence.name), sequence);
-    this.#relations.set(keyOf(sequence.schema, sequence.name), { kind: 'sequence' });
+    this.#names.followSequence(this.#sequences.get(sequence.schema, sequence.name), sequence);
+    this.#names.relations.set(keyOf(sequence.schema, sequence.name), { kind: 'sequence' });
     this.#sequences.set(sequence);
   }
 
   removeSequence(schema: string | undefined, name: string): void {
-    this.#followOwner(this.#sequences.get(schema, name), undefined);
-    this.#relations.delete(keyOf(schema, name));
+    this.#names.followSequence(this.#sequences.get(schema, name), undefined);
+    this.#names.relations.delete(keyOf(schema, name));
     this.#sequences.delete(schema, name);
   }
 
   setCompositeType(type: CompositeType): void {
-    this.#relations.set(keyOf(type.schema, type.name), { kind: 'compositeType' });
+    this.#names.relations.set(keyOf(type.schema, type.name), { kind: 'compositeType' });
     this.compositeTypes.set(type);
   }
 
   removeCompositeType(schema: string | undefined, name: string): void {
-    this.#relations.delete(keyOf(schema, name));
+    this.#names.relations.delete(keyOf(schema, name));
     this.compositeTypes.delete(schema, name);
   }
 
   /** Claims a name that no object of the snapshot shows: the sequence of an identity column. */
   claim(schema: string | undefined, name: string, owner: string): void {
-    this.#relations.set(keyOf(schema, name), { kind: 'identitySequence', owner });
+    this.#names.relations.set(keyOf(schema, name), { kind: 'identitySequence', owner });
   }
 
   /** What a relation name stands for. */
   relation(schema: string | undefined, name: string): Relation | undefined {
-    return this.#relations.get(keyOf(schema, name));
+    return this.#names.relations.get(keyOf(schema, name));
   }
 
   hasConstraint(schema: string | undefined, name: string): boolean {
-    return (this.#constraintNames.get(keyOf(schema, name)) ?? 0) > 0;
+    return this.#names.hasConstraint(keyOf(schema, name));
   }
 
   /** Tables with a foreign key to this one. */
   referencingTables(table: Table): readonly Table[] {
-    return this.#tablesIn(this.#referencedBy.get(keyOf(table.schema, table.name)));
+    return this.#tablesIn(this.#names.referencing(keyOf(table.schema, table.name)));
   }
 
   /** Partitions of a table, and tables that inherit from it. */
   childrenOf(table: Table): readonly Table[] {
-    return this.#tablesIn(this.#childrenOf.get(keyOf(table.schema, table.name)));
+    return this.#tablesIn(this.#names.children(keyOf(table.schema, table.name)));
   }
 
   /** Which schema an unqualified relation name means: the first of the search path that has it, else the one it would be made in. */
   schemaOfRelation(name: string): string | undefined {
-    return this.#schemaWith((schema) => this.#relations.has(keyOf(schema, name)));
+    return this.#schemaWith((schema) => this.#names.relations.has(keyOf(schema, name)));
   }
 
   /** As `schemaOfRelation`, for types; nothing when no schema of the search path has it. */
@@ -270,89 +258,9 @@ export class Draft {
     return this.searchPath[0];
   }
 
-  #tablesIn(keys: ReadonlySet<string> | undefined): readonly Table[] {
-    if (!keys) return [];
-    return [...keys].flatMap((key) => this.#tables.byKey(key) ?? []);
+  #tablesIn(keys: readonly string[]): readonly Table[] {
+    return keys.flatMap((key) => this.#tables.byKey(key) ?? []);
   }
-
-  /** Keeps the indexes of names in step with one table. */
-  #follow(before: Table | undefined, after: Table | undefined): void {
-    const table = after ?? before;
-    if (!table) return;
-    const key = keyOf(table.schema, table.name);
-    if (!before) this.#relations.set(key, { kind: 'table' });
-    if (!after) this.#relations.delete(key);
-    if (before?.constraints !== after?.constraints) {
-      for (const constraint of before?.constraints ?? []) {
-        if (constraint.name === undefined) continue;
-        const name = keyOf(table.schema, constraint.name);
-        this.#constraintNames.set(name, (this.#constraintNames.get(name) ?? 1) - 1);
-        if (hasIndex(constraint.type)) this.#relations.delete(name);
-        if (constraint.type === 'foreignKey') this.#referencedBy.get(referencedKey(constraint))?.delete(key);
-      }
-      for (const constraint of after?.constraints ?? []) {
-        if (constraint.type === 'foreignKey') addTo(this.#referencedBy, referencedKey(constraint), key);
-        if (constraint.name === undefined) continue;
-        const name = keyOf(table.schema, constraint.name);
-        this.#constraintNames.set(name, (this.#constraintNames.get(name) ?? 0) + 1);
-        if (hasIndex(constraint.type)) this.#relations.set(name, { kind: 'index', owner: key, constraint: true });
-      }
-    }
-    if (before?.indexes !== after?.indexes) this.#followIndexes(table.schema, key, before?.indexes, after?.indexes);
-    if (before?.partitionOf !== after?.partitionOf || before?.inherits !== after?.inherits) {
-      for (const parent of before ? parentsOf(before) : []) this.#childrenOf.get(parent)?.delete(key);
-      for (const parent of after ? parentsOf(after) : []) addTo(this.#childrenOf, parent, key);
-    }
-  }
-
-  #followOwner(before: DatabaseSequence | undefined, after: DatabaseSequence | undefined): void {
-    if (before?.ownedBy !== undefined) this.#ownedSequences.get(ownerTable(before.ownedBy))?.delete(keyOf(before.schema, before.name));
-    if (after?.ownedBy !== undefined) addTo(this.#ownedSequences, ownerTable(after.ownedBy), keyOf(after.schema, after.name));
-  }
-
-  #followView(before: View | undefined, after: View | undefined): void {
-    const view = after ?? before;
-    if (!view) return;
-    const key = keyOf(view.schema, view.name);
-    if (after) this.#relations.set(key, { kind: 'view' });
-    else this.#relations.delete(key);
-    this.#followIndexes(view.schema, key, before?.indexes, after?.indexes);
-  }
-
-  #followIndexes(schema: string | undefined, owner: string, before: Table['indexes'], after: Table['indexes']): void {
-    for (const { name } of before ?? []) if (name !== undefined) this.#relations.delete(keyOf(schema, name));
-    for (const { name } of after ?? []) if (name !== undefined) this.#relations.set(keyOf(schema, name), { kind: 'index', owner });
-  }
-}
-
-/** The table of `billing.orders.id`. */
-function ownerTable(column: string): string {
-  return column.slice(0, column.lastIndexOf('.'));
-}
-
-function hasIndex(type: string): boolean {
-  return type === 'primaryKey' || type === 'unique' || type === 'exclusion';
-}
-
-function referencedKey({ references }: ForeignKey): string {
-  return keyOf(references.schema, references.table);
-}
-
-function parentsOf(table: Table): readonly string[] {
-  const partitioned = table.partitionOf ? [keyOf(table.partitionOf.schema, table.partitionOf.table)] : [];
-  return [...partitioned, ...(table.inherits ?? []).map(keyFromText)];
-}
-
-/** `billing.orders` or `orders`, as `Table.inherits` names a parent. */
-function keyFromText(name: string): string {
-  const dot = name.indexOf('.');
-  return dot < 0 ? name : keyOf(name.slice(0, dot), name.slice(dot + 1));
-}
-
-function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
-  const set = map.get(key);
-  if (set) set.add(value);
-  else map.set(key, new Set([value]));
 }
 
 function kindedName(kind: string, name: string): string {
