@@ -141,6 +141,7 @@ function counts(values: readonly string[]): Readonly<Record<string, number>> {
 function unknownOf(migrations: readonly HistoryMigration[]): Readonly<Record<string, readonly string[]>> {
   const byReason: Record<string, string[]> = {};
   for (const migration of migrations)
-    for (const operation of operationsOf(migration)) if (operation.type === 'unknown') (byReason[operation.reason] ??= []).push(migration.source.id);
+    for (const operation of operationsOf(migration))
+      if (operation.type === 'unknown') byReason[operation.reason] = [...(byReason[operation.reason] ?? []), migration.source.id];
   return byReason;
 }

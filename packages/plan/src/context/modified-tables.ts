@@ -58,7 +58,8 @@ function modified(table: ObjectName, acts: readonly AskedAct[], survey: Survey):
     ...(constraints.length && { constraints }),
     ...(indexes.length && { indexes }),
     ...(others.length && { others }),
-    ...(impact.length && { impact }),
+    // Absent means that nobody knows; an empty list, that the rows look as before.
+    ...((impact.length > 0 || acts.every(({ operation }) => (operation.type as string) !== 'unknown')) && { impact }),
   };
 }
 

@@ -93,7 +93,7 @@ function stop({ migrations, database }: Survey): RollbackProcedure {
   const left = migrations.flatMap(({ id, leftover }) =>
     leftover
       ? [
-          `Migration ${id} may leave ${leftover.what}.${leftover.detect ? ` It shows in: ${leftover.detect}` : ''}${leftover.remove ? ` Remove it: ${leftover.remove}` : ''}`,
+          `Migration ${id} may leave ${leftover.what}.${leftover.detect ? ` It shows in: \`${leftover.detect}\`.` : ''}${leftover.remove ? ` Remove it: \`${leftover.remove}\`.` : ''}`,
         ]
       : [],
   );
@@ -127,7 +127,7 @@ function schema({ migrations }: Survey, context: Context): RollbackProcedure {
   const reversible = [...migrations].reverse().filter((migration) => !irreversible.includes(migration));
   const losses = distinct(migrations.flatMap(({ reversibility }) => (reversibility?.kind === 'irreversible' ? [] : (reversibility?.loses ?? []))));
   const conditions = reversible.flatMap(({ id, reversibility }) =>
-    reversibility?.condition ? [`Migration ${id} only ${reversibility.condition}${reversibility.query ? `: ${reversibility.query} returns 0` : ''}.`] : [],
+    reversibility?.condition ? [`Migration ${id} only ${reversibility.condition}${reversibility.query ? `: \`${reversibility.query}\` returns 0` : ''}.`] : [],
   );
   const retires = context.sequence?.gates?.find((gate) => gate.retires)?.retires;
   const sql = reversible.flatMap((migration) => [...migration.statements].reverse().flatMap(({ down }) => (down ? [`${down};`] : []))).join('\n');
@@ -144,7 +144,7 @@ function schema({ migrations }: Survey, context: Context): RollbackProcedure {
             )}${reversible.length > 1 ? ', newest first, as far as the step reached' : ''}.`,
           ]
         : []),
-      ...(command ? [command.command] : []),
+      ...(command ? [`\`${command.command}\`${command.note ? ` (${command.note.replace(/\.$/, '').replace(/^The /, 'the ')})` : ''}.`] : []),
       ...conditions,
       ...(losses.length > 0 ? [`It loses ${listed(losses)}.`] : []),
       ...irreversible.map(({ id, reversibility }) => `Migration ${id} can't be taken back: ${reversibility?.reason ?? 'it is irreversible'}.`),

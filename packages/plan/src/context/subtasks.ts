@@ -1,4 +1,4 @@
-import type { Context, Gate, Level, PlannedMigration, Subtask } from '@planwright/spec';
+import type { Context, Level, PlannedMigration, Subtask } from '@planwright/spec';
 import { named } from '../names.js';
 import type { Survey } from '../survey.js';
 import { distinct, listed } from '../words.js';
@@ -178,12 +178,6 @@ export function subtasks(survey: Survey, context: Context): Subtask[] {
           all,
         )}: ${titles[0]?.replace(/^./, (letter) => letter.toLowerCase())}, and what follows.`;
   }
-}
-
-/** Where a gate stands in the sequence: one that nothing follows stands after the last migration. */
-function placeOf({ after, before }: Gate): string {
-  if (after !== undefined && before !== undefined) return `between ${after} and ${before}`;
-  return after === undefined ? `before ${before ?? 'the first migration'}` : `after ${after}`;
 }
 
 function back({ migrations }: Survey): string {

@@ -127,10 +127,6 @@ function criteriaOf({ operation, effect, migration }: Act, context: Context): st
   const criteria = queries
     .filter((query) => query.expected !== 'recorded')
     .map((query) => (query.expected === '0' ? `${query.id} returns 0 before it runs` : `${query.id} returns an ${query.expected} before it runs`));
-  if (operation.type === 'createIndex')
-    criteria.push(
-      `Index on ${operation.index.keys.map(keyText).join(', ')} of ${named(operation)}${operation.index.rationale ? ` for ${operation.index.rationale}` : ''}`,
-    );
   if (operation.type === 'addConstraint' && 'notValid' in operation.constraint && operation.constraint.notValid)
     criteria.push(`${operation.constraint.name ?? 'The constraint'} is NOT VALID`);
   if (effect.data === 'loses' && effect.dataReason)

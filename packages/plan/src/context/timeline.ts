@@ -1,4 +1,4 @@
-import type { Context, Timeline } from '@planwright/spec';
+import type { Context, Lock, Timeline } from '@planwright/spec';
 import { operationPhrase } from '../operation-phrase.js';
 import type { Survey } from '../survey.js';
 import { counted, distinct, listed } from '../words.js';
@@ -45,8 +45,14 @@ export function windowNeeded(survey: Survey, context: Context): Pick<Timeline, '
   const worst = felt.find(({ mode }) => mode === 'ACCESS EXCLUSIVE') ?? felt[0];
   if (worst) return { windowNeeded: true, windowReason: `${worst.mode} on ${worst.relation} is held for a ${worst.held}` };
   if (verdicts.length > 0 && verdicts.every((lock) => lock !== undefined)) {
-    const brief = locks.find(({ mode }) => mode === 'ACCESS EXCLUSIVE') ?? locks[0];
-    return { windowNeeded: false, windowReason: brief ? `the worst lock is a brief ${brief.mode} on ${brief.relation}` : 'only new relations are locked' };
+    const brief = locks.find(({ mode }) => mode === 'ACCESS EXCLUSIVE') ?? locks.find(({ held }) => held !== 'brief') ?? locks[0];
+    return { windowNeeded: false, windowReason: brief ? worstLock(brief) : 'only new relations are locked' };
   }
   return {};
+}
+
+function worstLock({ mode, relation, held }: Lock): string {
+  return held === 'brief'
+    ? `the worst lock is a brief ${mode} on ${relation}`
+    : `${mode} on ${relation} is held for a ${held}, and readers and writers go on under it`;
 }
