@@ -76,19 +76,21 @@ export async function install() {
   return result.code === 0 ? result : { ...result, output: '' };
 }
 
-/** Generates and builds what changed. `TURBO_FORCE=true` builds everything. */
-export function build(filter) {
+/** Generates and builds what changed, with types unless only the built command is to run. `TURBO_FORCE=true` builds everything. */
+export function build(filter, { types = true } = {}) {
   const jobs = Math.max(1, Math.min(4, availableParallelism()));
-  return pnpm(['exec', 'turbo', 'run', 'build', ...(filter ? [`--filter=${filter}`] : []), `--concurrency=${jobs}`, '--output-logs=errors-only', '--no-color']);
+  return pnpm(['exec', 'turbo', 'run', 'build', ...(filter ? [`--filter=${filter}`] : []), `--concurrency=${jobs}`, '--output-logs=errors-only', '--no-color'], {
+    env: types ? {} : { PLANWRIGHT_WITHOUT_TYPES: '1' },
+  });
 }
 
-/** Set-up for a script that can do nothing without it: ends the process where it fails. */
+/** Set-up for a script that runs built packages and can do nothing without them: ends the process where it fails. */
 export async function setUp(filter) {
   const installed = await install();
   if (installed.code !== 0) {
     if (installed.output) process.stderr.write(`${installed.output}\n`);
     process.exit(1);
   }
-  const built = await phase('building', () => build(filter));
+  const built = await phase('building', () => build(filter, { types: false }));
   if (built.code !== 0) process.exit(1);
 }
