@@ -91,7 +91,7 @@ interface WayBack {
 function wayBack(database: DatabaseName, { statement, before, after }: JudgedStatement, origin: Snapshot): WayBack {
   const unknown = statement.operations.find((operation) => operation.type === 'unknown');
   if (unknown?.type === 'unknown')
-    return { reversibility: { kind: 'irreversible', reason: `what it does was not analysed: ${unknown.reason}`, basis: 'assumed' } };
+    return { reversibility: { kind: 'irreversible', reason: `what it does was not analysed: ${withinSentence(unknown.reason)}`, basis: 'assumed' } };
   const back = downStatements({
     database,
     before,
@@ -167,4 +167,9 @@ function snakeCase(name: string): string {
     .replace(/^_+|_+$/g, '')
     .toLowerCase();
   return words === '' ? 'migration' : words;
+}
+
+// A reason is stored as a sentence.
+function withinSentence(reason: string): string {
+  return reason.replace(/\.$/, '').replace(/^An? /, (article) => article.toLowerCase());
 }

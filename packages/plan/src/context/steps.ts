@@ -52,6 +52,7 @@ function first(survey: Survey, context: Context): Step {
   );
   const backup = context.prerequisites?.find(({ kind }) => kind === 'backup')?.backup;
   const spacious = distinct(survey.planned.flatMap(({ effect }) => (effect.work && !effect.work.startsWith('a check') ? [effect.work] : [])));
+  const unread = survey.planned.some(({ operation }) => operation.type === 'unknown');
   return {
     id: 's-preflight',
     title: 'Pre-migration validation',
@@ -59,7 +60,9 @@ function first(survey: Survey, context: Context): Step {
     actions: [
       `Backup${backup?.id ? ` ${backup.id}` : ''}: complete, and restorable by ${backup?.restoreTest ? `the restore test of ${backup.restoreTest}` : 'its last restore test'}`,
       ...(existing.length > 0 ? [`Row counts of ${listed(existing)} recorded`] : []),
-      spacious.length > 0 ? `Disk: room, beside the data that is there, for ${listed(spacious)}` : 'Disk: free space checked; the change itself writes little',
+      spacious.length > 0
+        ? `Disk: room, beside the data that is there, for ${listed(spacious)}`
+        : `Disk: free space checked; ${unread ? 'what the change writes was not analysed' : 'the change itself writes little'}`,
       ...(preflight.length > 0
         ? [
             `Pre-flight ${preflight.length === 1 ? 'query' : 'queries'} ${preflight.length === 1 ? preflight[0]?.id : `${preflight[0]?.id} to ${preflight.at(-1)?.id}`} asked`,

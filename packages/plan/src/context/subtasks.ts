@@ -2,6 +2,7 @@ import type { Context, Level, PlannedMigration, Subtask } from '@planwright/spec
 import { named } from '../names.js';
 import type { Survey } from '../survey.js';
 import { distinct, listed } from '../words.js';
+import { lowerFirst } from './classification.js';
 import { demands, hasBridge } from './gates.js';
 import { tableOf } from './migration-title.js';
 import { ranges } from './ranges.js';
@@ -40,6 +41,24 @@ export function subtasks(survey: Survey, context: Context): Subtask[] {
   const written = new Set(survey.asked.map((act) => JSON.stringify(act.operation)));
   const triggers = survey.planned.filter((act) => act.operation.type === 'createTrigger' && !written.has(JSON.stringify(act.operation)));
 
+  // Where nothing can go out before the release, the migration waits for it.
+  const late = gate?.before !== undefined && !several;
+  const release: Draft[] = gate
+    ? [
+        {
+          slug: 'switch-reads',
+          goal: `Release ${gate.release}, which ${demands(breaking)}.`,
+          risk: [hasBridge(breaking) ? 'medium' : 'high'] as Level[],
+          riskReason: hasBridge(breaking) ? 'R0 fails where it still names them' : 'no release fits the schema before and after',
+          gate: [
+            gate.id,
+            gate.after && gate.before ? `between ${gate.after} and ${gate.before}` : gate.after ? `after ${gate.after}` : `before ${gate.before}`,
+          ].join(', '),
+          needs: several ? ['schema-migration'] : ['migration-plan'],
+        },
+      ]
+    : [];
+
   const drafts: Draft[] = [
     {
       slug: 'migration-plan',
@@ -50,7 +69,8 @@ export function subtasks(survey: Survey, context: Context): Subtask[] {
       scope: scope(survey),
       needs: [],
     },
-    { slug: 'schema-migration', goal: goalOf(schema), ...covering(schema), needs: ['migration-plan'] },
+    ...(late ? release : []),
+    { slug: 'schema-migration', goal: goalOf(schema), ...covering(schema), needs: late ? ['switch-reads'] : ['migration-plan'] },
     ...(triggers.length > 0
       ? [
           {
@@ -75,21 +95,7 @@ export function subtasks(survey: Survey, context: Context): Subtask[] {
           },
         ]
       : []),
-    ...(gate
-      ? [
-          {
-            slug: 'switch-reads' as const,
-            goal: `Release ${gate.release}, which ${demands(breaking)}.`,
-            risk: [hasBridge(breaking) ? 'medium' : 'high'] as Level[],
-            riskReason: hasBridge(breaking) ? 'R0 fails where it still names them' : 'no release fits the schema before and after',
-            gate: [
-              gate.id,
-              gate.after && gate.before ? `between ${gate.after} and ${gate.before}` : gate.after ? `after ${gate.after}` : `before ${gate.before}`,
-            ].join(', '),
-            needs: several ? (['schema-migration'] as const) : (['migration-plan'] as const),
-          },
-        ]
-      : []),
+    ...(late ? [] : release),
     ...(gate && moves && triggers.length > 0
       ? [
           {
@@ -160,7 +166,7 @@ export function subtasks(survey: Survey, context: Context): Subtask[] {
       migrations: migrations.map(({ id }) => id),
       ...(files.length > 0 && { files }),
       risk: low && high && low !== high ? [low, high] : [high ?? 'low'],
-      riskReason: worst?.riskReason ? `${kind}: ${worst.riskReason}` : kind,
+      riskReason: worst?.riskReason ? `${kind}: ${lowerFirst(worst.riskReason).replace(/\.$/, '')}` : kind,
     };
   }
 

@@ -14,7 +14,10 @@ export function checkDownOrder({ change }: Context): readonly Issue[] {
         return name !== undefined && made.includes(name) ? [{ name, statement }] : [];
       }),
     );
-    const wrong = undone.findIndex(({ name }, place) => place > 0 && made.indexOf(name) > made.indexOf(undone[place - 1]?.name ?? ''));
+    const wrong = undone.findIndex(({ name }, place) => {
+      const earlier = undone[place - 1]?.name;
+      return earlier !== undefined && made.indexOf(name) > made.indexOf(earlier) && !areSiblings(name, earlier);
+    });
     const [earlier, later] = [undone[wrong - 1], undone[wrong]];
     if (earlier === undefined || later === undefined) return [];
     const issue: Issue = {
@@ -26,6 +29,12 @@ export function checkDownOrder({ change }: Context): readonly Issue[] {
     };
     return [issue];
   });
+}
+
+/** Things of one kind that never need each other: they go in any order. */
+function areSiblings(one: string, other: string): boolean {
+  const kind = (name: string) => name.split(' ', 1)[0] ?? '';
+  return kind(one) === kind(other) && ['column', 'index', 'trigger'].includes(kind(one));
 }
 
 function madeBy(operation: Operation): string | undefined {
