@@ -52,7 +52,8 @@ export function windowNeeded(survey: Survey, context: Context): Pick<Timeline, '
 }
 
 function worstLock({ mode, relation, held }: Lock): string {
-  return held === 'brief'
-    ? `the worst lock is a brief ${mode} on ${relation}`
+  if (held === 'brief') return `the worst lock is a brief ${mode} on ${relation}`;
+  return mode === 'ROW EXCLUSIVE'
+    ? `readers of ${relation} go on; only who writes a row that it has written waits until it commits`
     : `${mode} on ${relation} is held for a ${held}, and readers and writers go on under it`;
 }

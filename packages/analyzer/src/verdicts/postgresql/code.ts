@@ -26,7 +26,8 @@ function unique(texts: readonly string[]): readonly string[] {
 function effectOf(facts: StatementFacts, operation: Operation): Effect {
   switch (operation.type) {
     case 'createTable':
-      return { needs: `New code that names \`${tableText(operation.table)}\` must wait for it.` };
+      // A temporary table is the migration's own: it ends with the session.
+      return operation.table.persistence === 'temporary' ? {} : { needs: `New code that names \`${tableText(operation.table)}\` must wait for it.` };
     case 'dropTable':
       return isOld(facts, operation) && (tableBefore(facts, operation) || !operation.ifExists)
         ? { breaks: `Statements that name \`${onTableText(operation)}\` fail with 42P01.` }
