@@ -2,7 +2,7 @@ export { type Analysis, type AnalyzeInput, analysisOf, analyze, analyzeHistory, 
 export { analyzeOperations, type OperationsAnalysis, type OperationsInput } from './analyze-operations.js';
 export { type Applied, applyOperation, applyOperations } from './apply-operation.js';
 export { classify, kindOf, statementRisk } from './change-type.js';
-export type { CommandFacts, Conventions, FrameworkEntry, PlannedFile } from './frameworks/framework.js';
+export type { CommandFacts, Conventions, FrameworkEntry, PlannedFile, PlannedRun } from './frameworks/framework.js';
 export { frameworks } from './generated/frameworks.js';
 export { conventionsOf, type History, type HistoryInput, type HistoryMigration, readHistory } from './history.js';
 export type { MigrationFolder, MigrationSource, Project, SourceFile } from './project.js';

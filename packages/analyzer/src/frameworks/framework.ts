@@ -45,6 +45,21 @@ export interface CommandFacts {
   readonly folder: string;
   /** Name of the planned migration, in snake case. */
   readonly name: string;
+  /** The plan's migrations in their order. */
+  readonly migrations: readonly PlannedRun[];
+}
+
+/** A migration of the plan, as commands name it. */
+export interface PlannedRun {
+  /** Id in the plan: `001`. */
+  readonly id: string;
+  /** The framework's own id. */
+  readonly source: string;
+  /** The framework's id of the migration before it; absent for the first of all. */
+  readonly previous?: string;
+  readonly up: string;
+  readonly down?: string;
+  readonly transactional: boolean;
 }
 
 /** `conventions.ts` of a framework: what documents say of it. */

@@ -1,6 +1,7 @@
 import { pathIn } from '../../layouts/paths.js';
 import type { Conventions } from '../framework.js';
 import { stampOf } from '../planned-names.js';
+import { takeBackAll } from '../take-back.js';
 
 export const conventions: Conventions = {
   framework: {
@@ -21,12 +22,11 @@ export const conventions: Conventions = {
   runs: 'transaction',
   noTransaction: '`-- migrate:up transaction:false`',
   file: (planned) => ({ file: pathIn(planned.folder, `${stampOf(planned)}_${planned.name}.sql`) }),
-  commands: ({ name }) => [
+  commands: ({ name, migrations }) => [
     { purpose: 'generate', scope: 'development', title: 'Generate migration', command: `dbmate new ${name}` },
     { purpose: 'apply', scope: 'any', title: 'Apply migrations', command: 'dbmate migrate', note: 'It applies every pending file.' },
-    { purpose: 'rollback', scope: 'any', title: 'Take the newest migration back', command: 'dbmate rollback' },
+    ...takeBackAll(migrations, (runs) => runs.map(() => 'dbmate rollback').join(' && ')),
     { purpose: 'status', scope: 'any', title: 'List migrations and whether each is applied', command: 'dbmate status' },
-    { purpose: 'current', scope: 'any', title: 'List migrations and whether each is applied', command: 'dbmate status' },
     { purpose: 'reset', scope: 'development', title: 'Drop the database', command: 'dbmate drop', note: 'It drops all data.' },
   ],
 };

@@ -1,6 +1,7 @@
 import { pathIn } from '../../layouts/paths.js';
 import type { Conventions } from '../framework.js';
 import { stampOf } from '../planned-names.js';
+import { takeBackAll } from '../take-back.js';
 
 export const conventions: Conventions = {
   framework: {
@@ -25,13 +26,12 @@ export const conventions: Conventions = {
     const folder = pathIn(planned.folder, `${year}-${month}-${day}-${time}_${planned.name}`);
     return { file: `${folder}/up.sql`, downFile: `${folder}/down.sql` };
   },
-  commands: ({ name }) => [
+  commands: ({ name, migrations }) => [
     { purpose: 'generate', scope: 'development', title: 'Generate migration', command: `diesel migration generate ${name}` },
     { purpose: 'apply', scope: 'any', title: 'Apply migrations', command: 'diesel migration run', note: 'It applies every pending migration.' },
-    { purpose: 'rollback', scope: 'any', title: 'Revert the newest migration', command: 'diesel migration revert' },
+    ...takeBackAll(migrations, (runs) => `diesel migration revert${runs.length > 1 ? ` -n ${runs.length}` : ''}`),
     { purpose: 'rollback all', scope: 'development', title: 'Revert all migrations', command: 'diesel migration revert --all' },
     { purpose: 'status', scope: 'any', title: 'List migrations and whether each is applied', command: 'diesel migration list' },
-    { purpose: 'current', scope: 'any', title: 'List migrations and whether each is applied', command: 'diesel migration list' },
     { purpose: 'reset', scope: 'development', title: 'Reset database', command: 'diesel database reset', note: 'It drops all data.' },
     { purpose: 'models', scope: 'development', title: 'Write schema.rs anew', command: 'diesel print-schema' },
   ],

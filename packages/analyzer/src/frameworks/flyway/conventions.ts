@@ -29,8 +29,6 @@ export const conventions: Conventions = {
   commands: () => [
     { purpose: 'apply', scope: 'any', title: 'Apply migrations', command: 'flyway migrate', note: 'It applies every pending version.' },
     { purpose: 'status', scope: 'any', title: 'List migrations and their state', command: 'flyway info' },
-    { purpose: 'current', scope: 'any', title: 'List migrations and their state', command: 'flyway info' },
-    { purpose: 'history', scope: 'any', title: 'List migrations and their state', command: 'flyway info' },
     { purpose: 'drift', scope: 'any', title: 'Compare applied files with those of the project', command: 'flyway validate' },
     {
       purpose: 'resolve',

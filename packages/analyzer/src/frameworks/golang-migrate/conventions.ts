@@ -1,5 +1,6 @@
 import type { Conventions } from '../framework.js';
 import { pairOf, stampOf } from '../planned-names.js';
+import { takeBackAll, versionOf } from '../take-back.js';
 
 export const conventions: Conventions = {
   framework: {
@@ -24,22 +25,22 @@ export const conventions: Conventions = {
       planned,
       planned.digits < 14 && planned.lastNumber > 0 ? String(planned.lastNumber + planned.number).padStart(planned.digits, '0') : stampOf(planned),
     ),
-  commands: ({ folder, name, urlVariable }) => {
+  commands: ({ folder, name, urlVariable, migrations }) => {
     const migrate = `migrate -path ${folder || '.'} -database "$${urlVariable}"`;
     return [
       { purpose: 'generate', scope: 'development', title: 'Generate migration', command: `migrate create -ext sql -dir ${folder || '.'} ${name}` },
       { purpose: 'apply', scope: 'any', title: 'Apply migrations', command: `${migrate} up`, note: 'It applies every pending file.' },
-      { purpose: 'rollback', scope: 'any', title: 'Take the newest migration back', command: `${migrate} down 1` },
+      ...takeBackAll(migrations, (runs) => `${migrate} down ${runs.length}`),
       { purpose: 'rollback all', scope: 'development', title: 'Take all migrations back', command: `${migrate} down -all` },
       { purpose: 'current', scope: 'any', title: 'Show the version, and whether it is dirty', command: `${migrate} version` },
-      { purpose: 'status', scope: 'any', title: 'Show the version, and whether it is dirty', command: `${migrate} version` },
-      {
-        purpose: 'resolve',
-        scope: 'production',
-        title: 'Set the version after a failed file',
-        command: `${migrate} force`,
-        note: 'The version follows. It changes the record only, not the schema.',
-      },
+      ...migrations.map(({ id, previous }) => ({
+        purpose: 'resolve' as const,
+        scope: 'production' as const,
+        title: `Set the version to the one before ${id} after it failed`,
+        command: `${migrate} force ${versionOf(previous)}`,
+        note: 'It changes the record only, not the schema.',
+        migration: id,
+      })),
       { purpose: 'reset', scope: 'development', title: 'Drop everything', command: `${migrate} drop`, note: 'It drops all data.' },
     ];
   },

@@ -1,6 +1,7 @@
 import { pathIn } from '../../layouts/paths.js';
 import type { Conventions } from '../framework.js';
 import { stampOf } from '../planned-names.js';
+import { takeBackAll, versionOf } from '../take-back.js';
 
 export const conventions: Conventions = {
   framework: {
@@ -21,12 +22,12 @@ export const conventions: Conventions = {
   runs: 'transaction',
   noTransaction: '`-- +goose NO TRANSACTION`',
   file: (planned) => ({ file: pathIn(planned.folder, `${stampOf(planned)}_${planned.name}.sql`) }),
-  commands: ({ folder, name }) => {
+  commands: ({ folder, name, migrations }) => {
     const goose = `goose -dir ${folder || '.'}`;
     return [
       { purpose: 'generate', scope: 'development', title: 'Generate migration', command: `${goose} create ${name} sql` },
       { purpose: 'apply', scope: 'any', title: 'Apply migrations', command: `${goose} up`, note: 'It applies every pending file.' },
-      { purpose: 'rollback', scope: 'any', title: 'Take the newest migration back', command: `${goose} down` },
+      ...takeBackAll(migrations, ([first]) => `${goose} down-to ${versionOf(first?.previous)}`),
       { purpose: 'rollback all', scope: 'development', title: 'Take all migrations back', command: `${goose} down-to 0` },
       { purpose: 'current', scope: 'any', title: 'Show the version', command: `${goose} version` },
       { purpose: 'status', scope: 'any', title: 'List migrations and whether each is applied', command: `${goose} status` },

@@ -24,7 +24,7 @@ export const conventions: Conventions = {
     const folder = pathIn(planned.folder, `${stampOf(planned)}_${planned.name}`);
     return { file: `${folder}/migration.sql`, downFile: `${folder}/down.sql` };
   },
-  commands: ({ name }) => [
+  commands: ({ name, migrations }) => [
     {
       purpose: 'generate',
       scope: 'development',
@@ -34,14 +34,14 @@ export const conventions: Conventions = {
     },
     { purpose: 'apply', scope: 'production', title: 'Apply migrations', command: 'npx prisma migrate deploy', note: 'It applies every pending folder.' },
     { purpose: 'status', scope: 'any', title: 'Check migration status', command: 'npx prisma migrate status' },
-    { purpose: 'current', scope: 'any', title: 'Show applied and pending migrations', command: 'npx prisma migrate status' },
-    {
-      purpose: 'resolve',
-      scope: 'production',
-      title: 'Make a failed migration pending again',
-      command: 'npx prisma migrate resolve --rolled-back',
-      note: "The folder's name follows. It changes Prisma's record only, not the schema.",
-    },
+    ...migrations.map(({ id, source }) => ({
+      purpose: 'resolve' as const,
+      scope: 'production' as const,
+      title: `Make ${id} pending again after it failed`,
+      command: `npx prisma migrate resolve --rolled-back ${source}`,
+      note: "It changes Prisma's record only, not the schema.",
+      migration: id,
+    })),
     {
       purpose: 'drift',
       scope: 'any',

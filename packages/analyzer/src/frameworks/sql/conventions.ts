@@ -1,5 +1,5 @@
 import type { Command } from '@planwright/spec';
-import type { CommandFacts, Conventions } from '../framework.js';
+import type { CommandFacts, Conventions, PlannedRun } from '../framework.js';
 import { numberedName, pairOf, stampOf } from '../planned-names.js';
 
 export const conventions: Conventions = {
@@ -24,39 +24,62 @@ export const conventions: Conventions = {
   commands: clientCommands,
 };
 
-/** The clients' command lines; the file follows at the end. */
-function clientCommands({ database, urlVariable }: CommandFacts): readonly Command[] {
+/** One command for each migration that has a down file, newest first. */
+function takenBack(migrations: readonly PlannedRun[], command: (run: PlannedRun) => string): readonly Command[] {
+  return migrations
+    .filter(({ down }) => down !== undefined)
+    .toReversed()
+    .map((run) => ({
+      purpose: 'rollback',
+      scope: 'any',
+      title: `Take back ${run.id}`,
+      command: command(run),
+      migration: run.id,
+      ...(run.previous && { returnsTo: run.previous }),
+      bare: true,
+    }));
+}
+
+/** The clients' command lines, one for each file. */
+function clientCommands({ database, urlVariable, migrations }: CommandFacts): readonly Command[] {
   switch (database) {
     case 'postgresql': {
       const psql = `psql "$${urlVariable}" -X -v ON_ERROR_STOP=1`;
       return [
-        {
-          purpose: 'apply',
-          scope: 'any',
-          title: 'Run one up file in a transaction',
-          command: `${psql} --single-transaction -f`,
-          note: 'The up file follows. A file that must not run in a transaction is run without --single-transaction.',
-        },
-        {
-          purpose: 'rollback',
-          scope: 'any',
-          title: 'Run one down file in a transaction',
-          command: `${psql} --single-transaction -f`,
-          note: 'The down file follows.',
-        },
+        ...migrations.map(
+          ({ id, up, transactional }): Command => ({
+            purpose: 'apply',
+            scope: 'any',
+            title: `Apply ${id}`,
+            command: `${psql}${transactional ? ' --single-transaction' : ''} -f ${up}`,
+            bare: true,
+          }),
+        ),
+        ...takenBack(migrations, ({ down, transactional }) => `${psql}${transactional ? ' --single-transaction' : ''} -f ${down}`),
         { purpose: 'current', scope: 'any', title: 'List the tables', command: `${psql} -c '\\dt'` },
       ];
     }
     case 'mysql':
       return [
-        { purpose: 'apply', scope: 'any', title: 'Run one up file', command: 'mysql <', note: 'The up file follows. Each DDL statement commits by itself.' },
-        { purpose: 'rollback', scope: 'any', title: 'Run one down file', command: 'mysql <', note: 'The down file follows.' },
+        ...migrations.map(
+          ({ id, up }): Command => ({
+            purpose: 'apply',
+            scope: 'any',
+            title: `Apply ${id}`,
+            command: `mysql < ${up}`,
+            note: 'Each DDL statement commits by itself.',
+            bare: true,
+          }),
+        ),
+        ...takenBack(migrations, ({ down }) => `mysql < ${down}`),
         { purpose: 'current', scope: 'any', title: 'List the tables', command: "mysql -e 'SHOW TABLES'" },
       ];
     case 'sqlite':
       return [
-        { purpose: 'apply', scope: 'any', title: 'Run one up file', command: `sqlite3 -bail "$${urlVariable}" <`, note: 'The up file follows.' },
-        { purpose: 'rollback', scope: 'any', title: 'Run one down file', command: `sqlite3 -bail "$${urlVariable}" <`, note: 'The down file follows.' },
+        ...migrations.map(
+          ({ id, up }): Command => ({ purpose: 'apply', scope: 'any', title: `Apply ${id}`, command: `sqlite3 -bail "$${urlVariable}" < ${up}`, bare: true }),
+        ),
+        ...takenBack(migrations, ({ down }) => `sqlite3 -bail "$${urlVariable}" < ${down}`),
         { purpose: 'current', scope: 'any', title: 'List the tables', command: `sqlite3 "$${urlVariable}" .tables` },
       ];
   }

@@ -1,5 +1,6 @@
 import type { Conventions } from '../framework.js';
 import { pairOf, stampOf } from '../planned-names.js';
+import { takeBackAll, versionOf } from '../take-back.js';
 
 export const conventions: Conventions = {
   framework: {
@@ -20,15 +21,14 @@ export const conventions: Conventions = {
   runs: 'transaction',
   noTransaction: '`-- no-transaction` as the first line',
   file: (planned) => pairOf(planned, stampOf(planned)),
-  commands: ({ folder, name }) => {
+  commands: ({ folder, name, migrations }) => {
     const source = folder === 'migrations' ? '' : ` --source ${folder || '.'}`;
     return [
       { purpose: 'generate', scope: 'development', title: 'Generate migration', command: `sqlx migrate add -r${source} ${name}` },
       { purpose: 'apply', scope: 'any', title: 'Apply migrations', command: `sqlx migrate run${source}`, note: 'It applies every pending file.' },
-      { purpose: 'rollback', scope: 'any', title: 'Take the newest migration back', command: `sqlx migrate revert${source}` },
+      ...takeBackAll(migrations, ([first]) => `sqlx migrate revert${source} --target-version ${versionOf(first?.previous)}`),
       { purpose: 'rollback all', scope: 'development', title: 'Take all migrations back', command: `sqlx migrate revert${source} --target-version 0` },
       { purpose: 'status', scope: 'any', title: 'List migrations and whether each is applied', command: `sqlx migrate info${source}` },
-      { purpose: 'current', scope: 'any', title: 'List migrations and whether each is applied', command: `sqlx migrate info${source}` },
       { purpose: 'reset', scope: 'development', title: 'Reset database', command: `sqlx database reset${source}`, note: 'It drops all data.' },
       { purpose: 'client', scope: 'development', title: 'Check queries against the schema', command: 'cargo sqlx prepare' },
     ];
