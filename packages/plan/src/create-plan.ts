@@ -5,8 +5,9 @@ import { type Choice, chooseMigrations } from './choose-migrations.js';
 import type { RenderInput } from './documents.js';
 import { fill, type Origins } from './fill.js';
 import { commandsFor } from './framework-commands.js';
-import { projectFacts } from './project-facts.js';
 import { type Plan, planFromContext } from './plan-from-context.js';
+import { projectFacts } from './project-facts.js';
+import { secretsOf } from './redact-change.js';
 
 export interface PlanInput extends RenderInput, Choice, ProjectWishes {
   /** The project's files: migrations, and what tells their framework. */
@@ -43,12 +44,13 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
   );
   if (!('change' in analysis)) return { issues: [...analysis.issues, ...missed] };
 
+  const secrets = secretsOf(chosen);
   const origins: Origins = {};
   const derived: Context = {
     target: history.project.target,
     project: projectFacts(history, input.files, analysis.before),
-    change: analysis.change,
-    sequence: analysis.sequence,
+    change: secrets.redact(analysis.change),
+    sequence: secrets.redact(analysis.sequence),
     ...(input.stats && { tables: { facts: [...input.stats] } }),
   };
   // Answers are validated against the schema by whoever read them: laid over a context they give a context.
@@ -58,7 +60,7 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
     { ...answered, ...(evidence && { evidence }), origins: { ...origins, ...(evidence && { '/evidence': 'observed' as const }) } },
     { ...input, lists: 'partial', snapshot: analysis.before, framework: history.conventions.framework, commands: commandsFor(history, chosen) },
   );
-  return { ...plan, issues: [...analysis.issues, ...missed, ...plan.issues] };
+  return { ...plan, issues: [...analysis.issues, ...secrets.issues, ...missed, ...plan.issues] };
 }
 
 async function historyOf(input: PlanInput): Promise<{ readonly history: History } | { readonly issues: readonly Issue[] }> {
