@@ -173,7 +173,7 @@ function unknownKind(pointer: string, params: SchemaError['params'], schema: Jso
     pointer: pointer + pointerTo(tag),
     at: 'value',
     message: `found ${shownValue(given)} at ${where(pointer + pointerTo(tag))}: ${near === undefined ? `expected a known kind (${noun})` : `did you mean '${near}'?`}`,
-    hint: near === undefined ? `Known kinds: ${shownChoices(kinds)}.` : `Write '${near}'. Known kinds: ${shownChoices(kinds)}.`,
+    hint: near === undefined ? `Known kinds: ${shownChoices(kinds)}.` : `Write '${near}'.`,
   };
 }
 
