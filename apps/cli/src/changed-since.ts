@@ -16,7 +16,8 @@ export async function changedSince(folder: string, ref: string): Promise<Readonl
     return new Set(`${changed.stdout}${untracked.stdout}`.split('\0').filter(Boolean));
   } catch (cause) {
     const error = cause as NodeJS.ErrnoException & { stderr?: string };
-    if (error.code === 'ENOENT') throw invalid('no-git', '--since needs git, and no `git` was found', { hint: 'Name the migrations with --migration instead.' });
+    if (error.code === 'ENOENT')
+      throw invalid('no-git', '--since needs git, and no `git` was found', { hint: 'Name the migrations with --migration instead.' });
     const reason = (error.stderr ?? error.message).trim().split('\n')[0];
     throw invalid('unknown-ref', `--since ${ref}: git does not know it here (${reason})`, { hint: 'Give a branch, tag or commit of this repository.' });
   }

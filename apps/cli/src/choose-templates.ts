@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CompiledTemplate, nearest } from '@planwright/spec';
-import { InvalidInput, invalid } from './invalid-input.js';
+import { invalid } from './invalid-input.js';
+import { brokenTemplate } from './overrides.js';
 
 /** What is rendered when nobody says. */
 export const defaultTemplates: readonly string[] = ['spec-flow'];
@@ -18,19 +19,23 @@ export async function chooseTemplates(names: readonly string[]): Promise<readonl
 }
 
 async function ownTemplate(folder: string, official: readonly CompiledTemplate[]): Promise<CompiledTemplate> {
-  const isTemplate = await stat(join(folder, 'document.md.eta')).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  if (!isTemplate) {
+  if (!(await exists(join(folder, 'document.md.eta')))) {
     const known = official.map(({ manifest }) => manifest.name);
     const near = nearest(folder, [...known, 'all']);
     throw invalid('unknown-template', `'${folder}' is no template${near ? `: did you mean '${near}'?` : ''}`, {
-      hint: `Choose from ${known.join(', ')}, all, or give a folder that holds document.md.eta.`,
+      // `--template all services/shop`: an option that takes several names takes the path as well.
+      hint: `Choose from ${known.join(', ')}, all, or give a folder that holds document.md.eta.${(await exists(folder)) ? ' Paths of projects stand before --template.' : ''}`,
     });
   }
   const { loadTemplate } = await import('@planwright/template-kit');
   const { template, issues } = await loadTemplate(folder);
-  if (template === undefined) throw new InvalidInput(issues);
+  if (template === undefined) throw await brokenTemplate(issues);
   return template;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }

@@ -11,23 +11,30 @@ export async function main(argv: readonly string[], terminal: Terminal = createT
   const program: Command = createProgram(terminal, (result) => {
     code = result;
   });
+  let format: unknown;
+  program.hook('preAction', (_, command) => {
+    ({ format } = command.opts());
+  });
   try {
     if (argv[2] === 'complete') (await import('@bomb.sh/tab/commander')).default(program);
     await program.parseAsync([...argv]);
     return code;
   } catch (error) {
-    return failure(terminal, error);
+    return failure(terminal, error, format === 'json');
   }
 }
 
-function failure(terminal: Terminal, error: unknown): number {
+function failure(terminal: Terminal, error: unknown, json: boolean): number {
   if (error instanceof InvalidInput) {
     printIssues(terminal, error.issues, error.sources);
+    if (json) terminal.out(`${JSON.stringify({ issues: error.issues }, null, 2)}\n`);
     return exitCode.invalid;
   }
   if (isCommanderError(error)) return error.exitCode === 0 ? exitCode.done : exitCode.invalid;
   const cause = error instanceof Error ? error : new Error(String(error));
-  terminal.err(`${terminal.colors.red('bug')} planwright stopped: ${cause.message.split('\n')[0]}\n  → Nothing was written. Please report this with the command you ran; PLANWRIGHT_DEBUG=1 prints where it happened.\n`);
+  terminal.err(
+    `${terminal.colors.red('bug')} planwright stopped: ${cause.message.split('\n')[0]}\n  → This is a fault of planwright, not of your files. Please report it with the command you ran; PLANWRIGHT_DEBUG=1 prints where it happened.\n`,
+  );
   if (process.env.PLANWRIGHT_DEBUG) terminal.err(`${cause.stack ?? ''}\n`);
   return exitCode.bug;
 }

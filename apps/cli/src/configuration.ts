@@ -14,13 +14,14 @@ export interface Configuration {
   readonly issues: readonly Issue[];
 }
 
-const names = ['planwright.config.yaml', 'planwright.config.yml', 'planwright.config.json'];
+/** Names under which a project's configuration is looked for. */
+export const configurationNames: readonly string[] = ['planwright.config.yaml', 'planwright.config.yml', 'planwright.config.json'];
 
 /** Finds the configuration of the project in `folder`: there, or above it up to the root of its repository. */
 export async function readConfiguration(folder: string): Promise<Configuration> {
   const start = resolve(folder);
   for (let at = start; ; at = dirname(at)) {
-    for (const name of names) {
+    for (const name of configurationNames) {
       const file = join(at, name);
       if (await exists(file)) return { ...(await read(file)), folder: at, file };
     }

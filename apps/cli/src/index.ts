@@ -1,4 +1,11 @@
-export { type PlanProjectOptions, planProject } from './plan-project.js';
-export { type ProjectFile, type ProjectFiles, readProjectFiles } from './project-files.js';
+export { completeContext, createPlan, type Plan, type PlanFile, type PlanInput, planFromContext, type RenderInput } from '@planwright/plan';
+export { chooseTemplates } from './choose-templates.js';
+export { type Configuration, readConfiguration } from './configuration.js';
+export { type ExistingDocument, readExistingDocuments } from './existing-documents.js';
 export { InvalidInput } from './invalid-input.js';
-export { completeContext, createPlan, type Plan, type PlanInput, planFromContext } from '@planwright/plan';
+export { folderFor, type Output, type OutputRules, writePlan } from './output.js';
+export { writeContextPlan } from './plan-context.js';
+export { type PlanProjectOptions, type ProjectChoice, planProject, writeProjectPlan } from './plan-project.js';
+export { type ProjectFile, type ProjectFiles, readProjectFiles } from './project-files.js';
+export type { WriteOptions, WrittenPlan } from './write-documents.js';
+export type { WrittenFile } from './write-files.js';

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { carry } from '@planwright/document';
 import type { Plan, PlanFile } from '@planwright/plan';
 import type { Companion, Issue } from '@planwright/spec';
 import type { ExistingDocument } from './existing-documents.js';
 import { InvalidInput } from './invalid-input.js';
+import { shownPath } from './shown-path.js';
 import { type FileToWrite, type WrittenFile, writeFiles } from './write-files.js';
 
 /** Where a template's files go: one template writes into the folder itself, several into a folder each. */
@@ -72,8 +73,8 @@ async function documentsInTheWay(documents: readonly PlanFile[], folderOf: Outpu
     if (text === undefined) continue;
     const issue: Issue = {
       code: 'foreign-document',
-      message: `${relative('.', full) || full} is there already and was not written from the template ${template}`,
-      file: full,
+      message: `is there already and was not written from the template ${template}`,
+      file: shownPath(full),
       hint: 'Choose another folder with --out.',
     };
     found.push({ path: full, text, issue });

@@ -1,8 +1,9 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SectionOverrides } from '@planwright/renderer';
-import type { CompiledTemplate } from '@planwright/spec';
+import type { CompiledTemplate, Issue } from '@planwright/spec';
 import { InvalidInput } from './invalid-input.js';
+import { shownPath } from './shown-path.js';
 
 export interface Overrides {
   /** Compiled sections of the project, by template name. */
@@ -23,8 +24,16 @@ export async function readOverrides(templates: readonly CompiledTemplate[], proj
     if (!names.some((name) => name.endsWith('.md.eta'))) continue;
     const { compileOverrides } = await import('@planwright/template-kit');
     const compiled = await compileOverrides(join(project, 'planwright', template.manifest.name));
-    if (compiled.issues.length > 0) throw new InvalidInput(compiled.issues);
+    if (compiled.issues.length > 0) throw await brokenTemplate(compiled.issues);
     sections[template.manifest.name] = compiled.sections;
   }
   return { sections };
+}
+
+/** Issues of template files, with their paths as a person would write them and the lines that they speak of. */
+export async function brokenTemplate(issues: readonly Issue[]): Promise<InvalidInput> {
+  const shown = issues.map((issue) => (issue.file === undefined ? issue : { ...issue, file: shownPath(issue.file) }));
+  const sources = new Map<string, string>();
+  for (const file of new Set(shown.flatMap(({ file }) => file ?? []))) sources.set(file, await readFile(file, 'utf8').catch(() => ''));
+  return new InvalidInput(shown, sources);
 }

@@ -5,6 +5,7 @@ import { readConfiguration } from './configuration.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import { invalid } from './invalid-input.js';
 import { overridesFolder } from './overrides.js';
+import { shownPath } from './shown-path.js';
 import type { Terminal } from './terminal.js';
 
 /** `planwright explain`: a code, a template or one of its sections, or a field, in this order. */
@@ -27,21 +28,39 @@ async function explainTemplate({ out, colors }: Terminal, template: CompiledTemp
   const { name, title, description } = template.manifest;
   const ids = Object.keys(template.sections);
   if (section === undefined || section === '') {
-    out(`${colors.bold(title)}  ${name} ${template.version}\n\n${description ?? ''}\n\nFiles     ${template.outputs.map(({ file }) => file).join(', ')}\nSections  ${ids.join(', ')}\nRequires  ${template.requires.map(({ pointer }) => pointer).join(', ')}\n`);
+    out(
+      `${colors.bold(title)}  ${name} ${template.version}\n\n${description ?? ''}\n\nFiles     ${template.outputs.map(({ file }) => file).join(', ')}\nSections  ${ids.join(', ')}\nRequires  ${template.requires.map(({ pointer }) => pointer).join(', ')}\n`,
+    );
     return;
   }
   if (!ids.includes(section)) {
     const near = nearest(section, ids);
-    throw invalid('unknown-section', `the template ${name} has no section '${section}'${near ? `: did you mean '${near}'?` : ''}`, { hint: `It has ${ids.join(', ')}.` });
+    throw invalid('unknown-section', `the template ${name} has no section '${section}'${near ? `: did you mean '${near}'?` : ''}`, {
+      hint: `It has ${ids.join(', ')}.`,
+    });
   }
   const { folder } = await readConfiguration(project);
   const layers: string[] = [];
-  for (const [suffix, words] of [['.before', 'before it, from'], ['', 'replaced by'], ['.after', 'after it, from']] as const) {
+  let replaced = false;
+  for (const [suffix, words] of [
+    ['.before', 'before it, from'],
+    ['', 'replaced by'],
+    ['.after', 'after it, from'],
+  ] as const) {
     const file = join(overridesFolder(folder, name), `${section}${suffix}.md.eta`);
-    if (await access(file).then(() => true, () => false)) layers.push(`${words} ${file}`);
-    else if (suffix === '') layers.push(`from the package @planwright/template-${name} ${template.version}`);
+    if (
+      await access(file).then(
+        () => true,
+        () => false,
+      )
+    ) {
+      layers.push(`${words} ${shownPath(file)}`);
+      replaced ||= suffix === '';
+    } else if (suffix === '') layers.push(`from the package @planwright/template-${name} ${template.version}`);
   }
-  out(`${colors.bold(`${name}/${section}`)}\n\n${layers.join('\n')}\n\n${colors.dim('→')} planwright override ${name} ${section} copies it into the project.\n`);
+  out(
+    `${colors.bold(`${name}/${section}`)}\n\n${layers.join('\n')}\n\n${colors.dim('→')} ${replaced ? `Remove the file to have the section of the package again; planwright override ${name} tells whether that has changed.` : `planwright override ${name} ${section} copies it into the project.`}\n`,
+  );
 }
 
 async function explainField({ out, colors }: Terminal, path: string, templates: readonly CompiledTemplate[], codes: readonly string[]): Promise<void> {
@@ -54,7 +73,18 @@ async function explainField({ out, colors }: Terminal, path: string, templates: 
       hint: suggestions.length > 1 ? `Near it: ${suggestions.slice(0, 6).join(', ')}.` : 'Sections are written as template/section, fields as target.version.',
     });
   }
-  const needed = templates.filter(({ requires }) => requires.some(({ pointer }) => pointer.slice(1).split('/').filter((part) => part !== '*').join('.') === field.path)).map(({ manifest }) => manifest.name);
+  const needed = templates
+    .filter(({ requires }) =>
+      requires.some(
+        ({ pointer }) =>
+          pointer
+            .slice(1)
+            .split('/')
+            .filter((part) => part !== '*')
+            .join('.') === field.path,
+      ),
+    )
+    .map(({ manifest }) => manifest.name);
   const lines = [
     `${colors.bold(field.path || 'context')}  ${field.type}${field.required ? ', required by the schema' : ''}`,
     '',
@@ -63,7 +93,9 @@ async function explainField({ out, colors }: Terminal, path: string, templates: 
     ...(field.examples.length > 0 ? [`Example: ${field.examples.map((example) => JSON.stringify(example)).join(', ')}`] : []),
     ...(needed.length > 0 ? [`Required by: ${needed.join(', ')}`] : []),
     ...(field.question ? [`Asked when it is missing: ${field.question}${field.askedOf ? ` (${field.askedOf})` : ''}`] : []),
-    ...(field.fields.length > 0 ? ['', ...field.fields.map((one) => `  ${one.path.padEnd(28)} ${one.type}${one.required ? ', required' : ''}\n    ${colors.dim(one.description)}`)] : []),
+    ...(field.fields.length > 0
+      ? ['', ...field.fields.map((one) => `  ${one.path.padEnd(28)} ${one.type}${one.required ? ', required' : ''}\n    ${colors.dim(one.description)}`)]
+      : []),
   ];
   out(`${lines.join('\n')}\n`);
 }

@@ -13,7 +13,10 @@ export async function runValidate(terminal: Terminal, file: string, { format }: 
   if (format === 'json') terminal.out(`${JSON.stringify({ valid: context !== undefined, issues }, null, 2)}\n`);
   else {
     printIssues(terminal, issues, new Map([[file, text]]));
-    if (context) terminal.err(`${terminal.colors.green('valid')} ${file}${issues.length > 0 ? `, ${issues.length} ${issues.length === 1 ? 'warning' : 'warnings'}` : ''}\n`);
+    if (context)
+      terminal.err(
+        `${terminal.colors.green('valid')} ${file}${issues.length > 0 ? `, ${issues.length} ${issues.length === 1 ? 'warning' : 'warnings'}` : ''}\n`,
+      );
   }
   return context === undefined ? exitCode.invalid : exitCode.done;
 }

@@ -4,9 +4,11 @@ import { createColors } from 'picocolors';
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Tells a watching person what is being done, until the next word is printed. */
+  readonly progress: (text: string) => void;
   readonly colors: ReturnType<typeof createColors>;
-  /** Whether a person is watching: progress and summaries are shown. */
-  readonly interactive: boolean;
+  /** Whether `out` and `err` are one screen: what was told on one need not be told on the other. */
+  readonly oneScreen: boolean;
   /** Width in characters. */
   readonly width: number;
 }
@@ -17,15 +19,35 @@ export interface TerminalStream {
   write(text: string): unknown;
 }
 
+const eraseLine = '\r\u001b[2K';
+
 export function createTerminal(out: TerminalStream, err: TerminalStream, env: Readonly<Record<string, string | undefined>>): Terminal {
-  const interactive = err.isTTY === true && env.TERM !== 'dumb' && !env.CI;
+  const screen = err.isTTY === true && env.TERM !== 'dumb';
   // https://no-color.org: any non-empty value; FORCE_COLOR is for people who pipe into a pager.
-  const colored = !env.NO_COLOR && (Boolean(env.FORCE_COLOR) || (err.isTTY === true && env.TERM !== 'dumb'));
+  const colors = createColors(!env.NO_COLOR && (Boolean(env.FORCE_COLOR) || screen));
+  let passing = false;
+  const clear = () => {
+    if (passing) err.write(eraseLine);
+    passing = false;
+  };
   return {
-    out: (text) => void out.write(text),
-    err: (text) => void err.write(text),
-    colors: createColors(colored),
-    interactive,
-    width: Math.min(err.columns ?? 100, 120),
+    out: (text) => {
+      clear();
+      out.write(text);
+    },
+    err: (text) => {
+      clear();
+      err.write(text);
+    },
+    progress: (text) => {
+      if (!screen || env.CI || env.NO_COLOR) return;
+      clear();
+      err.write(colors.dim(text));
+      passing = true;
+    },
+    colors,
+    oneScreen: err.isTTY === true && out.isTTY === true,
+    // A terminal may not know its width and say 0.
+    width: Math.min(err.columns || 100, 120),
   };
 }

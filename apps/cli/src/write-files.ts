@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, readFile, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { invalid } from './invalid-input.js';
+import { shownPath } from './shown-path.js';
 
 export interface FileToWrite {
   readonly path: string;
@@ -12,28 +13,80 @@ export interface WrittenFile {
   readonly state: 'written' | 'unchanged';
 }
 
-/** Writes each file whole, and only when its bytes differ. First all of them beside their places, then all into place, so that a failure leaves no half of a plan. */
+interface Staged {
+  readonly from: string;
+  readonly to: string;
+  /** What stood there. */
+  readonly before: Uint8Array | undefined;
+}
+
+interface NewFolders {
+  readonly outermost: string;
+  readonly innermost: string;
+}
+
+/** Writes each file whole, and only when its bytes differ. First all of them beside their places, then all into place; when one fails, what was there before is there again. */
 export async function writeFiles(files: readonly FileToWrite[]): Promise<readonly WrittenFile[]> {
-  const staged: { readonly from: string; readonly to: string }[] = [];
+  const staged: Staged[] = [];
+  const placed: Staged[] = [];
+  const folders: NewFolders[] = [];
   const result: WrittenFile[] = [];
   try {
     for (const { path, text } of files) {
-      if ((await readFile(path, 'utf8').catch(() => undefined)) === text) {
+      if (await isFolder(path)) throw Object.assign(new Error(), { code: 'EISDIR', path });
+      const before = await readFile(path).catch(() => undefined);
+      if (before?.equals(Buffer.from(text))) {
         result.push({ path, state: 'unchanged' });
         continue;
       }
-      await mkdir(dirname(path), { recursive: true });
-      const from = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-      staged.push({ from, to: path });
-      await writeFile(from, text);
+      const made = await mkdir(dirname(path), { recursive: true });
+      if (made !== undefined) folders.push({ outermost: made, innermost: dirname(path) });
+      const file: Staged = { from: join(dirname(path), `.${basename(path)}.${process.pid}.tmp`), to: path, before };
+      staged.push(file);
+      await writeFile(file.from, text);
       result.push({ path, state: 'written' });
     }
-    for (const { from, to } of staged) await rename(from, to);
+    for (const file of staged) {
+      await rename(file.from, file.to);
+      placed.push(file);
+    }
     return result;
   } catch (cause) {
-    await Promise.all(staged.map(({ from }) => unlink(from).catch(() => undefined)));
+    await undo(staged, placed, folders);
     const error = cause as NodeJS.ErrnoException;
     if (typeof error.code !== 'string') throw cause;
-    throw invalid('unwritable', `${error.path ?? 'output'}: cannot be written (${error.code})`, { hint: 'Choose another folder with --out, or check its permissions. Nothing was changed.' });
+    throw invalid('unwritable', `cannot be written: ${reasons[error.code] ?? 'the system refused it'} (${error.code})`, {
+      file: shownPath(error.path ?? 'output'),
+      hint: 'Choose another folder with --out, or make room there. Nothing was changed.',
+    });
   }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EEXIST: 'a file stands where a folder is needed',
+  ENOTDIR: 'a file stands where a folder is needed',
+  EISDIR: 'a folder stands where a file is needed',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+async function undo(staged: readonly Staged[], placed: readonly Staged[], folders: readonly NewFolders[]): Promise<void> {
+  for (const { to, before } of placed) await (before === undefined ? unlink(to) : writeFile(to, before)).catch(() => undefined);
+  for (const { from } of staged) await unlink(from).catch(() => undefined);
+  for (const { outermost, innermost } of folders) await removeFolders(outermost, innermost);
+}
+
+/** From the inside out; a folder that is not empty stays, and those around it. */
+async function removeFolders(outermost: string, innermost: string): Promise<void> {
+  for (let at = resolve(innermost); at.length >= resolve(outermost).length; at = dirname(at)) await rmdir(at).catch(() => undefined);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }

@@ -6,7 +6,10 @@ export function explainCommand({ terminal, end }: Surroundings): Command {
     .description('Explain a section of a template and which layer it comes from, a field of the context, or the code of a message.')
     .argument('<subject>', 'template/section, a field such as target.version, or a code such as unknown-key')
     .addOption(new Option('--project <folder>', 'project whose overrides count').default('.'))
-    .addHelpText('after', '\nExamples:\n  $ planwright explain spec-flow/overview\n  $ planwright explain sequence.migrations.phase\n  $ planwright explain unknown-key\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ planwright explain spec-flow/overview\n  $ planwright explain sequence.migrations.phase\n  $ planwright explain unknown-key\n',
+    )
     .action(async (subject: string, options) => {
       const { runExplain } = await import('../run-explain.js');
       end(await runExplain(terminal, subject, options));

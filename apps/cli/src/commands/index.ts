@@ -27,9 +27,17 @@ export function createProgram(terminal: Terminal, end: (code: ExitCode) => void)
     .showSuggestionAfterError()
     .showHelpAfterError('(planwright --help shows what there is)')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, getOutHasColors: () => terminal.colors.isColorSupported, getErrHasColors: () => terminal.colors.isColorSupported })
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      getOutHasColors: () => terminal.colors.isColorSupported,
+      getErrHasColors: () => terminal.colors.isColorSupported,
+    })
     .configureHelp({ styleTitle: (text) => terminal.colors.bold(text), helpWidth: terminal.width })
-    .addHelpText('after', '\nExamples:\n  $ planwright plan                              plan the newest migration of this project\n  $ planwright plan --since main --template all  every document of what this branch adds\n  $ planwright render plan.yaml                  documents from a context written by hand\n\nCompletion: planwright complete bash|zsh|fish|powershell prints the script for your shell.\n');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ planwright plan                              plan the newest migration of this project\n  $ planwright plan --since main --template all  every document of what this branch adds\n  $ planwright render plan.yaml                  documents from a context written by hand\n\nCompletion: planwright complete bash|zsh|fish|powershell prints the script for your shell.\n',
+    );
   for (const command of commands) program.addCommand(command({ terminal, end }).copyInheritedSettings(program));
   return program;
 }

@@ -3,7 +3,7 @@ import type { Surroundings } from './index.js';
 
 export function overrideCommand({ terminal, end }: Surroundings): Command {
   return new Command('override')
-    .description("Copy a section of a template into the project, to change it there. `.before` and `.after` files add to a section instead.")
+    .description('Copy a section of a template into the project, to change it there. `.before` and `.after` files add to a section instead.')
     .argument('<template>', 'template')
     .argument('[section]', 'section; without it the overrides of the project are listed, and which of their bases have changed')
     .addOption(new Option('--project <folder>', 'folder that gets planwright/<template>/sections/').default('.'))

@@ -10,7 +10,10 @@ export function planCommand({ terminal, end }: Surroundings): Command {
     .addOption(new Option('-s, --since <git ref>', 'plan the migrations added or changed since this ref').conflicts('migration'))
     .option('-a, --answers <file>', 'values that people give, as YAML or JSON, over what was derived; may be repeated', collect, []);
   return outputOptions(command)
-    .addHelpText('after', '\nExamples:\n  $ planwright plan\n  $ planwright plan services/shop --template dba-review --out docs/migrations\n  $ planwright plan --since main --check           in CI: exit 1 when the documents are not up to date\n  $ planwright plan --format json | jq .questions  what is still open\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ planwright plan\n  $ planwright plan services/shop --template dba-review --out docs/migrations\n  $ planwright plan --since main --check           in CI: exit 1 when the documents are not up to date\n  $ planwright plan --format json | jq .questions  what is still open\n',
+    )
     .action(async (paths: readonly string[], options) => {
       const { runPlan } = await import('../run-plan.js');
       end(await runPlan(terminal, paths, options));
