@@ -1,19 +1,8 @@
-import type {
-  Leftover,
-  Level,
-  Operation,
-  Phase,
-  PlannedMigration,
-  PlannedStatement,
-  Reversibility,
-  Sequence,
-  Snapshot,
-  WrittenMigration,
-} from '@planwright/spec';
-import { type DatabaseName, downStatements } from '@planwright/sql';
+import type { Leftover, Level, Operation, Phase, PlannedMigration, PlannedStatement, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
+import { type DatabaseName, downStatements, reversibilityOf, type UpStatement } from '@planwright/sql';
 import { greaterRisk, kindOf, statementRisk } from './change-type.js';
 import type { JudgedStatement } from './judged-statement.js';
-import { touchedObjects } from './touched-objects.js';
+import { around, touchedObjects } from './touched-objects.js';
 import type { Transaction } from './transaction-mode.js';
 import { mergeVerdicts } from './verdicts/merge-verdicts.js';
 
@@ -48,7 +37,6 @@ export function safeSequence(database: DatabaseName, migrations: readonly Judged
 
 function plan(database: DatabaseName, migration: JudgedMigration, id: string, dependsOn: readonly string[]): PlannedMigration {
   const { written, transaction, statements, files } = migration;
-  const ways = statements.map((judged) => wayBack(database, judged, migration.before));
   const file = written.file ?? files?.file;
   const downFile = written.down?.file ?? files?.downFile;
   const risks = statements.map(({ statement }) => statementRisk(statement));
@@ -64,9 +52,9 @@ function plan(database: DatabaseName, migration: JudgedMigration, id: string, de
     transaction: transaction.mode,
     ...(transaction.mode === 'none' && transaction.reason !== undefined ? { transactionReason: transaction.reason } : {}),
     dependsOn: [...dependsOn],
-    statements: statements.map(({ statement }, index): PlannedStatement => {
-      const { id: from, sql, operations, verdicts } = statement;
-      const down = ways[index]?.down;
+    statements: statements.map((judged): PlannedStatement => {
+      const { id: from, sql, operations, verdicts } = judged.statement;
+      const down = downOf(database, judged, migration.before);
       return {
         ...(sql === undefined ? {} : { sql }),
         ...(down === undefined ? {} : { down }),
@@ -76,51 +64,21 @@ function plan(database: DatabaseName, migration: JudgedMigration, id: string, de
       };
     }),
     verdicts: mergeVerdicts(statements.map(({ statement }) => statement.verdicts)),
-    reversibility: summedReversibility(ways.map(({ reversibility }) => reversibility)),
+    reversibility: reversibilityOf({ database, ...around(statements), statements: statements.map(upOf) }),
     risk,
     ...(riskReason === undefined ? {} : { riskReason }),
     ...(leftover ? { leftover } : {}),
   };
 }
 
-interface WayBack {
-  readonly down?: string;
-  readonly reversibility: Reversibility;
+/** The way back of one statement, without final semicolon. */
+function downOf(database: DatabaseName, { statement, before, after }: JudgedStatement, origin: Snapshot): string | undefined {
+  const { statements } = downStatements({ ...upOf({ statement, before }), database, after, origin });
+  return statements?.join(';\n');
 }
 
-function wayBack(database: DatabaseName, { statement, before, after }: JudgedStatement, origin: Snapshot): WayBack {
-  const unknown = statement.operations.find((operation) => operation.type === 'unknown');
-  if (unknown?.type === 'unknown')
-    return { reversibility: { kind: 'irreversible', reason: `what it does was not analysed: ${withinSentence(unknown.reason)}`, basis: 'assumed' } };
-  const back = downStatements({
-    database,
-    before,
-    after,
-    operations: statement.operations,
-    origin,
-    ...(statement.sql === undefined ? {} : { sql: statement.sql }),
-  });
-  return { ...(back.statements ? { down: back.statements.join(';\n') } : {}), reversibility: back.reversibility };
-}
-
-/** A migration goes back as far as each of its statements does. */
-function summedReversibility(parts: readonly Reversibility[]): Reversibility {
-  const kinds = parts.map(({ kind }) => kind);
-  const kind = kinds.includes('irreversible') ? 'irreversible' : kinds.includes('lossy') ? 'lossy' : 'reversible';
-  const texts = (key: 'reason' | 'condition' | 'backup'): readonly string[] => [...new Set(parts.flatMap((part) => part[key] ?? []))];
-  const loses = [...new Set(parts.flatMap((part) => part.loses ?? []))];
-  const queries = [...new Set(parts.flatMap(({ query }) => query ?? []))];
-  const none = parts.some(({ transaction }) => transaction === 'none');
-  return {
-    kind,
-    ...(loses.length === 0 ? {} : { loses }),
-    ...(texts('reason').length === 0 ? {} : { reason: texts('reason').join('; ') }),
-    ...(texts('condition').length === 0 ? {} : { condition: texts('condition').join(', and ') }),
-    ...(texts('condition').length === 1 && queries[0] !== undefined && queries.length === 1 ? { query: queries[0] } : {}),
-    ...(texts('backup').length === 0 ? {} : { backup: texts('backup').join(', ') }),
-    transaction: none ? 'none' : 'transactional',
-    basis: parts.some(({ basis }) => basis === 'assumed') ? 'assumed' : 'predicted',
-  };
+function upOf({ statement: { sql, operations }, before }: Pick<JudgedStatement, 'statement' | 'before'>): UpStatement {
+  return { before, operations, ...(sql === undefined ? {} : { sql }) };
 }
 
 /**
@@ -167,9 +125,4 @@ function snakeCase(name: string): string {
     .replace(/^_+|_+$/g, '')
     .toLowerCase();
   return words === '' ? 'migration' : words;
-}
-
-// A reason is stored as a sentence.
-function withinSentence(reason: string): string {
-  return reason.replace(/\.$/, '').replace(/^An? /, (article) => article.toLowerCase());
 }

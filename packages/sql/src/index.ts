@@ -12,7 +12,8 @@ export type {
   Reading,
 } from './dialect.js';
 export { type DiffOptions, diff } from './schema/diff.js';
-export { type Down, downStatements, type Up } from './schema/down.js';
+export { type Down, downStatements, reversibilityOf, type Up, type UpMigration, type UpStatement } from './schema/down.js';
+export { reachesOnlyNull } from './schema/only-null.js';
 export { type Writer, writerOf } from './schema/writer.js';
 export type { Place, SourceLines } from './source-lines.js';
 export { sourceLines } from './source-lines.js';

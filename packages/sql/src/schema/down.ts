@@ -3,21 +3,37 @@ import type { DatabaseName } from '../dialect.js';
 import { diff } from './diff.js';
 import { type Judged, type Loss, lossOf } from './losses.js';
 import { renamed, renamesBack } from './renames.js';
-import { rowsBack } from './row-losses.js';
+import { type RowsBack, rowsBack } from './row-losses.js';
 import { writerOf } from './writer.js';
 
-/** One statement whose way back is wanted. */
-export interface Up {
-  readonly database: DatabaseName;
-  /** The schema before it and after it. */
+/** One statement of a way up. */
+export interface UpStatement {
+  /** The schema before it. */
   readonly before: Snapshot;
-  readonly after: Snapshot;
   /** What it does. */
   readonly operations: readonly Operation[];
   /** The statement as written; rows that it inserts can be told by it. */
   readonly sql?: string;
+  /** The way back that somebody wrote, be it empty: it has what only a person can know, such as a definition before. */
+  readonly down?: string;
+}
+
+/** One statement whose way back is wanted. */
+export interface Up extends UpStatement {
+  readonly database: DatabaseName;
+  /** The schema after it. */
+  readonly after: Snapshot;
   /** The schema before its whole migration; `before` if absent. What is made and filled in one migration held nobody's data. */
   readonly origin?: Snapshot;
+}
+
+/** Statements that go back together. */
+export interface UpMigration {
+  readonly database: DatabaseName;
+  /** The schema before the first and after the last. */
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  readonly statements: readonly UpStatement[];
 }
 
 /** The way back of one statement. */
@@ -31,19 +47,51 @@ export interface Down {
 
 /** The SQL that takes a statement back to the schema before it, and what it does not bring back. */
 export function downStatements(up: Up): Down {
-  const { before, after, database } = up;
-  const renames = renamesBack(up.operations, after.defaultSchema);
-  const operations = diff(after, before, { renames }).map((operation) => alike(operation, up.operations));
+  const schema = schemaBack(up, up.operations, up.origin ?? up.before);
+  const rows = up.operations.map((operation) => rowsBack(operation, schema.judged, up));
+  const statements = [...rows.flatMap((row) => row.statements ?? []), ...schema.statements];
+  const stuck = schema.problems.length > 0 || rows.some((row) => row.stuck);
+  return { ...(stuck ? {} : { statements }), operations: schema.judged.operations, reversibility: summed(schema, rows, statements) };
+}
+
+/** What the way back of a whole migration loses: as one way from its end to its start, so that what comes and goes within it counts for nothing. */
+export function reversibilityOf({ database, before, after, statements }: UpMigration): Reversibility {
+  const schema = schemaBack(
+    { database, before, after },
+    statements.flatMap(({ operations }) => operations),
+    before,
+  );
+  let origin = before;
+  const rows: RowsBack[] = [];
+  for (const statement of statements) {
+    for (const operation of statement.operations) {
+      rows.push(rowsBack(operation, { ...schema.judged, before: statement.before, origin }, statement));
+      // Later statements use the names of then.
+      origin = renamed(origin, operation);
+    }
+  }
+  return summed(schema, rows, [...rows.flatMap((row) => row.statements ?? []), ...schema.statements]);
+}
+
+/** The way from one schema back to another. */
+interface SchemaBack {
+  readonly judged: Judged;
+  readonly statements: readonly string[];
+  /** Why a step can't be written. */
+  readonly problems: readonly string[];
+}
+
+function schemaBack({ database, before, after }: Pick<Up, 'database' | 'before' | 'after'>, up: readonly Operation[], origin: Snapshot): SchemaBack {
+  const renames = renamesBack(up, after.defaultSchema);
+  const operations = diff(after, before, { renames }).map((operation) => alike(operation, up));
   const writer = writerOf(database);
   const start = renames.reduce((snapshot, operation) => renamed(snapshot, operation), after);
-  const judged: Judged = { before, after: start, origin: up.origin ?? before, operations, quoting: writer };
-  const rows = up.operations.map((operation) => rowsBack(operation, judged, up.sql));
   const written = operations.map((operation) => writer.writeOperation(operation, { before: start }));
-  const problems = written.flatMap((result) => ('issue' in result ? [result.issue.message] : []));
-  const statements = [...rows.flatMap((row) => row.statements ?? []), ...written.flatMap((result) => ('statements' in result ? result.statements : []))];
-  const stuck = problems.length > 0 || rows.some((row) => row.stuck);
-  const losses: readonly Loss[] = [...operations.map((operation) => lossOf(operation, judged)), ...rows, ...problems.map((gone): Loss => ({ gone }))];
-  return { ...(stuck ? {} : { statements }), operations, reversibility: summed(losses, transactionOf(operations, statements)) };
+  return {
+    judged: { before, after: start, origin, operations, quoting: writer },
+    statements: written.flatMap((result) => ('statements' in result ? result.statements : [])),
+    problems: written.flatMap((result) => ('issue' in result ? [result.issue.message] : [])),
+  };
 }
 
 /** CONCURRENTLY is mirrored: an index that was made without blocking writes goes and comes back so. */
@@ -66,7 +114,8 @@ function transactionOf(operations: readonly Operation[], statements: readonly st
 }
 
 /** One answer from what each step loses. */
-function summed(losses: readonly Loss[], transaction: 'none' | 'transactional'): Reversibility {
+function summed({ judged, problems }: SchemaBack, rows: readonly RowsBack[], statements: readonly string[]): Reversibility {
+  const losses: readonly Loss[] = [...judged.operations.map((operation) => lossOf(operation, judged)), ...rows, ...problems.map((gone): Loss => ({ gone }))];
   const each = (part: 'loses' | 'gone' | 'backup' | 'condition'): string[] => [...new Set(losses.flatMap((loss) => loss[part] ?? []))];
   const [loses, gone, backup, conditions] = [each('loses'), each('gone'), each('backup'), each('condition')];
   const queries = [...new Set(losses.flatMap((loss) => loss.query ?? []))];
@@ -78,7 +127,7 @@ function summed(losses: readonly Loss[], transaction: 'none' | 'transactional'):
     // One query for one condition; several would have to be told apart.
     ...(conditions.length === 1 && queries.length === 1 && queries[0] !== undefined ? { query: queries[0] } : {}),
     ...(backup.length > 0 ? { backup: backup.join(', ') } : {}),
-    transaction,
-    basis: 'predicted',
+    transaction: transactionOf(judged.operations, statements),
+    basis: losses.some(({ assumed }) => assumed) ? 'assumed' : 'predicted',
   };
 }

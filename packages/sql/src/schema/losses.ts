@@ -15,6 +15,8 @@ export interface Loss {
   /** Under which condition the step runs, and the query that counts what speaks against it. */
   readonly condition?: string;
   readonly query?: string;
+  /** It is only feared: the statement was not analysed. */
+  readonly assumed?: true;
 }
 
 /** The schemas that a loss is judged by. */

@@ -1,7 +1,9 @@
 import type { Operation, Snapshot } from '@planwright/spec';
+import type { UpStatement } from './down.js';
 import { insertedRows } from './inserted-rows.js';
 import { columnIn, type Judged, type Loss, named, tableIn } from './losses.js';
 import { shown } from './named.js';
+import { reachesOnlyNull } from './only-null.js';
 
 /** What an operation of the way up leaves for the way back beyond the schema: statements of rows, or why nothing brings them back. */
 export interface RowsBack extends Loss {
@@ -10,16 +12,14 @@ export interface RowsBack extends Loss {
   readonly stuck?: boolean;
 }
 
-/** Judges an operation whose effect two snapshots do not show. `sql` is its statement as written. */
-export function rowsBack(operation: Operation, judged: Judged, sql: string | undefined): RowsBack {
-  const { origin, before, quoting } = judged;
+/** Judges an operation whose effect two snapshots do not show. */
+export function rowsBack(operation: Operation, judged: Judged, statement: Pick<UpStatement, 'sql' | 'down'>): RowsBack {
+  return statement.down === undefined ? unwritten(operation, judged, statement.sql) : destroyed(operation, judged);
+}
+
+/** What even a way back that a person wrote can't bring: rows and values. */
+function destroyed(operation: Operation, { origin }: Judged): RowsBack {
   switch (operation.type) {
-    case 'insertRows': {
-      if (!tableIn(origin, operation)) return {};
-      const statement = sql === undefined ? undefined : insertedRows(sql, tableIn(before, operation), operation, quoting);
-      if (statement !== undefined) return { statements: [statement] };
-      return { stuck: true, gone: `the rows inserted into ${named(operation)} have no mark by which they could be taken out` };
-    }
     case 'updateRows':
     case 'backfill':
       return overwritten(operation, origin);
@@ -33,7 +33,23 @@ export function rowsBack(operation: Operation, judged: Judged, sql: string | und
         ? stuck(`the deleted rows of ${named(operation)} are gone`, `an archive of the rows of ${named(operation)} that it deletes`)
         : {};
     case 'unknown':
-      return stuck(`a statement was not analysed${operation.tables?.length ? `, which names ${operation.tables.join(', ')}` : ''}`);
+      return { ...stuck(`what it does was not analysed: ${withinSentence(operation.reason)}`), assumed: true };
+    default:
+      return {};
+  }
+}
+
+/** What besides nobody can write: what the model does not hold of the schema before, and which rows were put in. */
+function unwritten(operation: Operation, judged: Judged, sql: string | undefined): RowsBack {
+  const { origin, before, quoting } = judged;
+  switch (operation.type) {
+    case 'insertRows': {
+      if (!tableIn(origin, operation)) return {};
+      const statement = sql === undefined ? undefined : insertedRows(sql, tableIn(before, operation), operation, quoting);
+      if (statement !== undefined) return { statements: [statement] };
+      if (sql === undefined) return { stuck: true, loses: `changes made since to the rows inserted into ${named(operation)}` };
+      return { stuck: true, gone: `the rows inserted into ${named(operation)} have no mark by which they could be taken out` };
+    }
     case 'changePrivileges':
       return stuck(`the privileges${operation.on ? ` on ${operation.on}` : ''} before are not known`);
     case 'alterObject':
@@ -43,9 +59,10 @@ export function rowsBack(operation: Operation, judged: Judged, sql: string | und
     case 'alterSequence':
       return operation.restart ? { loses: `the value of ${shown(operation)} before` } : {};
     case 'setColumnOption':
+      if (!tableIn(origin, operation)) return {};
       return { loses: `the ${operation.option} of ${named(operation)}.${operation.column} before` };
     case 'setTableOption':
-      return seenInSnapshot(operation, judged) ? {} : { loses: `the ${operation.option} of ${named(operation)} before` };
+      return !tableIn(origin, operation) || seenInSnapshot(operation, judged) ? {} : { loses: `the ${operation.option} of ${named(operation)} before` };
     case 'setComment':
       return ['table', 'column', 'index', 'view', 'materialized view'].includes(operation.kind)
         ? {}
@@ -58,7 +75,7 @@ export function rowsBack(operation: Operation, judged: Judged, sql: string | und
     case 'dropObject':
       return operation.ifExists || isKnown(operation, before) ? {} : stuck(`the definition of ${shown(operation)} before is not known`);
     default:
-      return {};
+      return destroyed(operation, judged);
   }
 }
 
@@ -71,6 +88,8 @@ function overwritten(operation: Extract<Operation, { type: 'updateRows' | 'backf
   // What a column held that the same migration made is nobody's.
   const old = columns.filter((column) => columnIn(origin, operation, column));
   if (!tableIn(origin, operation) || (columns.length > 0 && old.length === 0)) return {};
+  // Nothing stood there: the new values may stay, and only which rows had none is forgotten.
+  if (columns.length > 0 && reachesOnlyNull(operation.where, old)) return { loses: `which rows of ${named(operation)} held NULL in ${old.join(', ')}` };
   const objects = old.length === 0 ? named(operation) : old.map((column) => `${named(operation)}.${column}`).join(', ');
   return stuck(`what stood in ${objects} before is gone`, `an archive of ${objects}`);
 }
@@ -103,4 +122,9 @@ function isKnown(operation: Operation, { routines, views, enums, domains, compos
 
 function objectKnown(objects: Snapshot['objects'], name: string): boolean {
   return objects?.some((object) => object.name === name && object.definition !== undefined) ?? false;
+}
+
+/** A reason within a sentence: without its full stop. */
+function withinSentence(reason: string): string {
+  return reason.replace(/\.$/, '').replace(/^An? /, (article) => article.toLowerCase());
 }

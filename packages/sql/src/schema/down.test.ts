@@ -1,0 +1,61 @@
+import type { Operation, Snapshot } from '@planwright/spec';
+import { describe, expect, it } from 'vitest';
+import { downStatements, reversibilityOf, type UpStatement } from './down.js';
+
+const orders = (...columns: readonly string[]): Snapshot => ({ tables: [{ name: 'orders', columns: columns.map((name) => ({ name, type: 'text' })) }] });
+
+const goingBack = (before: Snapshot, after: Snapshot, ...statements: readonly (Omit<UpStatement, 'before'> & { readonly before?: Snapshot })[]) =>
+  reversibilityOf({ database: 'postgresql', before, after, statements: statements.map((statement) => ({ before, ...statement })) });
+
+const fill = (where?: string): Operation => ({ type: 'updateRows', table: 'orders', columns: ['note'], ...(where ? { where } : {}) });
+
+describe('the way back of a migration', () => {
+  it('loses nothing of a column that comes and goes within it', () => {
+    const schema = orders('id');
+    expect(
+      goingBack(
+        schema,
+        schema,
+        { operations: [{ type: 'addColumn', table: 'orders', column: { name: 'scratch', type: 'text' } }] },
+        { before: orders('id', 'scratch'), operations: [{ type: 'dropColumn', table: 'orders', column: 'scratch' }] },
+      ),
+    ).toMatchObject({ kind: 'reversible' });
+  });
+
+  it('knows a table by its new name as the one whose rows were there', () => {
+    const after: Snapshot = { tables: [{ name: 'purchases', columns: [{ name: 'id', type: 'text' }] }] };
+    expect(
+      goingBack(
+        orders('id'),
+        after,
+        { operations: [{ type: 'renameTable', table: 'orders', to: 'purchases' }] },
+        { before: after, operations: [{ type: 'deleteRows', table: 'purchases' }] },
+      ),
+    ).toMatchObject({ kind: 'irreversible', reason: 'the deleted rows of purchases are gone' });
+  });
+
+  it('forgets only which rows held NULL when nothing else is filled', () => {
+    const schema = orders('id', 'note');
+    const filled = { operations: [fill('note IS NULL')] };
+    expect(goingBack(schema, schema, filled)).toMatchObject({ kind: 'lossy', loses: ['which rows of orders held NULL in note'] });
+    expect(goingBack(schema, schema, { operations: [fill("note IS NULL OR note = ''")] })).toMatchObject({ kind: 'irreversible' });
+    expect(downStatements({ database: 'postgresql', before: schema, after: schema, ...filled }).statements).toEqual([]);
+  });
+
+  it('trusts a person to write what it has no SQL for, but not to bring rows back', () => {
+    const schema = orders('id');
+    const inserted: Operation = { type: 'insertRows', table: 'orders' };
+    expect(goingBack(schema, schema, { operations: [inserted], sql: 'INSERT INTO orders SELECT 1' })).toMatchObject({ kind: 'irreversible' });
+    expect(goingBack(schema, schema, { operations: [inserted], down: 'DELETE FROM orders WHERE batch = 7' })).toMatchObject({ kind: 'reversible' });
+    expect(goingBack(schema, schema, { operations: [{ type: 'deleteRows', table: 'orders' }], down: 'SELECT 1' })).toMatchObject({ kind: 'irreversible' });
+  });
+
+  it('assumes the worst of what was not analysed', () => {
+    const schema = orders('id');
+    expect(goingBack(schema, schema, { operations: [{ type: 'unknown', reason: 'A DO block computes the SQL that it runs.' }] })).toMatchObject({
+      kind: 'irreversible',
+      reason: 'what it does was not analysed: a DO block computes the SQL that it runs',
+      basis: 'assumed',
+    });
+  });
+});
