@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cell, code, fence, heading, render, text } from '@planwright/renderer';
 import { loadTemplate } from '@planwright/template-kit';
+import { interleaved } from '../interleaved.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'planwright-bench-'));
 mkdirSync(join(folder, 'sections'));
@@ -71,27 +72,22 @@ function contextOf(operations) {
   };
 }
 
-/** The fastest of several runs, milliseconds a call: what is slower was disturbed. */
-function fastest(run, calls) {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < 15; round++) {
-    globalThis.gc?.();
-    const start = performance.now();
-    for (let call = 0; call < calls; call++) run();
-    best = Math.min(best, (performance.now() - start) / calls);
-  }
-  return best;
-}
+const repeat = (run, calls) => () => {
+  for (let call = 0; call < calls; call++) run();
+};
 
 for (const operations of [5, 100, 10_000]) {
   const context = contextOf(operations);
   const rendered = () => render(template, context).files[0].text;
   assert.equal(rendered(), byHand(context));
   const calls = Math.max(1, Math.round(20_000 / operations));
-  fastest(() => byHand(context), calls);
-  const hand = fastest(() => byHand(context), calls);
-  const ours = fastest(rendered, calls);
-  const companion = fastest(() => render(template, context).files[1].text, Math.max(1, Math.round(calls / 10)));
+  const few = Math.max(1, Math.round(calls / 10));
+  const taken = await interleaved({
+    hand: repeat(() => byHand(context), calls),
+    ours: repeat(rendered, calls),
+    companion: repeat(() => render(template, context).files[1].text, few),
+  });
+  const [hand, ours, companion] = [taken.hand / calls, taken.ours / calls, taken.companion / few];
   const micro = (ms) => `${((ms * 1000) / operations).toFixed(2)} µs`;
   process.stdout.write(
     `${String(operations).padStart(6)} operations: by hand ${hand.toFixed(3)} ms (${micro(hand)} each), rendered ${ours.toFixed(3)} ms (${micro(ours)} each), ${(ours / hand).toFixed(2)}×; with companion ${companion.toFixed(3)} ms\n`,
