@@ -1,26 +1,71 @@
-import { defineConfig } from 'vitepress';
+import { readFileSync } from 'node:fs';
+import { type DefaultTheme, defineConfig } from 'vitepress';
+
+type Link = Readonly<{ text: string; link: string }>;
+
+// Made by build/write-pages.mjs, which runs before the site is built or served.
+const pages = JSON.parse(readFileSync(new URL('./pages.json', import.meta.url), 'utf8')) as Readonly<
+  Record<'reference' | 'gallery' | 'decisions', readonly Link[]>
+>;
+
+const guide: DefaultTheme.SidebarItem[] = [
+  { text: 'First plan', link: '/guide/' },
+  { text: 'Answers', link: '/guide/answers' },
+  { text: 'Keeping what people write', link: '/guide/keeping' },
+  { text: 'Plans from operations alone', link: '/guide/operations' },
+  { text: 'Your own sections', link: '/guide/sections' },
+  { text: 'Your own template', link: '/guide/templates' },
+  { text: 'As a library', link: '/guide/library' },
+];
+
+const isContext = ({ link }: Link) => link.startsWith('/reference/context/');
+
+const sidebar: DefaultTheme.SidebarItem[] = [
+  { text: 'Guides', items: [...guide, { text: 'Vocabulary', link: '/vocabulary' }] },
+  { text: 'Gallery', items: galleryItems(pages.gallery) },
+  {
+    text: 'Reference',
+    items: [
+      ...pages.reference.filter((page) => !isContext(page)),
+      { text: 'The context', link: '/reference/context/context', collapsed: true, items: pages.reference.filter(isContext).slice(1) },
+    ],
+  },
+  { text: 'Decisions', link: '/decisions/', collapsed: true, items: [...pages.decisions] },
+];
+
+/** Templates, each with its examples below it. */
+function galleryItems(gallery: readonly Link[]): DefaultTheme.SidebarItem[] {
+  const depth = ({ link }: Link) => link.split('/').filter(Boolean).length;
+  const isTemplate = (page: Link) => depth(page) === 2 && page.link.endsWith('/');
+  return [
+    ...gallery.filter((page) => depth(page) === 1),
+    ...gallery.filter(isTemplate).map((template) => ({
+      ...template,
+      collapsed: true,
+      items: gallery
+        .filter((page) => page !== template && page.link.startsWith(template.link))
+        .map(({ text, link }) => ({ text: text.split(': ')[1] ?? text, link })),
+    })),
+  ];
+}
 
 export default defineConfig({
   title: 'planwright',
   description: 'Migration plans that have been rehearsed, not just written',
+  lang: 'en',
   cleanUrls: true,
-  srcExclude: ['README.md'],
+  srcExclude: ['README.md', 'public/**'],
+  // Documents in the gallery are shown as they are: what VitePress adds to Markdown would change them.
+  markdown: { languageAlias: { eta: 'md' }, attrs: { disable: true }, config: (md) => void md.disable('emoji', true) },
   themeConfig: {
     nav: [
-      { text: 'Vocabulary', link: '/vocabulary' },
-      { text: 'Decisions', link: '/decisions/' },
+      { text: 'Guides', link: '/guide/', activeMatch: '^/guide/' },
+      { text: 'Gallery', link: '/gallery/', activeMatch: '^/gallery/' },
+      { text: 'Reference', link: '/reference/command-line', activeMatch: '^/reference/' },
+      { text: 'Decisions', link: '/decisions/', activeMatch: '^/decisions/' },
     ],
-    sidebar: [
-      { text: 'Vocabulary', link: '/vocabulary' },
-      {
-        text: 'Decisions',
-        link: '/decisions/',
-        items: [
-          { text: 'Development reads sources, users read builds', link: '/decisions/sources-and-builds' },
-          { text: 'One version for all packages', link: '/decisions/one-version' },
-        ],
-      },
-    ],
+    sidebar,
+    outline: { level: [2, 3] },
     search: { provider: 'local' },
   },
 });
