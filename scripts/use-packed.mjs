@@ -1,6 +1,7 @@
 // Installs the packed renderer and one template with npm in an empty folder, and uses them in the four ways that people do.
 
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { root, run } from './setup.mjs';
@@ -19,12 +20,14 @@ const unreachable = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EN
 export async function usePacked(tarballs, folder) {
   const all = (result) => ways.map((way) => ({ name: `packed renderer and template, used from ${way}`, ...result }));
   const example = firstExample();
-  if (example === undefined) return all({ state: 'skipped', detail: 'template-dba-review has no example with a context.json and a document yet' });
+  if (example === undefined) return all({ state: 'skipped', detail: 'template-dba-review has no example with a context and a document' });
 
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
   for (const file of readdirSync(consumer)) copyFileSync(join(consumer, file), join(folder, file));
-  copyFileSync(join(example, 'context.json'), join(folder, 'context.json'));
+  // What is YAML in an example is plain data to a consumer.
+  const { parse } = createRequire(join(root, 'packages', 'spec', 'package.json'))('yaml');
+  writeFileSync(join(folder, 'context.json'), JSON.stringify(parse(readFileSync(join(example, 'context.yaml'), 'utf8'))));
 
   const files = closure(wanted, tarballs).map(({ file }) => file);
   const installed = await run(
@@ -64,7 +67,7 @@ export async function usePacked(tarballs, folder) {
 /** The folder of the first example, in the order of their names, that shows a context and what is rendered from it. */
 function firstExample() {
   const names = existsSync(examples) ? readdirSync(examples).sort() : [];
-  return names.map((name) => join(examples, name)).find((folder) => existsSync(join(folder, 'context.json')) && documents(folder).length > 0);
+  return names.map((name) => join(examples, name)).find((folder) => existsSync(join(folder, 'context.yaml')) && documents(folder).length > 0);
 }
 
 /** The Markdown that is committed with an example, wherever in its folder. */
