@@ -79,9 +79,12 @@ export async function install() {
 /** Generates and builds what changed, with types unless only the built command is to run. `TURBO_FORCE=true` builds everything. */
 export function build(filter, { types = true } = {}) {
   const jobs = Math.max(1, Math.min(4, availableParallelism()));
-  return pnpm(['exec', 'turbo', 'run', 'build', ...(filter ? [`--filter=${filter}`] : []), `--concurrency=${jobs}`, '--output-logs=errors-only', '--no-color'], {
-    env: types ? {} : { PLANWRIGHT_WITHOUT_TYPES: '1' },
-  });
+  return pnpm(
+    ['exec', 'turbo', 'run', 'build', ...(filter ? [`--filter=${filter}`] : []), `--concurrency=${jobs}`, '--output-logs=errors-only', '--no-color'],
+    {
+      env: types ? {} : { PLANWRIGHT_WITHOUT_TYPES: '1' },
+    },
+  );
 }
 
 /** Set-up for a script that runs built packages and can do nothing without them: ends the process where it fails. */
