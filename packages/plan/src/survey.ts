@@ -33,6 +33,8 @@ export interface SchemaAround {
   isNewTable(table: ObjectName): boolean;
   /** Whether the change itself makes the column, with its table or without. */
   isNewColumn(table: ObjectName, column: string): boolean;
+  /** Whether the change drops a column that was there before and gives its name to another one. */
+  isReplacedColumn(table: ObjectName, column: string): boolean;
   /** The table before the change, also by the name that the change gives it. */
   tableBefore(table: ObjectName): Table | undefined;
   tableAfter(table: ObjectName): Table | undefined;
@@ -95,20 +97,31 @@ function schemaAround(operations: readonly Operation[], before: Snapshot | undef
   const tableNames = new Map<string, string>();
   const madeAgain = remade(operations);
   const columnNames = new Map<string, string>();
+  const gone = new Set<string>();
+  const replaced = new Set<string>();
+  const takes = (name: string) => {
+    if (gone.has(name)) replaced.add(name);
+  };
   for (const operation of operations) {
     if (operation.type === 'createTable') {
       const table = { ...(operation.table.schema && { schema: operation.table.schema }), table: operation.table.name };
       if (!tablesBefore.has(key(table))) newTables.set(key(table), operation.table);
     } else if (operation.type === 'createView')
       newViews.add(key({ ...(operation.view.schema && { schema: operation.view.schema }), table: operation.view.name }));
-    else if (operation.type === 'addColumn') added.set(`${key(operation)}.${operation.column.name}`, operation.column);
-    else if (operation.type === 'renameTable') {
+    else if (operation.type === 'addColumn') {
+      added.set(`${key(operation)}.${operation.column.name}`, operation.column);
+      takes(`${key(operation)}.${operation.column.name}`);
+    } else if (operation.type === 'dropColumn') {
+      const dropped = `${key(operation)}.${operation.column}`;
+      if (!added.has(dropped)) gone.add(dropped);
+    } else if (operation.type === 'renameTable') {
       const [from, to] = [key(operation), key({ ...operation, table: operation.to })];
       const created = newTables.get(from);
       if (created) newTables.set(to, { ...created, name: operation.to });
       else tableNames.set(to, tableNames.get(from) ?? from);
     } else if (operation.type === 'renameColumn') {
       const [from, to] = [`${key(operation)}.${operation.column}`, `${key(operation)}.${operation.to}`];
+      takes(to);
       const column = added.get(from);
       if (column) added.set(to, { ...column, name: operation.to });
       else columnNames.set(to, columnNames.get(from)?.split('.').at(-1) ?? operation.column);
@@ -126,6 +139,7 @@ function schemaAround(operations: readonly Operation[], before: Snapshot | undef
     after,
     isNewTable,
     isNewColumn: (table, column) => isNewTable(table) || added.has(`${key(table)}.${column}`),
+    isReplacedColumn: (table, column) => replaced.has(`${key(table)}.${column}`),
     tableBefore,
     tableAfter: (table) => tablesAfter.get(key(table)),
     columnBefore: (table, column) => tableBefore(table)?.columns.find((candidate) => candidate.name === nameBefore(table, column)),

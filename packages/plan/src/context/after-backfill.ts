@@ -9,11 +9,12 @@ import type { Check } from './check.js';
 /** Compares filled columns with what they were filled from, where that is the same row and every row was filled. */
 export function afterBackfill(survey: Survey, quoting: Quoting): Check[] {
   const rows = rowQueries(survey.database, quoting);
-  return survey.planned.flatMap(({ operation, migration }): Check[] => {
+  return survey.planned.flatMap(({ operation, migration }, position): Check[] => {
     if ((operation.type !== 'backfill' && operation.type !== 'updateRows') || survey.schema.isNewTable(operation)) return [];
     const set = operation.set ?? {};
     const columns = operation.type === 'backfill' ? Object.keys(set) : (operation.columns ?? Object.keys(set));
-    if (columns.length === 0) return [];
+    if (columns.length === 0 || changesAfterwards(survey.planned.slice(position + 1), migration.id, named(operation), [...columns, ...Object.values(set)]))
+      return [];
     const base = {
       when: 'after backfill' as const,
       migration: migration.id,
@@ -51,6 +52,17 @@ export function afterBackfill(survey: Survey, quoting: Quoting): Check[] {
         ]
       : [];
   });
+}
+
+/** Whether the same migration drops, renames or converts a column that the comparison names: the query could not be asked after it. */
+function changesAfterwards(later: Survey['planned'], migration: string, table: string, expressions: readonly string[]): boolean {
+  return later.some(
+    ({ operation, migration: own }) =>
+      own.id === migration &&
+      (operation.type === 'dropColumn' || operation.type === 'renameColumn' || operation.type === 'alterColumnType') &&
+      named(operation) === table &&
+      expressions.some((expression) => expression.toLowerCase().includes(operation.column.toLowerCase())),
+  );
 }
 
 /** Whether an expression has the same value whenever it is computed from the row. */

@@ -20,12 +20,14 @@ export function columnChanges(table: ObjectName, acts: readonly AskedAct[], surv
     };
     if (operation.type === 'addColumn') {
       const { default: initial, ...column } = finalColumn(operation, operation.column, later);
+      const replaced = replacedBy(column.name, table, acts, survey);
       changes.push({
-        change: 'ADD',
+        change: replaced ? 'MODIFY' : 'ADD',
         column: column.name,
+        ...(replaced && { from: columnText(replaced.column) }),
         to: `${columnText({ ...column, ...(initial !== undefined && { default: initial }) })}${references(column.name, later)}`,
         ...(initial !== undefined && { default: initial }),
-        ...verdict,
+        ...(replaced?.verdict ?? verdict),
       });
     } else if (operation.type === 'dropColumn') {
       if (survey.schema.isNewColumn(operation, operation.column)) continue;
@@ -101,6 +103,22 @@ function altered(column: Column, operation: Alteration): Column {
 function without(column: Column, key: 'notNull' | 'default' | 'identity' | 'generated'): Column {
   const { [key]: _gone, ...rest } = column;
   return rest;
+}
+
+/** The column whose name an added one takes, and what its drop does to running code. */
+function replacedBy(name: string, table: ObjectName, acts: readonly AskedAct[], { schema }: Survey) {
+  if (!schema.isReplacedColumn(table, name)) return undefined;
+  const column = schema.tableBefore(table)?.columns.find((candidate) => candidate.name === name);
+  const drop = acts.find(({ operation }) => operation.type === 'dropColumn' && operation.column === name);
+  if (!column) return undefined;
+  return {
+    column,
+    verdict: {
+      breaking: true,
+      reason: `\`${named(table)}.${name}\` is another column afterwards.`,
+      basis: drop?.statement.verdicts?.code?.basis ?? ('predicted' as const),
+    },
+  };
 }
 
 /** An alteration of a column of which nothing else is known. */

@@ -21,6 +21,8 @@ export function impactOnRows({ operation, effect }: Act<{ readonly id: string }>
         : `Existing rows get ${column.default} in ${object}.`;
     }
     case 'dropColumn':
+      if (schema.isReplacedColumn(operation, operation.column))
+        return `The values of ${named(operation)}.${operation.column} are lost, but for what the change copies before; another column takes the name.`;
       return schema.isNewColumn(operation, operation.column) ? undefined : `All values of ${named(operation)}.${operation.column} are lost.`;
     case 'renameColumn':
       return schema.isNewColumn(operation, operation.column) ? undefined : `${named(operation)}.${operation.to} holds what ${operation.column} held.`;

@@ -13,7 +13,7 @@ export function columnEffect(operation: Operation, around: Surroundings): Effect
       return addColumn(operation, around);
     case 'dropColumn': {
       const object = `${named(operation)}.${operation.column}`;
-      if (schema.isNewColumn(operation, operation.column)) return { ...harmless, object };
+      if (schema.isNewColumn(operation, operation.column) && !schema.isReplacedColumn(operation, operation.column)) return { ...harmless, object };
       return {
         kind: 'changes',
         breaking: true,
@@ -22,6 +22,8 @@ export function columnEffect(operation: Operation, around: Surroundings): Effect
         dataReason: `The values of ${object} are lost.`,
         risk: 'high',
         object,
+        // The name goes on with other values: no release reads both.
+        ...(schema.isReplacedColumn(operation, operation.column) && { needsNew: true, noBridge: true }),
       };
     }
     case 'renameColumn': {
