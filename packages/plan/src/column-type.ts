@@ -51,23 +51,6 @@ export function typeChange(from: string | undefined, to: string): TypeChange {
   return before.modifiers.join() === after.modifiers.join() ? 'wider' : 'other';
 }
 
-/** The longest text that the type holds, in characters, where it has a limit. */
-export function textLimit(type: string): number | undefined {
-  const { base, modifiers, suffix } = typeParts(type);
-  return suffix === '' && (base === 'varchar' || base === 'char') ? modifiers[0] : undefined;
-}
-
-/** The range of an integer type, as SQL literals; absent for other types. */
-export function integerRange(type: string): readonly [string, string] | undefined {
-  const ranges: Readonly<Record<string, readonly [string, string]>> = {
-    smallint: ['-32768', '32767'],
-    integer: ['-2147483648', '2147483647'],
-    bigint: ['-9223372036854775808', '9223372036854775807'],
-  };
-  const { base, suffix } = typeParts(type);
-  return suffix === '' ? ranges[base] : undefined;
-}
-
 /** Whether the type holds numbers. */
 export function isNumeric(type: string): boolean {
   const { base } = typeParts(type);

@@ -12,6 +12,7 @@ import { prerequisites } from './context/prerequisites.js';
 import { questions } from './context/questions.js';
 import { references } from './context/references.js';
 import { releases } from './context/releases.js';
+import { reversibilities } from './context/reversibility.js';
 import { risks } from './context/risks.js';
 import { rollback } from './context/rollback.js';
 import { security } from './context/security.js';
@@ -73,8 +74,8 @@ export async function completeContext(given: Context, options: CompleteOptions):
   context = { ...context, sequence: { ...context.sequence, migrations } };
 
   const bare = surveyOf(context, options.snapshot);
-  const planned = plannedMigrations(bare, quoting);
-  const reversibility = new Map(planned.flatMap((migration) => (migration.reversibility ? [[migration.id, migration.reversibility] as const] : [])));
+  const reversibility = analysed(given) ? new Map() : reversibilities(bare);
+  const planned = plannedMigrations(bare, quoting, reversibility);
   const complete = migrations.map((migration, position) => filledMigration(migration, planned[position], position));
   const computedGates = gates(surveyOf({ ...context, sequence: { ...context.sequence, migrations: complete } }, options.snapshot));
   const allGates = context.sequence?.gates ?? computedGates;
@@ -152,6 +153,15 @@ export async function completeContext(given: Context, options: CompleteOptions):
     ) as PlannedMigration;
     return { ...filled, statements };
   }
+}
+
+/** Whether an analysis has said of every migration what its way back loses. */
+function analysed({ sequence, origins = {} }: Context): boolean {
+  return (
+    sequence?.migrations.every(
+      ({ reversibility }, position) => reversibility && originAt(`/sequence/migrations/${position}/reversibility`, origins) === 'derived',
+    ) ?? false
+  );
 }
 
 /** One entry for a subtree of one origin: what an entry above says already is left out. */

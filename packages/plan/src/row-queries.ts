@@ -10,8 +10,6 @@ export interface RowQueries {
   violations(table: ObjectName, condition: string): string;
   rows(table: ObjectName): string;
   values(table: ObjectName, column: string): string;
-  longer(table: ObjectName, column: string, limit: number): string;
-  outside(table: ObjectName, column: string, range: readonly [string, string]): string;
   /** Rows whose columns differ from the expressions they were filled with, NULL counting as a value. */
   different(table: ObjectName, set: Readonly<Record<string, string>>): string;
 }
@@ -21,7 +19,6 @@ export function rowQueries(database: Target['database'], { quoteIdentifier, quot
   const from = (table: ObjectName) => quoteName(table.schema ? [table.schema, table.table] : [table.table]);
   const distinctFrom = (left: string, right: string) =>
     database === 'postgresql' ? `${left} IS DISTINCT FROM ${right}` : database === 'mysql' ? `NOT (${left} <=> ${right})` : `${left} IS NOT ${right}`;
-  const length = (column: string) => (database === 'sqlite' ? `length(${column})` : `char_length(${column})`);
   return {
     orphans(table, key, referenced) {
       const columns = key.columns.map((column) => `c.${quoteIdentifier(column)}`);
@@ -39,8 +36,6 @@ export function rowQueries(database: Target['database'], { quoteIdentifier, quot
     violations: (table, condition) => `SELECT count(*) FROM ${from(table)} WHERE NOT (${condition})`,
     rows: (table) => `SELECT count(*) FROM ${from(table)}`,
     values: (table, column) => `SELECT count(${quoteIdentifier(column)}) FROM ${from(table)}`,
-    longer: (table, column, limit) => `SELECT count(*) FROM ${from(table)} WHERE ${length(quoteIdentifier(column))} > ${limit}`,
-    outside: (table, column, [low, high]) => `SELECT count(*) FROM ${from(table)} WHERE ${quoteIdentifier(column)} NOT BETWEEN ${low} AND ${high}`,
     different: (table, set) =>
       `SELECT count(*) FROM ${from(table)} WHERE ${Object.entries(set)
         .map(([column, expression]) => distinctFrom(quoteIdentifier(column), /^[\w.'"]+$/.test(expression.trim()) ? expression.trim() : `(${expression})`))

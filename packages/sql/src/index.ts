@@ -13,6 +13,7 @@ export type {
 } from './dialect.js';
 export { type DiffOptions, diff } from './schema/diff.js';
 export { type Down, downStatements, reversibilityOf, type Up, type UpMigration, type UpStatement } from './schema/down.js';
+export { type Narrowing, narrowing } from './schema/narrowing.js';
 export { reachesOnlyNull } from './schema/only-null.js';
 export { type Writer, writerOf } from './schema/writer.js';
 export type { Place, SourceLines } from './source-lines.js';

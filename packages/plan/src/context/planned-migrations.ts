@@ -1,4 +1,4 @@
-import type { PlannedMigration, PlannedStatement, TransactionMode, Verdicts } from '@planwright/spec';
+import type { PlannedMigration, PlannedStatement, Reversibility, TransactionMode, Verdicts } from '@planwright/spec';
 import type { Quoting } from '@planwright/sql';
 import { codeVerdictOf, dataVerdictOf } from '../effects/with-verdicts.js';
 import type { Act, Survey } from '../survey.js';
@@ -6,11 +6,10 @@ import { dependencies } from './dependencies.js';
 import { highest } from './level.js';
 import { migrationTitle } from './migration-title.js';
 import { phaseOf } from './phase.js';
-import { reversibility } from './reversibility.js';
 import { worstVerdicts } from './verdicts.js';
 
 /** What is computed of each planned migration, by its id: all but its validation, which is the whole plan's. */
-export function plannedMigrations(survey: Survey, quoting: Quoting): PlannedMigration[] {
+export function plannedMigrations(survey: Survey, quoting: Quoting, waysBack: ReadonlyMap<string, Reversibility>): PlannedMigration[] {
   const needs = dependencies(survey.migrations);
   const alone = survey.migrations.length === 1;
   const byMigration = grouped(survey.planned, (act) => act.migration.id);
@@ -35,7 +34,7 @@ export function plannedMigrations(survey: Survey, quoting: Quoting): PlannedMigr
       ...(dependsOn.length > 0 && { dependsOn: [...dependsOn] }),
       statements: migration.statements.map((statement) => withVerdicts(statement, byStatement)),
       verdicts,
-      reversibility: reversibility(acts, survey.schema, quoting),
+      ...(waysBack.has(migration.id) && { reversibility: waysBack.get(migration.id) }),
       status: { state: 'pending' },
       risk,
       ...(worst && { riskReason: shortReason(worst) }),

@@ -1,5 +1,5 @@
 import type { Constraint, ForeignKey } from '@planwright/spec';
-import { integerRange, textLimit, typeChange } from '../column-type.js';
+import { narrowing } from '@planwright/sql';
 import { named, type ObjectName } from '../names.js';
 import type { Act, Survey } from '../survey.js';
 import { listed } from '../words.js';
@@ -105,36 +105,14 @@ export function typeCheck(
   operation: Extract<Act['operation'], { type: 'alterColumnType' }>,
   table: ObjectName,
   base: Pick<Check, 'when' | 'migration'>,
-  { survey, rows }: Asking,
+  { survey }: Asking,
 ): Check[] {
   const object = `${named(operation)}.${operation.column}`;
   const from = operation.from ?? survey.schema.columnBefore(operation, operation.column)?.type;
   const column = survey.schema.nameBefore(operation, operation.column);
   const about = { decision: 'Shorten or correct these values first.', objects: [object], cost: `a scan of ${named(operation)}` };
-  const limit = textLimit(operation.to);
-  const range = integerRange(operation.to);
   if (operation.using || !from) return [];
-  if (limit !== undefined && (textLimit(from) !== undefined || from === 'text'))
-    return [
-      {
-        ...base,
-        proves: `no value of ${object} is longer than ${limit} characters`,
-        check: 'violations',
-        sql: rows.longer(table, column, limit),
-        expected: '0',
-        ...about,
-      },
-    ];
-  if (range && integerRange(from) && typeChange(from, operation.to) === 'other')
-    return [
-      {
-        ...base,
-        proves: `every value of ${object} fits ${operation.to}`,
-        check: 'violations',
-        sql: rows.outside(table, column, range),
-        expected: '0',
-        ...about,
-      },
-    ];
-  return [];
+  const change = narrowing(survey.database, table, column, operation.to, from);
+  if (change.kind !== 'fits' || change.query === undefined) return [];
+  return [{ ...base, proves: `every value of ${object} ${change.what}`, check: 'violations', sql: change.query, expected: '0', ...about }];
 }

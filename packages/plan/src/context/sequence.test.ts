@@ -82,10 +82,30 @@ describe('the sequence', () => {
     expect(circle.issues).toMatchObject([{ code: 'cyclic-dependency', pointer: '/sequence/migrations' }]);
   });
 
+  it('takes what nobody has described as there, and does not promise to bring it back', async () => {
+    const wayBack = async (operation: Operation) => {
+      const { change, ...rest } = contextOf({ a: [[operation]] });
+      const { before: _shop, ...undescribed } = change;
+      return (await completeContext({ ...rest, change: undescribed }, { now: clock })).context.sequence?.migrations[0]?.reversibility;
+    };
+    expect(await wayBack({ type: 'dropTable', table: 'parcels' })).toMatchObject({ kind: 'irreversible', reason: 'the rows of parcels are gone' });
+    expect(await wayBack({ type: 'addColumn', table: 'parcels', column: { name: 'weight', type: 'integer' } })).toMatchObject({ kind: 'lossy' });
+    expect(await wayBack({ type: 'alterColumnType', table: 'parcels', column: 'weight', to: 'bigint' })).toMatchObject({
+      kind: 'irreversible',
+      reason: 'the type of parcels.weight before is not known',
+    });
+    expect(await wayBack({ type: 'dropConstraint', table: 'parcels', name: 'parcels_weight_check' })).toMatchObject({ kind: 'irreversible' });
+    expect(await wayBack({ type: 'dropNotNull', table: 'parcels', column: 'weight' })).toMatchObject({
+      kind: 'reversible',
+      condition: 'while no row holds NULL in parcels.weight',
+    });
+  });
+
   it('knows what its own ways back lose', async () => {
     expect(await reversibilityOf({ type: 'addColumn', table: 'orders', column: { name: 'gift_note', type: 'text' } })).toEqual({
       kind: 'lossy',
       loses: ['values written to orders.gift_note since'],
+      transaction: 'transactional',
       basis: 'predicted',
     });
     expect(await reversibilityOf({ type: 'dropColumn', table: 'orders', column: 'note' })).toMatchObject({
@@ -94,18 +114,21 @@ describe('the sequence', () => {
     });
     expect(await reversibilityOf({ type: 'createIndex', table: 'orders', index: { name: 'ix', keys: [{ column: 'note' }] } })).toEqual({
       kind: 'reversible',
+      transaction: 'transactional',
       basis: 'predicted',
     });
     expect(await reversibilityOf({ type: 'alterColumnType', table: 'orders', column: 'total_cents', to: 'bigint' })).toEqual({
       kind: 'reversible',
       condition: 'while every value of orders.total_cents fits integer',
       query: 'SELECT count(*) FROM orders WHERE total_cents NOT BETWEEN -2147483648 AND 2147483647',
+      transaction: 'transactional',
       basis: 'predicted',
     });
     expect(await reversibilityOf({ type: 'addEnumValue', name: 'order_status', label: 'refunded' })).toMatchObject({ kind: 'irreversible' });
     expect(await reversibilityOf({ type: 'updateRows', table: 'orders', columns: ['note'], where: 'note IS NULL' })).toEqual({
       kind: 'lossy',
       loses: ['which rows of orders held NULL in note'],
+      transaction: 'transactional',
       basis: 'predicted',
     });
   });

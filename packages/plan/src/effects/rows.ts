@@ -1,4 +1,5 @@
 import type { Operation } from '@planwright/spec';
+import { reachesOnlyNull } from '@planwright/sql';
 import { named } from '../names.js';
 import { listed } from '../words.js';
 import { type Effect, harmless, type Surroundings } from './effect.js';
@@ -59,10 +60,4 @@ export function rowEffect(operation: Operation, { schema }: Surroundings): Effec
     default:
       return undefined;
   }
-}
-
-/** Whether a condition reaches only rows that hold NULL in each of the columns: then nothing is overwritten. */
-export function reachesOnlyNull(where: string | undefined, columns: readonly string[]): boolean {
-  if (where === undefined || /\bor\b/i.test(where)) return false;
-  return columns.every((column) => new RegExp(`(^|[^\\w])"?${column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}"?\\s+is\\s+null`, 'i').test(where));
 }

@@ -58,4 +58,17 @@ describe('the way back of a migration', () => {
       basis: 'assumed',
     });
   });
+
+  it('counts in the words of the database, and runs in a transaction where it has one for schemas', () => {
+    const wide: Snapshot = { tables: [{ name: 'orders', columns: [{ name: 'note', type: 'varchar(80)' }] }] };
+    const before: Snapshot = { tables: [{ name: 'orders', columns: [{ name: 'note', type: 'varchar(40)' }] }] };
+    const statements: UpStatement[] = [{ before, operations: [{ type: 'alterColumnType', table: 'orders', column: 'note', to: 'varchar(80)' }] }];
+    const answer = (database: 'postgresql' | 'mysql' | 'sqlite') => {
+      const { query, transaction } = reversibilityOf({ database, before, after: wide, statements });
+      return [query, transaction];
+    };
+    expect(answer('postgresql')).toEqual(['SELECT count(*) FROM orders WHERE char_length(note) > 40', 'transactional']);
+    expect(answer('mysql')).toEqual(['SELECT count(*) FROM orders WHERE char_length(note) > 40', 'none']);
+    expect(answer('sqlite')[0]).toBe('SELECT count(*) FROM orders WHERE length(note) > 40');
+  });
 });

@@ -88,7 +88,7 @@ function schemaBack({ database, before, after }: Pick<Up, 'database' | 'before' 
   const start = renames.reduce((snapshot, operation) => renamed(snapshot, operation), after);
   const written = operations.map((operation) => writer.writeOperation(operation, { before: start }));
   return {
-    judged: { before, after: start, origin, operations, quoting: writer },
+    judged: { database, before, after: start, origin, operations, quoting: writer },
     statements: written.flatMap((result) => ('statements' in result ? result.statements : [])),
     problems: written.flatMap((result) => ('issue' in result ? [result.issue.message] : [])),
   };
@@ -107,10 +107,10 @@ function alike(operation: Operation, up: readonly Operation[]): Operation {
   return operation;
 }
 
-/** CONCURRENTLY runs outside a transaction, and so does a table built anew on SQLite, which has a transaction of its own. */
-function transactionOf(operations: readonly Operation[], statements: readonly string[]): 'none' | 'transactional' {
+/** CONCURRENTLY runs outside a transaction, and so does a table built anew on SQLite, which has a transaction of its own. MySQL commits at each DDL statement. */
+function transactionOf(database: DatabaseName, operations: readonly Operation[], statements: readonly string[]): 'none' | 'transactional' {
   const apart = operations.some((operation) => 'concurrently' in operation && operation.concurrently);
-  return apart || statements.includes('BEGIN') ? 'none' : 'transactional';
+  return apart || statements.includes('BEGIN') || (database === 'mysql' && operations.length > 0) ? 'none' : 'transactional';
 }
 
 /** One answer from what each step loses. */
@@ -127,7 +127,7 @@ function summed({ judged, problems }: SchemaBack, rows: readonly RowsBack[], sta
     // One query for one condition; several would have to be told apart.
     ...(conditions.length === 1 && queries.length === 1 && queries[0] !== undefined ? { query: queries[0] } : {}),
     ...(backup.length > 0 ? { backup: backup.join(', ') } : {}),
-    transaction: transactionOf(judged.operations, statements),
+    transaction: transactionOf(judged.database, judged.operations, statements),
     basis: losses.some(({ assumed }) => assumed) ? 'assumed' : 'predicted',
   };
 }

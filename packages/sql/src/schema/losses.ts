@@ -1,5 +1,5 @@
 import type { Column, Constraint, Operation, Snapshot, Table } from '@planwright/spec';
-import type { Quoting } from '../dialect.js';
+import type { DatabaseName, Quoting } from '../dialect.js';
 import { shown } from './named.js';
 import { narrowing } from './narrowing.js';
 import { type At, countWhere, indexViolations, violations } from './violations.js';
@@ -27,6 +27,7 @@ export interface Judged {
   readonly origin: Snapshot;
   /** The whole way back. */
   readonly operations: readonly Operation[];
+  readonly database: DatabaseName;
   readonly quoting: Quoting;
 }
 
@@ -84,12 +85,13 @@ function addedBack(step: Extract<Operation, { type: 'addColumn' }>, { origin, op
   return { gone: `the values of ${object} are gone`, backup: `an archive of ${object}` };
 }
 
-function typeBack(step: Extract<Operation, { type: 'alterColumnType' }>, { quoting, before, after, origin }: Judged): Loss {
+function typeBack(step: Extract<Operation, { type: 'alterColumnType' }>, { database, quoting, before, after, origin }: Judged): Loss {
   if (!columnIn(origin, step, step.column)) return {};
   const object = `${named(step)}.${step.column}`;
+  if (step.to === '') return { gone: `the type of ${object} before is not known` };
   const wide = columnIn(after, step, step.column)?.type ?? step.from ?? '';
   if (wide === step.to) return enumBack(step, object, before, after, quoting);
-  const change = narrowing(quoting, step, step.column, step.to, wide);
+  const change = narrowing(database, step, step.column, step.to, wide);
   if (change.kind === 'none') return {};
   if (change.kind === 'fits') return { condition: `while every value of ${object} ${change.what}`, ...(change.query ? { query: change.query } : {}) };
   return { loses: `what the conversion of ${object} to ${wide} did not keep` };

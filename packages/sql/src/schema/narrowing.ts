@@ -1,24 +1,28 @@
-import type { Quoting } from '../dialect.js';
+import type { DatabaseName, Quoting } from '../dialect.js';
 import { type At, countWhere } from './violations.js';
+import { writerOf } from './writer.js';
 
-/** What taking back a change of type means for the values that are there. */
+/** What a change to a type means for values of another one. */
 export type Narrowing =
   /** Every value comes back as it was. */
   | { readonly kind: 'none' }
-  /** Only values that fit can go back; the query counts the others. */
+  /** Only values that fit can be kept; the query counts the others. `what` goes on a sentence: "every value of orders.note has at most 40 characters". */
   | { readonly kind: 'fits'; readonly what: string; readonly query?: string }
-  /** The conversion up may have lost something already. */
+  /** They may become others, and the other way lost something already. */
   | { readonly kind: 'converted' };
 
 const integers: Readonly<Record<string, readonly [place: number, low: string, high: string]>> = {
-  smallint: [0, '-32768', '32767'],
-  integer: [1, '-2147483648', '2147483647'],
-  bigint: [2, '-9223372036854775808', '9223372036854775807'],
+  tinyint: [0, '-128', '127'],
+  smallint: [1, '-32768', '32767'],
+  mediumint: [2, '-8388608', '8388607'],
+  integer: [3, '-2147483648', '2147483647'],
+  bigint: [4, '-9223372036854775808', '9223372036854775807'],
 };
 
-/** Judges the way from `wide` back to `before`, for a column whose type changed from `before` to `wide`. */
-export function narrowing(quoting: Quoting, at: At, column: string, before: string, wide: string): Narrowing {
+/** Judges the way from `wide` back to `before`, for a column whose type changed from `before` to `wide`; or, before any change, the way from `wide` to a narrower type. */
+export function narrowing(database: DatabaseName, at: At, column: string, before: string, wide: string): Narrowing {
   if (before === wide) return { kind: 'none' };
+  const quoting = writerOf(database);
   const [one, other] = [partsOf(before), partsOf(wide)];
   const name = quoting.quoteIdentifier(column);
   const [small, large] = [integers[one.base], integers[other.base]];
@@ -28,20 +32,22 @@ export function narrowing(quoting: Quoting, at: At, column: string, before: stri
     return { kind: 'fits', what: `fits ${before}`, query: countWhere(quoting, at, `${name} NOT BETWEEN ${small[1]} AND ${small[2]}`) };
   }
   if (large && one.base === 'numeric' && one.modifiers.length === 0) return { kind: 'converted' };
-  if (text.has(one.base) && text.has(other.base)) return textNarrowing(quoting, at, name, one, other);
+  if (text.has(one.base) && text.has(other.base)) return textNarrowing(database, at, name, one, other);
   if (one.base === 'numeric' && other.base === 'numeric') return numericNarrowing(quoting, at, name, before, one, other);
   return { kind: 'converted' };
 }
 
 const text: ReadonlySet<string> = new Set(['varchar', 'text', 'char']);
 
-function textNarrowing(quoting: Quoting, at: At, name: string, before: Parts, after: Parts): Narrowing {
+function textNarrowing(database: DatabaseName, at: At, name: string, before: Parts, after: Parts): Narrowing {
   // char(n) pads with spaces, so a value that has been one does not come back as it was.
   if (after.base === 'char')
     return before.base === 'char' && (after.modifiers[0] ?? 1) <= (before.modifiers[0] ?? 1) ? { kind: 'none' } : { kind: 'converted' };
   const limit = before.base === 'char' ? (before.modifiers[0] ?? 1) : before.modifiers[0];
   if (limit === undefined || (after.modifiers[0] !== undefined && after.modifiers[0] <= limit)) return { kind: 'none' };
-  return { kind: 'fits', what: `has at most ${limit} characters`, query: countWhere(quoting, at, `char_length(${name}) > ${limit}`) };
+  // MySQL's length counts bytes; SQLite knows no char_length.
+  const length = database === 'sqlite' ? 'length' : 'char_length';
+  return { kind: 'fits', what: `has at most ${limit} characters`, query: countWhere(writerOf(database), at, `${length}(${name}) > ${limit}`) };
 }
 
 function numericNarrowing(quoting: Quoting, at: At, name: string, spelt: string, before: Parts, after: Parts): Narrowing {

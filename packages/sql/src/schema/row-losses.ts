@@ -18,7 +18,7 @@ export function rowsBack(operation: Operation, judged: Judged, statement: Pick<U
 }
 
 /** What even a way back that a person wrote can't bring: rows and values. */
-function destroyed(operation: Operation, { origin }: Judged): RowsBack {
+function destroyed(operation: Operation, { origin, before }: Judged): RowsBack {
   switch (operation.type) {
     case 'updateRows':
     case 'backfill':
@@ -32,6 +32,11 @@ function destroyed(operation: Operation, { origin }: Judged): RowsBack {
       return tableIn(origin, operation)
         ? stuck(`the deleted rows of ${named(operation)} are gone`, `an archive of the rows of ${named(operation)} that it deletes`)
         : {};
+    case 'dropConstraint':
+      // A known one is judged where it comes back.
+      return tableIn(origin, operation) && !isKnown(operation, before) ? { condition: `while every row of ${named(operation)} keeps ${operation.name}` } : {};
+    case 'dropSequence':
+      return isKnown(operation, before) ? {} : { loses: `the current value of ${shown(operation)}` };
     case 'unknown':
       return { ...stuck(`what it does was not analysed: ${withinSentence(operation.reason)}`), assumed: true };
     default:
@@ -67,6 +72,13 @@ function unwritten(operation: Operation, judged: Judged, sql: string | undefined
       return ['table', 'column', 'index', 'view', 'materialized view'].includes(operation.kind)
         ? {}
         : { loses: `the comment on ${operation.kind} ${operation.name} before` };
+    case 'addEnumValue':
+      return before.enums?.some(({ name }) => name === operation.name)
+        ? {}
+        : stuck(`${shown(operation)} keeps the label ${operation.label}: a label can't be removed, and which columns hold it is not known`);
+    case 'dropIndex':
+    case 'dropConstraint':
+    case 'dropSequence':
     case 'dropRoutine':
     case 'dropView':
     case 'dropTrigger':
@@ -100,11 +112,18 @@ function seenInSnapshot({ option, ...at }: Extract<Operation, { type: 'setTableO
   return one?.options?.[option] !== undefined || other?.options?.[option] !== undefined || /^[a-z_.]+$/.test(option);
 }
 
-function isKnown(operation: Operation, { routines, views, enums, domains, compositeTypes, objects, tables }: Snapshot): boolean {
+function isKnown(operation: Operation, { routines, views, sequences, enums, domains, compositeTypes, objects, tables }: Snapshot): boolean {
   if (!('name' in operation) || operation.name === undefined) return false;
   const { name } = operation;
-  const has = (items: readonly { readonly name: string }[] | undefined): boolean => items?.some((item) => item.name === name) ?? false;
+  const has = (items: readonly { readonly name?: string }[] | undefined): boolean => items?.some((item) => item.name === name) ?? false;
   switch (operation.type) {
+    case 'dropIndex':
+      // An index that a constraint made goes by the constraint's name.
+      return tables.some(({ indexes, constraints }) => has(indexes) || has(constraints));
+    case 'dropConstraint':
+      return has(tableIn({ tables }, operation)?.constraints);
+    case 'dropSequence':
+      return has(sequences);
     case 'dropRoutine':
       return has(routines);
     case 'dropView':
