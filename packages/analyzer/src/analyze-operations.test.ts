@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { analyzeOperations } from './analyze-operations.js';
 
 it('fills a change of operations alone: verdicts, order, files, way back', () => {
-  const { sequence, classification, issues, snapshot } = analyzeOperations({
+  const { sequence, issues, snapshot } = analyzeOperations({
     framework: 'prisma',
     stamp: '20261120103000',
     change: {
@@ -38,7 +38,6 @@ it('fills a change of operations alone: verdicts, order, files, way back', () =>
     },
   });
   expect(issues).toEqual([]);
-  expect(classification).toMatchObject({ changeType: 'mixed', risk: 'high' });
   expect(sequence.migrations.map(({ file, dependsOn }) => [file, dependsOn])).toEqual([
     ['prisma/migrations/20261120103001_create_guests/migration.sql', []],
     ['prisma/migrations/20261120103002_add_phone/migration.sql', ['001']],
@@ -58,5 +57,5 @@ it('keeps what a person has given: ids, verdicts, transaction', () => {
     },
   });
   expect(change.migrations[0]?.statements[0]).toMatchObject({ id: 'drop', verdicts });
-  expect(sequence.migrations[0]).toMatchObject({ transaction: 'none', phase: 'cleanup' });
+  expect(sequence.migrations[0]).toMatchObject({ transaction: 'none' });
 });

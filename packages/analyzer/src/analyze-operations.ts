@@ -1,7 +1,6 @@
-import type { Change, Classification, Issue, Operation, Sequence, Snapshot, Statement } from '@planwright/spec';
+import type { Change, Issue, Operation, Sequence, Snapshot, Statement } from '@planwright/spec';
 import type { PostgresqlDialect } from '@planwright/sql/postgresql';
 import { applyToDraft } from './apply-operation.js';
-import { classify } from './change-type.js';
 import { Draft } from './draft/draft.js';
 import { conventionsOf } from './history.js';
 import { type Judgeable, judge } from './judged-statement.js';
@@ -28,7 +27,6 @@ export interface OperationsInput {
 export interface OperationsAnalysis {
   readonly change: Change;
   readonly sequence: Sequence;
-  readonly classification: Pick<Classification, 'changeType' | 'kinds' | 'risk' | 'reasons'>;
   readonly snapshot: Snapshot;
   readonly issues: readonly Issue[];
 }
@@ -80,7 +78,6 @@ export function analyzeOperations(input: OperationsInput): OperationsAnalysis {
   return {
     change: { ...change, migrations: judged.map(({ written }) => written), before: change.before ?? sides.before, after: change.after ?? sides.after },
     sequence: safeSequence('postgresql', judged),
-    classification: classify(judged.flatMap(({ statements }) => statements.map(({ statement }) => statement))),
     snapshot: draft.finish(),
     issues,
   };

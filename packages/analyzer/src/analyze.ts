@@ -1,5 +1,4 @@
-import type { Change, Classification, Issue, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
-import { classify } from './change-type.js';
+import type { Change, Issue, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
 import { type History, type HistoryInput, type HistoryMigration, readHistory } from './history.js';
 import { judge } from './judged-statement.js';
 import type { Project } from './project.js';
@@ -17,7 +16,6 @@ export interface Analysis {
   readonly project: Project;
   readonly change: Change;
   readonly sequence: Sequence;
-  readonly classification: Pick<Classification, 'changeType' | 'kinds' | 'risk' | 'reasons'>;
   /** The whole schema before the change, and after it; those of `change` hold only what it touches or names. */
   readonly before: Snapshot;
   readonly snapshot: Snapshot;
@@ -62,7 +60,6 @@ export function analysisOf(history: History, ids?: readonly string[]): Analysis 
     project: history.project,
     change: { migrations: judged.map(({ written }) => written), before: sides.before, after: sides.after, earlier },
     sequence: safeSequence('postgresql', judged),
-    classification: classify(judged.flatMap(({ statements }) => statements.map(({ statement }) => statement))),
     before: first.before,
     snapshot: last.after,
     issues,

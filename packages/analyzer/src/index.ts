@@ -1,11 +1,10 @@
 export { type Analysis, type AnalyzeInput, analysisOf, analyze, analyzeHistory, type HistoryAnalysis } from './analyze.js';
 export { analyzeOperations, type OperationsAnalysis, type OperationsInput } from './analyze-operations.js';
 export { type Applied, applyOperation, applyOperations } from './apply-operation.js';
-export { classify, kindOf, statementRisk } from './change-type.js';
 export type { CommandFacts, Conventions, FrameworkEntry, PlannedFile, PlannedRun } from './frameworks/framework.js';
 export { frameworks } from './generated/frameworks.js';
 export { conventionsOf, type History, type HistoryInput, type HistoryMigration, readHistory } from './history.js';
+export { blocksWriters, strongestLocks } from './lock-facts/postgresql/lock-list.js';
 export type { MigrationFolder, MigrationSource, Project, SourceFile } from './project.js';
 export { type ProjectWishes, readProject } from './read-project.js';
 export type { ReadStatement } from './read-script.js';
-export { mergeVerdicts } from './verdicts/merge-verdicts.js';

@@ -1,10 +1,8 @@
 import type { Leftover, Level, Operation, Phase, PlannedMigration, PlannedStatement, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
 import { type DatabaseName, downStatements, reversibilityOf, type UpStatement } from '@planwright/sql';
-import { greaterRisk, kindOf, statementRisk } from './change-type.js';
 import type { JudgedStatement } from './judged-statement.js';
 import { around, touchedObjects } from './touched-objects.js';
 import type { Transaction } from './transaction-mode.js';
-import { mergeVerdicts } from './verdicts/merge-verdicts.js';
 
 /** A migration of the change with what its statements do to the schema. */
 export interface JudgedMigration {
@@ -39,16 +37,11 @@ function plan(database: DatabaseName, migration: JudgedMigration, id: string, de
   const { written, transaction, statements, files } = migration;
   const file = written.file ?? files?.file;
   const downFile = written.down?.file ?? files?.downFile;
-  const risks = statements.map(({ statement }) => statementRisk(statement));
-  const risk = risks.reduce<Level>((greatest, each) => greaterRisk(greatest, each.risk), 'low');
-  const riskReason = risks.find((each) => each.risk === risk && each.reason !== undefined)?.reason;
-  const leftover = leftoverOf(migration);
   return {
     id,
     name: snakeCase(migration.name),
     ...(file === undefined ? {} : { file }),
     ...(downFile === undefined ? {} : { downFile }),
-    phase: phaseOf(statements),
     transaction: transaction.mode,
     ...(transaction.mode === 'none' && transaction.reason !== undefined ? { transactionReason: transaction.reason } : {}),
     dependsOn: [...dependsOn],
@@ -63,11 +56,7 @@ function plan(database: DatabaseName, migration: JudgedMigration, id: string, de
         ...(verdicts ? { verdicts } : {}),
       };
     }),
-    verdicts: mergeVerdicts(statements.map(({ statement }) => statement.verdicts)),
     reversibility: reversibilityOf({ database, ...around(statements), statements: statements.map(upOf) }),
-    risk,
-    ...(riskReason === undefined ? {} : { riskReason }),
-    ...(leftover ? { leftover } : {}),
   };
 }
 
@@ -79,42 +68,6 @@ function downOf(database: DatabaseName, { statement, before, after }: JudgedStat
 
 function upOf({ statement: { sql, operations }, before }: Pick<JudgedStatement, 'statement' | 'before'>): UpStatement {
   return { before, operations, ...(sql === undefined ? {} : { sql }) };
-}
-
-/**
- * The stage of a migration: `cleanup` when it does nothing but drop what running code may use, `contract` when it breaks running code otherwise,
- * `migrate` when it only touches rows or validates, else `expand`.
- */
-function phaseOf(statements: readonly JudgedStatement[]): Phase {
-  const operations = statements.flatMap(({ statement }) => statement.operations).filter((operation) => kindOf(operation) !== undefined);
-  const breaks = statements.some(({ statement }) => statement.verdicts?.code?.breaksOld);
-  if (breaks) return operations.every(isDrop) ? 'cleanup' : 'contract';
-  const data = operations.length > 0 && operations.every((operation) => kindOf(operation) === 'data' || operation.type === 'validateConstraint');
-  return data ? 'migrate' : 'expand';
-}
-
-function isDrop({ type }: Operation): boolean {
-  return type.startsWith('drop') && type !== 'dropNotNull' && type !== 'dropDefault';
-}
-
-/** What a failed CONCURRENTLY leaves behind, how to see it and how to be rid of it. */
-function leftoverOf({ statements, transaction }: JudgedMigration): Leftover | undefined {
-  if (transaction.mode !== 'none') return undefined;
-  for (const { statement } of statements) {
-    for (const operation of statement.operations) {
-      if (operation.type !== 'createIndex' || !operation.concurrently || operation.index.name === undefined) continue;
-      const schema = operation.schema ?? 'public';
-      const quoted = /^[a-z_][a-z0-9_]*$/.test(operation.index.name) ? operation.index.name : `"${operation.index.name.replaceAll('"', '""')}"`;
-      return {
-        what: `an INVALID index ${operation.index.name}`,
-        detect: `SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('${`${schema}.${quoted}`.replaceAll("'", "''")}')`,
-        remove: `DROP INDEX CONCURRENTLY IF EXISTS ${operation.schema === undefined ? '' : `${operation.schema}.`}${quoted}`,
-        // biome-ignore lint/suspicious/noThenProperty: the model's field; nobody awaits a leftover.
-        then: 'run the migration again',
-      };
-    }
-  }
-  return undefined;
 }
 
 /** `AddOrderColumns`, `add-order-columns` and `Add order columns` become `add_order_columns`. */

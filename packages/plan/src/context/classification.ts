@@ -1,3 +1,4 @@
+import { blocksWriters } from '@planwright/analyzer';
 import type { Classification, Context, Level } from '@planwright/spec';
 import { columnDrops } from '../column-drops.js';
 import { operationPhrase } from '../operation-phrase.js';
@@ -38,7 +39,7 @@ export function isBreaking(act: { readonly effect: AskedAct['effect'] }): boolea
 export function riskFloor({ asked, planned }: Survey): Level {
   const locks = planned.flatMap(({ statement }): Level[] => {
     const lock = statement.verdicts?.lock;
-    const strong = lock?.locks.filter(({ mode }) => !['ACCESS SHARE', 'ROW SHARE', 'ROW EXCLUSIVE', 'SHARE UPDATE EXCLUSIVE'].includes(mode)) ?? [];
+    const strong = lock?.locks.filter(({ mode }) => blocksWriters(mode)) ?? [];
     if (strong.some(({ held, mode }) => held !== 'brief' && mode === 'ACCESS EXCLUSIVE')) return ['high'];
     return strong.some(({ held }) => held !== 'brief') ? ['medium'] : [];
   });
@@ -51,7 +52,7 @@ function kindsOf(acts: readonly AskedAct[]): NonNullable<Classification['kinds']
 }
 
 function kindOf({ type }: AskedAct['operation']): 'schema' | 'data' | 'index' | 'policy' {
-  if (['insertRows', 'updateRows', 'deleteRows', 'truncateTable', 'mergeRows', 'backfill'].includes(type)) return 'data';
+  if (['insertRows', 'updateRows', 'deleteRows', 'truncateTable', 'mergeRows', 'backfill', 'refreshView'].includes(type)) return 'data';
   if (['createIndex', 'dropIndex', 'renameIndex', 'reindex'].includes(type)) return 'index';
   return ['createPolicy', 'alterPolicy', 'dropPolicy', 'setRowSecurity', 'changePrivileges'].includes(type) ? 'policy' : 'schema';
 }

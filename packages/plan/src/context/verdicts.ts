@@ -1,17 +1,7 @@
-import type { DataVerdict, Lock, LockVerdict, Verdicts } from '@planwright/spec';
+import { strongestLocks } from '@planwright/analyzer';
+import type { DataVerdict, LockVerdict, Verdicts } from '@planwright/spec';
 import { distinct } from '../words.js';
 
-const modes = [
-  'ACCESS SHARE',
-  'ROW SHARE',
-  'ROW EXCLUSIVE',
-  'SHARE UPDATE EXCLUSIVE',
-  'SHARE',
-  'SHARE ROW EXCLUSIVE',
-  'EXCLUSIVE',
-  'ACCESS EXCLUSIVE',
-] as const;
-const holds = ['brief', 'scan', 'rewrite'] as const;
 const outcomes = ['safe', 'may fail', 'loses'] as const;
 const bases = ['observed', 'predicted', 'assumed'] as const;
 
@@ -38,14 +28,6 @@ export function worstVerdicts(list: readonly Verdicts[]): Verdicts {
 }
 
 function worstLock(locks: readonly LockVerdict[]): LockVerdict {
-  const byRelation = new Map<string, Lock>();
-  for (const lock of locks.flatMap((verdict) => verdict.locks)) {
-    const known = byRelation.get(lock.relation);
-    byRelation.set(
-      lock.relation,
-      known ? { relation: lock.relation, mode: worst(modes, [known.mode, lock.mode]), held: worst(holds, [known.held, lock.held]) } : lock,
-    );
-  }
   const rewrites = distinct(locks.flatMap((lock) => lock.rewrites ?? []));
   const scans = distinct(locks.flatMap((lock) => lock.scans ?? []));
   return {
@@ -53,7 +35,7 @@ function worstLock(locks: readonly LockVerdict[]): LockVerdict {
       bases,
       locks.map(({ basis }) => basis),
     ),
-    locks: [...byRelation.values()],
+    locks: [...strongestLocks(locks.flatMap((verdict) => verdict.locks))],
     ...(rewrites.length > 0 && { rewrites }),
     ...(scans.length > 0 && { scans }),
     ...(locks.every(({ newOnly }) => newOnly) && { newOnly: true }),
