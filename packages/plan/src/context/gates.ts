@@ -101,6 +101,8 @@ function demand({ operation, effect }: Act): readonly [verb: string, object: str
     case 'createIndex':
     case 'alterDomain':
       return ['keeps', object];
+    case 'dropColumn':
+      return [effect.noBridge ? 'knows the new' : 'does without', object];
     default:
       return operation.type.startsWith('drop') || operation.type === 'detachPartition' ? ['does without', object] : ['fits', object];
   }

@@ -4,9 +4,12 @@ import { distinct, listed } from '../words.js';
 
 /** The verb phrase of a migration, from its operations: "Create currencies and order_refunds, change orders". */
 export function migrationTitle(migration: PlannedMigration): string {
-  const operations = migration.statements
+  const all = migration.statements
     .flatMap((statement) => statement.operations)
     .filter((operation) => !['setSetting', 'controlTransaction', 'lockTable', 'runQuery'].includes(operation.type));
+  // A comment is worth a title only where there is nothing else.
+  const telling = all.filter(({ type }) => type !== 'setComment');
+  const operations = telling.length > 0 ? telling : all;
   const created = distinct(operations.flatMap((operation) => (operation.type === 'createTable' ? [named(operation.table)] : [])));
   const dropped = distinct(operations.flatMap((operation) => (operation.type === 'dropTable' ? [named(operation)] : [])));
   const rest = operations.filter((operation) => {

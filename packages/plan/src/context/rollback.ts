@@ -149,7 +149,7 @@ function schema({ migrations }: Survey, context: Context): RollbackProcedure {
       ...(losses.length > 0 ? [`It loses ${listed(losses)}.`] : []),
       ...irreversible.map(({ id, reversibility }) => `Migration ${id} can't be taken back: ${reversibility?.reason ?? 'it is irreversible'}.`),
       ...(retires && reversible.length > 0 ? [`Then deploy ${retires} again.`] : []),
-      ...(context.framework?.goingBack ? [context.framework.goingBack] : []),
+      ...(context.framework?.goingBack && !command ? [context.framework.goingBack] : []),
     ],
     ...(sql !== '' && irreversible.length === 0 && { sql }),
   };

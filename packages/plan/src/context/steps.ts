@@ -65,7 +65,7 @@ function first(survey: Survey, context: Context): Step {
         : `Disk: free space checked; ${unread ? 'what the change writes was not analysed' : 'the change itself writes little'}`,
       ...(preflight.length > 0
         ? [
-            `Pre-flight ${preflight.length === 1 ? 'query' : 'queries'} ${preflight.length === 1 ? preflight[0]?.id : `${preflight[0]?.id} to ${preflight.at(-1)?.id}`} asked`,
+            `Pre-flight ${preflight.length === 1 ? 'query' : 'queries'} ${preflight.length < 3 ? listed(preflight.map(({ id }) => id)) : `${preflight[0]?.id} to ${preflight.at(-1)?.id}`} asked`,
           ]
         : []),
     ],

@@ -63,7 +63,7 @@ describe('verdicts', () => {
 
   it('say data and code apart', () => {
     expect(say.data({ basis: 'predicted', outcome: 'may fail', reason: 'Fails when a row has no customer.', query: 'P3' }).markdown).toBe(
-      'may fail on existing rows: Fails when a row has no customer; ask P3 first (predicted)',
+      'may fail on existing rows: fails when a row has no customer; ask P3 first (predicted)',
     );
     expect(say.code({ basis: 'assumed', breaksOld: true, needsNew: false, reason: 'Statements that name placed_by fail with 42703.' }).markdown).toBe(
       'breaks a running release: Statements that name placed_by fail with 42703 (assumed)',

@@ -23,7 +23,7 @@ export function lock(verdict: LockVerdict | undefined): Markdown {
     );
     const cost = work.length > 0 ? work.join(', ') : locks.length > 0 ? 'no scan, no rewrite' : '';
     const said = [held, cost].filter((part) => part !== '').join('; ');
-    return (verdict.note === undefined ? said : `${said}. ${plain(sentenceEnd(verdict.note))}`) + based(verdict.basis);
+    return (verdict.note === undefined ? said : `${said}. ${plain(verdict.note.replace(/\.$/, ''))}`) + based(verdict.basis);
   });
 }
 
@@ -32,7 +32,7 @@ export function data(verdict: DataVerdict | undefined): Markdown {
   if (verdict === undefined) return markdown(notAnalysed);
   return both((_, plain) => {
     const outcome = { safe: 'cannot fail on existing rows', 'may fail': 'may fail on existing rows', loses: 'loses data' }[verdict.outcome];
-    const reason = verdict.reason === undefined ? '' : `: ${plain(sentenceEnd(verdict.reason))}`;
+    const reason = verdict.reason === undefined ? '' : `: ${plain(withinSentence(verdict.reason))}`;
     return `${outcome}${reason}${verdict.query === undefined ? '' : `; ask ${plain(verdict.query)} first`}${based(verdict.basis)}`;
   });
 }
@@ -48,7 +48,10 @@ export function code(verdict: CodeVerdict | undefined): Markdown {
       : verdict.needsNew
         ? 'running releases go on; new code must wait for it'
         : 'running releases go on';
-    return `${outcome}${verdict.reason === undefined ? '' : `: ${plain(sentenceEnd(verdict.reason))}`}${based(verdict.basis)}`;
+    // A reason that says who must wait needs nobody to say it before.
+    if (!verdict.breaksOld && verdict.reason?.startsWith('New code '))
+      return `running releases go on; ${plain(withinSentence(verdict.reason))}${based(verdict.basis)}`;
+    return `${outcome}${verdict.reason === undefined ? '' : `: ${plain(withinSentence(verdict.reason))}`}${based(verdict.basis)}`;
   });
 }
 
@@ -64,9 +67,9 @@ function based(basis: Basis | undefined): string {
   return basis === undefined ? '' : ` (${basis})`;
 }
 
-// A reason is stored as a sentence; in the middle of one it loses its full stop.
-function sentenceEnd(reason: string): string {
-  return reason.replace(/\.$/, '');
+// A reason is stored as a sentence; in the middle of one it loses its full stop and the capital of a plain word.
+function withinSentence(reason: string): string {
+  return reason.replace(/\.$/, '').replace(/^(?:A|An|The|Every|Each|All|No|Rows|Values|Statements|Fails|New|It|Code|Running) /, (word) => word.toLowerCase());
 }
 
 /** The same phrase for text and for a cell. */
