@@ -66,7 +66,7 @@ describe('verdicts', () => {
       'may fail on existing rows: fails when a row has no customer; ask P3 first (predicted)',
     );
     expect(say.code({ basis: 'assumed', breaksOld: true, needsNew: false, reason: 'Statements that name placed_by fail with 42703.' }).markdown).toBe(
-      'breaks a running release: Statements that name placed_by fail with 42703 (assumed)',
+      'breaks a running release: statements that name placed_by fail with 42703 (assumed)',
     );
   });
 
