@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type DefaultTheme, defineConfig } from 'vitepress';
+import { type DefaultTheme, defineConfig, type MarkdownEnv, type MarkdownRenderer } from 'vitepress';
+import { taskList } from './task-list.js';
 
 type Link = Readonly<{ text: string; link: string }>;
 
@@ -49,14 +50,34 @@ function galleryItems(gallery: readonly Link[]): DefaultTheme.SidebarItem[] {
   ];
 }
 
+// The index needs words only: no colours, and nothing of pages that stay out of it; both take time.
+function searchText(source: string, env: MarkdownEnv, md: MarkdownRenderer): string {
+  if (/^search: false$/m.test(source)) return '';
+  md.options.highlight = (code) => md.utils.escapeHtml(code);
+  return md.render(source, env);
+}
+
+/** A plan: lines, of which one is ticked. */
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#3451b2"/><path d="M7 10l3 3 5-6M18 10h7M7 17h18M7 24h12" fill="none" stroke="#fff" stroke-width="2.5"/></svg>';
+
 export default defineConfig({
   title: 'planwright',
   description: 'Migration plans that have been rehearsed, not just written',
   lang: 'en',
+  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]],
   cleanUrls: true,
   srcExclude: ['README.md', 'public/**'],
   // Documents in the gallery are shown as they are: what VitePress adds to Markdown would change them.
-  markdown: { languageAlias: { eta: 'md' }, attrs: { disable: true }, config: (md) => void md.disable('emoji', true) },
+  markdown: {
+    languageAlias: { eta: 'md' },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    attrs: { disable: true },
+    config: (md) => {
+      md.disable('emoji', true);
+      taskList(md);
+    },
+  },
   themeConfig: {
     nav: [
       { text: 'Guides', link: '/guide/', activeMatch: '^/guide/' },
@@ -66,6 +87,6 @@ export default defineConfig({
     ],
     sidebar,
     outline: { level: [2, 3] },
-    search: { provider: 'local' },
+    search: { provider: 'local', options: { _render: searchText } },
   },
 });

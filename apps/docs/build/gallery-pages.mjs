@@ -134,7 +134,7 @@ function examplePage({ manifest: { name, title } }, { id, document, title: caseT
       `---\ntitle: ${JSON.stringify(`${title}: ${caseTitle}`)}\nsearch: false\n---`,
       `<div class="example-of">\n\nExample of [${title}](/gallery/${name}/). As files: ${files.map((file) => `<a href="/examples/${name}/${id}/${file}" target="_blank">${file}</a>`).join(' · ')}\n\n</div>`,
       `:::::: v-pre\n\n${document.trimEnd()}\n\n::::::`,
-      ...further.map(({ file, text: output }) => `## Further output: ${file}\n\n${fence('markdown', output)}`),
+      ...further.map(({ file, text: output }) => `## Further output: ${file}\n\n${fence('text', output)}`),
     ),
   };
 }

@@ -22,7 +22,12 @@ const parts = join(site, '.vitepress', 'parts');
 mkdirSync(parts, { recursive: true });
 writeFileSync(join(parts, 'templates.md'), templateList());
 writeFileSync(join(parts, 'excerpt.md'), excerpt());
-writeFileSync(join(parts, 'decisions.md'), `${titled('decisions').map(({ text, link }) => `- [${text}](${link})`).join('\n')}\n`);
+writeFileSync(
+  join(parts, 'decisions.md'),
+  `${titled('decisions')
+    .map(({ text, link }) => `- [${text}](${link})`)
+    .join('\n')}\n`,
+);
 writeFileSync(
   join(site, '.vitepress', 'pages.json'),
   `${JSON.stringify({ reference: reference.map(linkTo), gallery: gallery.map(linkTo), decisions: titled('decisions') }, null, 2)}\n`,

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 // The command line is no export of its package, and has to be the one in the sources.
-import { main } from '../../cli/src/cli.js';
-import { createTerminal } from '../../cli/src/terminal.js';
+import { main } from '../cli/src/cli.js';
+import { createTerminal } from '../cli/src/terminal.js';
 import { type Block, blocksOf, editsOf } from './blocks.js';
 
-const guides = fileURLToPath(new URL('.', import.meta.url));
-const shop = fileURLToPath(new URL('../../../examples/shop', import.meta.url));
-const snippets = fileURLToPath(new URL('../.vitepress/cache/snippets/', import.meta.url));
+const guides = fileURLToPath(new URL('guide', import.meta.url));
+const shop = fileURLToPath(new URL('../../examples/shop', import.meta.url));
+const snippets = fileURLToPath(new URL('.vitepress/cache/snippets/', import.meta.url));
 const home = process.cwd();
 
 let project: string;
