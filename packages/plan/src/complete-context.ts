@@ -1,4 +1,5 @@
 import type { Command, Context, Framework, Issue, PlannedMigration, Snapshot } from '@planwright/spec';
+import { writerOf } from '@planwright/sql';
 import { assumptions } from './context/assumptions.js';
 import { breaking } from './context/breaking.js';
 import { classification } from './context/classification.js';
@@ -26,7 +27,6 @@ import { timeline } from './context/timeline.js';
 import { validation } from './context/validation.js';
 import { contradictions } from './contradictions.js';
 import { type FillOptions, fill, type Origins, originAt } from './fill.js';
-import { loadQuoting } from './quoting.js';
 import { surveyOf } from './survey.js';
 
 export interface CompleteOptions extends FillOptions {
@@ -52,7 +52,7 @@ export interface Completed {
  */
 export async function completeContext(given: Context, options: CompleteOptions): Promise<Completed> {
   const origins: Origins = { ...given.origins };
-  const quoting = await loadQuoting(given.target.database);
+  const quoting = writerOf(given.target.database);
   const issues: Issue[] = [];
   let context: Context = given;
   const add = <Part extends keyof Context>(part: Part, derived: Context[Part]): void => {

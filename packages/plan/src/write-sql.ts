@@ -1,21 +1,21 @@
-import type { Context, Issue, Operation, PlannedMigration, PlannedStatement } from '@planwright/spec';
-
-/** What writes an operation for a database. */
-type Write = (operation: Operation) => { readonly statements: readonly string[] } | { readonly issue: Issue };
+import type { Context, Issue, PlannedMigration, PlannedStatement } from '@planwright/spec';
+import { inverseOperation } from './inverse-operation.js';
+import { type Writer, writerOf } from '@planwright/sql';
 
 /** Gives every planned statement that has operations and no SQL its SQL, one statement each. What cannot be written is an issue and stays open. */
-export async function writeSql(context: Context): Promise<{ readonly migrations: PlannedMigration[]; readonly issues: readonly Issue[] }> {
+export function writeSql(context: Context): { readonly migrations: PlannedMigration[]; readonly issues: readonly Issue[] } {
   const migrations = context.sequence?.migrations ?? [];
   const missing = migrations.some(({ statements }) => statements.some((statement) => statement.sql === undefined));
-  const write = missing ? await writerOf(context.target.database) : undefined;
-  if (!write) return { migrations: [...migrations], issues: [] };
+  // The other databases write by the schema before each statement, which a context need not have.
+  if (!missing || context.target.database !== 'postgresql') return { migrations: [...migrations], issues: [] };
+  const { writeOperation } = writerOf('postgresql');
   const issues: Issue[] = [];
   return {
     migrations: migrations.map((migration, position) => ({
       ...migration,
       statements: migration.statements.flatMap((statement, index) =>
         statement.sql === undefined
-          ? written(statement, write, (issue) => issues.push({ ...issue, pointer: `/sequence/migrations/${position}/statements/${index}` }))
+          ? written(statement, writeOperation, (issue) => issues.push({ ...issue, pointer: `/sequence/migrations/${position}/statements/${index}` }))
           : [statement],
       ),
     })),
@@ -23,13 +23,7 @@ export async function writeSql(context: Context): Promise<{ readonly migrations:
   };
 }
 
-async function writerOf(database: Context['target']['database']): Promise<Write | undefined> {
-  if (database !== 'postgresql') return undefined;
-  const { writeOperation } = await import('@planwright/sql/postgresql');
-  return writeOperation;
-}
-
-function written(statement: PlannedStatement, write: Write, report: (issue: Issue) => void): PlannedStatement[] {
+function written(statement: PlannedStatement, write: Writer['writeOperation'], report: (issue: Issue) => void): PlannedStatement[] {
   return statement.operations.flatMap((operation): PlannedStatement[] => {
     const { sql: _sql, operations: _operations, ...rest } = statement;
     // A down that takes back the whole statement belongs to its first part only when the statement stays whole.
@@ -40,6 +34,15 @@ function written(statement: PlannedStatement, write: Write, report: (issue: Issu
       report(result.issue);
       return [{ ...shared, ...whole, operations: [operation] }];
     }
-    return result.statements.map((sql, part) => ({ ...shared, ...whole, sql, operations: part === 0 ? [operation] : [] }));
+    const back = wayBack(operation, whole.down, write);
+    return result.statements.map((sql, part) => ({ ...shared, ...(back === undefined ? whole : { down: back }), sql, operations: part === 0 ? [operation] : [] }));
   });
+}
+
+/** Where the schema before is not known, comparing it with the one after finds no way back; the operation alone often tells it. */
+function wayBack(operation: Operation, down: string | undefined, write: Write): string | undefined {
+  if (down !== '') return down;
+  const inverse = inverseOperation(operation);
+  const result = inverse && write(inverse);
+  return result && 'statements' in result ? result.statements.join(';\n') : undefined;
 }

@@ -1,5 +1,7 @@
 import type { DatabaseName, LoadOptions } from './dialect.js';
 
+export { typeDefinition } from './databases/postgresql/write/column.js';
+export { constraintDefinition } from './databases/postgresql/write/constraint.js';
 export type {
   DatabaseName,
   Dialect,

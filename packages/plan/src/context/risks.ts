@@ -1,3 +1,4 @@
+import { blocksWriters } from '@planwright/analyzer';
 import type { Context, Risk } from '@planwright/spec';
 import { columnDrops } from '../column-drops.js';
 import type { Act, Survey } from '../survey.js';
@@ -124,9 +125,7 @@ function safeWay(operation: Act['operation']): string {
 /** Locks that are held for a scan or a rewrite, and brief ones that stop everybody. */
 function locks(survey: Survey, stepsOf: (migrations: readonly string[]) => readonly string[]): Risk[] {
   const blocking = survey.planned.flatMap(({ statement, migration }) =>
-    (statement.verdicts?.lock?.locks ?? [])
-      .filter(({ mode }) => ['SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'].includes(mode))
-      .map((lock) => ({ ...lock, migration: migration.id })),
+    (statement.verdicts?.lock?.locks ?? []).filter(({ mode }) => blocksWriters(mode)).map((lock) => ({ ...lock, migration: migration.id })),
   );
   const long = blocking.filter(({ held }) => held !== 'brief');
   const brief = blocking.filter(({ held, mode }) => held === 'brief' && mode === 'ACCESS EXCLUSIVE' && !long.some((other) => other.held !== 'brief'));

@@ -1,3 +1,4 @@
+import { blocksWriters } from '@planwright/analyzer';
 import type { Context, Lock, Timeline } from '@planwright/spec';
 import { operationPhrase } from '../operation-phrase.js';
 import type { Survey } from '../survey.js';
@@ -39,7 +40,7 @@ export function windowNeeded(survey: Survey, context: Context): Pick<Timeline, '
   const lasting = survey.planned.filter((act) => act.effect.kind !== 'none');
   const verdicts = distinct(lasting.map(({ statement }) => statement)).map(({ verdicts: one }) => one?.lock);
   const locks = verdicts.flatMap((lock) => lock?.locks ?? []);
-  const long = locks.filter(({ held, mode }) => held !== 'brief' && ['SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'].includes(mode));
+  const long = locks.filter(({ held, mode }) => held !== 'brief' && blocksWriters(mode));
   const small = new Set((context.tables?.facts ?? []).filter(({ rows }) => rows !== undefined && rows <= 1_000).map(({ table }) => table));
   const felt = long.filter(({ relation }) => !small.has(relation));
   const worst = felt.find(({ mode }) => mode === 'ACCESS EXCLUSIVE') ?? felt[0];

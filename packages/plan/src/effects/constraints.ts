@@ -1,5 +1,5 @@
 import type { Constraint, Operation } from '@planwright/spec';
-import { constraintColumns, keyText } from '../column-text.js';
+import { keyText } from '../column-text.js';
 import { type Failure, fails } from '../database-errors.js';
 import { named, type ObjectName } from '../names.js';
 import type { OperationOf } from '../survey.js';
@@ -67,7 +67,7 @@ function addConstraint(operation: OperationOf<'addConstraint'>, around: Surround
   const table = named(operation);
   const object = constraint.name ?? unnamed(constraint, table);
   if (around.schema.isNewTable(operation)) return { ...harmless, kind: 'adds', object };
-  const columns = constraintColumns(constraint);
+  const columns = constraint.columns ?? [];
   const { failure, breaks, data } = offence(constraint, table, object);
   const effect = refuses(operation, columns, failure, breaks, around);
   const later = 'notValid' in constraint && constraint.notValid === true;
@@ -82,7 +82,7 @@ function addConstraint(operation: OperationOf<'addConstraint'>, around: Surround
 
 /** What a write must do to be refused, and what an existing row must look like. */
 function offence(constraint: Constraint, table: string, object: string): { readonly failure: Failure; readonly breaks: string; readonly data: string } {
-  const columns = constraintColumns(constraint).join(', ');
+  const columns = (constraint.columns ?? []).join(', ');
   switch (constraint.type) {
     case 'foreignKey': {
       const target = named(constraint.references);
@@ -143,6 +143,6 @@ function unnamed(constraint: Constraint, table: string): string {
   const kind = { foreignKey: 'foreign key', check: 'check', unique: 'unique constraint', primaryKey: 'primary key', exclusion: 'exclusion constraint' }[
     constraint.type
   ];
-  const columns = constraintColumns(constraint);
+  const columns = constraint.columns ?? [];
   return columns.length > 0 ? `the ${kind} of ${table} (${columns.join(', ')})` : `a ${kind} of ${table}`;
 }

@@ -14,6 +14,11 @@ export function columnDefinition(column: Column): string {
   return columnCells(column).join(' ');
 }
 
+/** What stands behind a column's name: `numeric(12,2) NOT NULL DEFAULT 0`. */
+export function typeDefinition(column: Column): string {
+  return words(column.type, columnRest(column));
+}
+
 function columnRest(column: Column): string {
   return words(
     column.collation && `COLLATE ${collation(column.collation)}`,
