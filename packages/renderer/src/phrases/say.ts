@@ -12,6 +12,7 @@ import { phase } from './phase.js';
 import { bytes, count, grouped } from './quantity.js';
 import { relation } from './relation.js';
 import { reversibility, transaction } from './reversibility.js';
+import { sideBySide } from './side-by-side.js';
 import { sqlType } from './sql-type.js';
 import { code, data, lock } from './verdict.js';
 
@@ -42,4 +43,5 @@ export const say = {
   shell,
   anchor,
   phase,
+  sideBySide,
 };
