@@ -14,8 +14,10 @@ export function issueCodesPage() {
     else if (code !== undefined) groups.at(-1)?.codes.push(code);
   }
   const placed = groups.flatMap(({ codes }) => codes);
+  const unknown = placed.filter((code) => !(code in issueCodes));
   const forgotten = Object.keys(issueCodes).filter((code) => !placed.includes(code));
-  if (forgotten.length > 0) throw new Error(`issue-codes.ts: ${forgotten.join(', ')} not found in the source`);
+  if (unknown.length + forgotten.length > 0)
+    throw new Error(`${[...unknown, ...forgotten].join(', ')}: source and build of packages/spec differ in these codes. Build it first; npm run docs does.`);
   return {
     path: 'reference/issue-codes.md',
     title: 'Codes of issues',
