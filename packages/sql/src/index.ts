@@ -1,3 +1,6 @@
+import type { MysqlDialect } from './databases/mysql/index.js';
+import type { PostgresqlDialect } from './databases/postgresql/index.js';
+import type { SqliteDialect } from './databases/sqlite/index.js';
 import type { DatabaseName, LoadOptions } from './dialect.js';
 
 export { typeDefinition } from './databases/postgresql/write/column.js';
@@ -23,19 +26,23 @@ export { sourceLines } from './source-lines.js';
 export type { SourceComment, SourcePiece, SplitScript } from './split-script.js';
 export type { Written } from './written.js';
 
+interface Dialects {
+  readonly postgresql: PostgresqlDialect;
+  readonly mysql: MysqlDialect;
+  readonly sqlite: SqliteDialect;
+}
+
 /** How each database's dialect is loaded. The subpaths are named as a user names them, so that no bundle takes in a grammar it did not ask for. */
-const loaders = {
-  postgresql: async (options?: LoadOptions) => (await import('@planwright/sql/postgresql')).loadPostgresql(options),
+const loaders: { readonly [Name in DatabaseName]: (options?: LoadOptions) => Promise<Dialects[Name]> } = {
+  postgresql: async (options) => (await import('@planwright/sql/postgresql')).loadPostgresql(options),
   mysql: async () => (await import('@planwright/sql/mysql')).loadMysql(),
   sqlite: async () => (await import('@planwright/sql/sqlite')).loadSqlite(),
-} satisfies Readonly<Record<DatabaseName, (options?: LoadOptions) => Promise<unknown>>>;
+};
 
 /** The names that `loadDatabase` takes. */
-export const databaseNames: readonly DatabaseName[] = Object.keys(loaders) as DatabaseName[];
+export const databaseNames: readonly DatabaseName[] = ['postgresql', 'mysql', 'sqlite'];
 
 /** Loads one database's grammar and returns its dialect. Nothing is loaded before; keep the dialect, for each call makes one. */
-export function loadDatabase<Name extends DatabaseName>(name: Name, options?: LoadOptions): ReturnType<(typeof loaders)[Name]> {
-  const load: (options?: LoadOptions) => Promise<unknown> = loaders[name];
-  // The entry under `name` returns what its type says; TypeScript does not follow the index.
-  return load(options) as ReturnType<(typeof loaders)[Name]>;
+export function loadDatabase<Name extends DatabaseName>(name: Name, options?: LoadOptions): Promise<Dialects[Name]> {
+  return loaders[name](options);
 }
