@@ -51,12 +51,6 @@ export function typeChange(from: string | undefined, to: string): TypeChange {
   return before.modifiers.join() === after.modifiers.join() ? 'wider' : 'other';
 }
 
-/** Whether the type holds numbers. */
-export function isNumeric(type: string): boolean {
-  const { base } = typeParts(type);
-  return integers.includes(base) || ['numeric', 'real', 'double precision', 'serial', 'bigserial', 'smallserial'].includes(base);
-}
-
 /** Whether the database fills the column by itself because of its type. */
 export function fillsItself(type: string): boolean {
   return /^(small|big)?serial[248]?$/i.test(type.trim());

@@ -81,7 +81,7 @@ function nameOf(item: unknown): string | undefined {
   return undefined;
 }
 
-export function escapePointer(name: string): string {
+function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 

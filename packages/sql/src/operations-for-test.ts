@@ -2,7 +2,7 @@ import type { Column, Constraint, Operation, Table } from '@planwright/spec';
 import fc from 'fast-check';
 
 /** Names that only quoting makes safe. For tests. */
-export const hostileName = fc.oneof(
+const hostileName = fc.oneof(
   fc.constantFrom(
     'order',
     'Orders',

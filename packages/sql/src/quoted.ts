@@ -19,7 +19,7 @@ export function quotedName(quote: string, name: string): string {
 }
 
 /** Writes a number, refusing those that SQL has no literal for. */
-export function numberLiteral(value: number | bigint): string {
+function numberLiteral(value: number | bigint): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError(`${value} has no literal in SQL.`);
   return String(value);
 }

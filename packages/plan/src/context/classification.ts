@@ -36,7 +36,7 @@ export function isBreaking(act: { readonly effect: AskedAct['effect'] }): boolea
 }
 
 /** The risk that nobody can talk down: the highest of what the operations do and how long they lock. */
-export function riskFloor({ asked, planned }: Survey): Level {
+function riskFloor({ asked, planned }: Survey): Level {
   const locks = planned.flatMap(({ statement }): Level[] => {
     const lock = statement.verdicts?.lock;
     const strong = lock?.locks.filter(({ mode }) => blocksWriters(mode)) ?? [];

@@ -68,7 +68,7 @@ function standing(table: Table, acts: readonly Act<{ readonly id: string }>[], {
 }
 
 /** The foreign keys of a table for readers. */
-export function relationshipsOf(table: Table): Relationship[] {
+function relationshipsOf(table: Table): Relationship[] {
   return (table.constraints ?? []).flatMap((constraint) =>
     constraint.type === 'foreignKey'
       ? [
@@ -86,7 +86,7 @@ export function relationshipsOf(table: Table): Relationship[] {
 }
 
 /** Whether an index, be it a constraint's, starts with the columns. */
-export function isIndexed(table: Table, columns: readonly string[]): boolean {
+function isIndexed(table: Table, columns: readonly string[]): boolean {
   const starts = (keys: readonly (string | undefined)[]) => columns.every((column) => keys.slice(0, columns.length).includes(column));
   const keyed = (constraint: Constraint) => (constraint.type === 'primaryKey' || constraint.type === 'unique') && starts(constraint.columns);
   const whole = (index: Index) => index.where === undefined && index.proposed !== true && (index.method ?? 'btree') === 'btree';

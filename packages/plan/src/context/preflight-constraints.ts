@@ -94,7 +94,7 @@ export function constraintCheck(
 }
 
 /** The referenced columns: as written, else the primary key of the referenced table where it is known. */
-export function referencedColumns(key: ForeignKey, { schema }: Pick<Survey, 'schema'>): readonly string[] | undefined {
+function referencedColumns(key: ForeignKey, { schema }: Pick<Survey, 'schema'>): readonly string[] | undefined {
   if (key.references.columns) return key.references.columns;
   const table = schema.tableBefore(key.references) ?? schema.tableAfter(key.references);
   return table?.constraints?.find((constraint) => constraint.type === 'primaryKey')?.columns;

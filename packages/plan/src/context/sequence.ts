@@ -1,4 +1,4 @@
-import type { Change, Context, PlannedMigration, Sequence } from '@planwright/spec';
+import type { Change, PlannedMigration, Sequence } from '@planwright/spec';
 import { migrationName } from './naming.js';
 
 /** The sequence that is the change as written: one planned migration for each written one. */
@@ -35,13 +35,4 @@ export function ordered(migrations: readonly PlannedMigration[]): { readonly mig
     waiting = waiting.filter((migration) => migration !== next);
   }
   return { migrations: [...result, ...waiting], cycle: waiting.map((migration) => migration.id) };
-}
-
-/** Whether the sequence is the change as written, statement by statement. */
-export function isAsWritten(context: Context): boolean {
-  const planned = context.sequence?.migrations ?? [];
-  const written = context.change.migrations;
-  const text = (statements: readonly { readonly sql?: string; readonly operations: readonly unknown[] }[]) =>
-    JSON.stringify(statements.map(({ sql, operations }) => [sql, operations]));
-  return planned.length === written.length && planned.every((migration, position) => text(migration.statements) === text(written[position]?.statements ?? []));
 }

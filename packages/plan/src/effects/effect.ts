@@ -40,7 +40,7 @@ export interface Surroundings {
 export const harmless: Effect = { kind: 'changes', breaking: false, data: 'safe', risk: 'low' };
 
 /** What leaves no trace: settings, transaction control, queries. */
-export const traceless: Effect = { kind: 'none', breaking: false, data: 'safe', risk: 'low' };
+const traceless: Effect = { kind: 'none', breaking: false, data: 'safe', risk: 'low' };
 
 /** Judges one operation. */
 export function effectOf(operation: Operation, around: Surroundings): Effect {

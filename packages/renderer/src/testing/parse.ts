@@ -15,7 +15,7 @@ export function parse(markdown: string): Root {
  * The text that a reader sees in a piece of prose. Code spans show their backticks, since values write them so. An address that GFM
  * links by itself is text: no escape keeps a parser from it, and it reads the same. Any other markup is shown as such, and so differs from the value.
  */
-export function shownText(nodes: readonly PhrasingContent[]): string {
+function shownText(nodes: readonly PhrasingContent[]): string {
   return nodes.map(shown).join('');
 }
 
