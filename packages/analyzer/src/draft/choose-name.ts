@@ -19,11 +19,6 @@ export function joinName(first: string, second: string | undefined, label: strin
   return parts.join('_');
 }
 
-/** Cuts an identifier to what the database keeps. */
-export function clipName(name: string): string {
-  return clip(name, longestName);
-}
-
 /** The first free name of a relation; with `constraint`, no constraint of the schema may have it either. */
 export function chooseRelationName(
   draft: Draft,
