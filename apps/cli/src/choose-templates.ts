@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type CompiledTemplate, nearest } from '@planwright/spec';
 import { invalid } from './invalid-input.js';
-import { brokenTemplate } from './overrides.js';
+import { brokenTemplate, guarded, guardedSection } from './overrides.js';
 
 /** What is rendered when nobody says. */
 export const defaultTemplates: readonly string[] = ['spec-flow'];
@@ -29,8 +29,13 @@ async function ownTemplate(folder: string, official: readonly CompiledTemplate[]
   }
   const { loadTemplate } = await import('@planwright/template-kit');
   const { template, issues } = await loadTemplate(folder);
-  if (template === undefined) throw await brokenTemplate(issues);
-  return template;
+  if (template === undefined)
+    throw await brokenTemplate(issues.map((issue) => (issue.file === undefined ? issue : { ...issue, file: resolve(folder, issue.file) })));
+  return {
+    ...template,
+    sections: guarded(template.sections, join(folder, 'sections')),
+    outputs: template.outputs.map((output) => ({ ...output, body: guardedSection(output.body, join(folder, `${output.name}.md.eta`)) })),
+  };
 }
 
 async function exists(path: string): Promise<boolean> {

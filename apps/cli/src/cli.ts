@@ -24,7 +24,8 @@ export async function main(argv: readonly string[], terminal: Terminal = createT
   }
 }
 
-function failure(terminal: Terminal, error: unknown, json: boolean): number {
+function failure(terminal: Terminal, thrown: unknown, json: boolean): number {
+  const error = invalidInputIn(thrown) ?? thrown;
   if (error instanceof InvalidInput) {
     printIssues(terminal, error.issues, error.sources);
     if (json) terminal.out(`${JSON.stringify({ issues: error.issues }, null, 2)}\n`);
@@ -42,4 +43,10 @@ function failure(terminal: Terminal, error: unknown, json: boolean): number {
 // commander has printed its message already; with `exitOverride` it throws instead of ending the process.
 function isCommanderError(error: unknown): error is Error & { readonly exitCode: number } {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('commander.') && 'exitCode' in error;
+}
+
+// Whoever calls a person's section may say more around what it threw.
+function invalidInputIn(error: unknown): InvalidInput | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof InvalidInput) return at;
+  return undefined;
 }

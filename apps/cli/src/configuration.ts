@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Answers, Config, Issue } from '@planwright/spec';
 import { InvalidInput } from './invalid-input.js';
 import { readText } from './project-files.js';
+import { shownPath } from './shown-path.js';
 
 /** What `planwright.config.yaml` (or `.yml`, `.json`) of a project says, and where it stands. */
 export interface Configuration {
@@ -23,7 +24,7 @@ export async function readConfiguration(folder: string): Promise<Configuration> 
   for (let at = start; ; at = dirname(at)) {
     for (const name of configurationNames) {
       const file = join(at, name);
-      if (await exists(file)) return { ...(await read(file)), folder: at, file };
+      if (await exists(file)) return { ...(await read(shownPath(file))), folder: at, file };
     }
     if (dirname(at) === at || (await exists(join(at, '.git')))) return { config: {}, folder: start, issues: [] };
   }

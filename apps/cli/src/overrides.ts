@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SectionOverrides } from '@planwright/renderer';
-import type { CompiledTemplate, Issue } from '@planwright/spec';
-import { InvalidInput } from './invalid-input.js';
+import type { CompiledTemplate, Issue, SectionFunction } from '@planwright/spec';
+import { InvalidInput, invalid } from './invalid-input.js';
 import { shownPath } from './shown-path.js';
 
 export interface Overrides {
@@ -25,7 +25,7 @@ export async function readOverrides(templates: readonly CompiledTemplate[], proj
     const { compileOverrides } = await import('@planwright/template-kit');
     const compiled = await compileOverrides(join(project, 'planwright', template.manifest.name));
     if (compiled.issues.length > 0) throw await brokenTemplate(compiled.issues);
-    sections[template.manifest.name] = compiled.sections;
+    sections[template.manifest.name] = guarded(compiled.sections, folder);
   }
   return { sections };
 }
@@ -34,6 +34,28 @@ export async function readOverrides(templates: readonly CompiledTemplate[], proj
 export async function brokenTemplate(issues: readonly Issue[]): Promise<InvalidInput> {
   const shown = issues.map((issue) => (issue.file === undefined ? issue : { ...issue, file: shownPath(issue.file) }));
   const sources = new Map<string, string>();
-  for (const file of new Set(shown.flatMap(({ file }) => file ?? []))) sources.set(file, await readFile(file, 'utf8').catch(() => ''));
+  for (const file of new Set(shown.flatMap(({ file }) => file ?? []))) {
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text !== undefined) sources.set(file, text);
+  }
   return new InvalidInput(shown, sources);
+}
+
+/** Sections of one's own, so that one that throws is told with its file: it is the project's code, not ours. */
+export function guarded(sections: Readonly<Record<string, SectionFunction>>, folder: string): Record<string, SectionFunction> {
+  return Object.fromEntries(Object.entries(sections).map(([id, section]) => [id, guardedSection(section, join(folder, `${id}.md.eta`))]));
+}
+
+export function guardedSection(section: SectionFunction, file: string): SectionFunction {
+  return (it, scope) => {
+    try {
+      return section(it, scope);
+    } catch (cause) {
+      if (cause instanceof InvalidInput) throw cause;
+      throw invalid('section-failed', `the template stopped while it was rendered: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        file: shownPath(file),
+        hint: 'Look at the values that it reads; each may be missing in another context.',
+      });
+    }
+  };
 }

@@ -68,7 +68,8 @@ async function explainField({ out, colors }: Terminal, path: string, templates: 
   const field = describeField(path);
   if (!field) {
     const near = nearest(path, [...codes, ...templates.map(({ manifest }) => manifest.name)]);
-    const suggestions = [...(near ? [near] : []), ...suggestFields(path)];
+    // A dot is of fields alone.
+    const suggestions = path.includes('.') ? [...suggestFields(path), ...(near ? [near] : [])] : [...(near ? [near] : []), ...suggestFields(path)];
     throw invalid('unknown-path', `'${path}' is no section, field or code${suggestions[0] ? `: did you mean '${suggestions[0]}'?` : ''}`, {
       hint: suggestions.length > 1 ? `Near it: ${suggestions.slice(0, 6).join(', ')}.` : 'Sections are written as template/section, fields as target.version.',
     });

@@ -38,6 +38,12 @@ export function createProgram(terminal: Terminal, end: (code: ExitCode) => void)
       'after',
       '\nExamples:\n  $ planwright plan                              plan the newest migration of this project\n  $ planwright plan --since main --template all  every document of what this branch adds\n  $ planwright render plan.yaml                  documents from a context written by hand\n\nCompletion: planwright complete bash|zsh|fish|powershell prints the script for your shell.\n',
     );
-  for (const command of commands) program.addCommand(command({ terminal, end }).copyInheritedSettings(program));
+  for (const command of commands) program.addCommand(command({ terminal, end }));
+  inherit(program);
   return program;
+}
+
+/** Commands that are made apart have commander's own settings, which print and end the process. */
+function inherit(parent: Command): void {
+  for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
 }
