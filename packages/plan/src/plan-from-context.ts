@@ -1,5 +1,5 @@
 import { analyzeOperations } from '@planwright/analyzer';
-import type { Classification, Command, Context, Framework, Issue, Snapshot } from '@planwright/spec';
+import type { Classification, Command, Context, Framework, Issue, Snapshot, Statement, WrittenMigration } from '@planwright/spec';
 import { type CompleteOptions, completeContext } from './complete-context.js';
 import { sequenceOf } from './context/sequence.js';
 import { type Documents, type RenderInput, renderAll } from './documents.js';
@@ -35,9 +35,19 @@ function analysedContext(given: Context, { now, framework }: ContextInput): { re
   if (given.target.database !== 'postgresql') return { context: { ...given, sequence: sequenceOf(given.change), origins }, issues: [] };
   const name = framework?.id ?? given.target.framework;
   const { change, sequence, issues } = analyzeOperations({
-    change: given.change,
+    change: { ...given.change, migrations: given.change.migrations.map(oneByOne) },
     ...(name && { framework: name }),
     stamp: now.replace(/\D/g, '').slice(0, 14),
   });
   return { context: { ...given, change, sequence, origins }, issues };
+}
+
+/** Operations that have no SQL yet become a statement each: each has locks, and a way back, of its own. Ids are given anew then. */
+function oneByOne(migration: WrittenMigration): WrittenMigration {
+  const isSeveral = ({ sql, operations, verdicts }: Statement) => sql === undefined && verdicts === undefined && operations.length > 1;
+  if (!migration.statements.some(isSeveral)) return migration;
+  const statements = migration.statements.flatMap(({ id: _id, ...statement }): Statement[] =>
+    isSeveral(statement) ? statement.operations.map((operation) => ({ ...statement, operations: [operation] })) : [statement],
+  );
+  return { ...migration, statements };
 }
