@@ -84,6 +84,7 @@ export const issueCodes: Readonly<Record<string, IssueCode>> = {
   'no-file-name': { means: 'A template does not say the name of its file.', todo: template },
   'front-matter-language': { means: 'The front matter asks for another language than YAML, which could run code.', todo: 'Begin it with `---` or `---yaml`.' },
   'front-matter-open': { means: 'The front matter does not end.', todo: 'End it with `---`.' },
+  'section-failed': { means: "A section of the project's own stopped while it was rendered.", todo: template },
   'template-syntax': { means: 'A section cannot be compiled.', todo: template },
   'section-type': { means: 'A section reads something that the context does not have, or that may be absent.', todo: template },
   'raw-output': { means: 'A section prints a value unescaped.', todo: 'Use `<%= … %>`; the functions of the scope make Markdown.' },
