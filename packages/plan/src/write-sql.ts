@@ -1,4 +1,4 @@
-import type { Context, Issue, PlannedMigration, PlannedStatement } from '@planwright/spec';
+import type { Context, Issue, Operation, PlannedMigration, PlannedStatement } from '@planwright/spec';
 import { inverseOperation } from './inverse-operation.js';
 import { type Writer, writerOf } from '@planwright/sql';
 
@@ -40,7 +40,7 @@ function written(statement: PlannedStatement, write: Writer['writeOperation'], r
 }
 
 /** Where the schema before is not known, comparing it with the one after finds no way back; the operation alone often tells it. */
-function wayBack(operation: Operation, down: string | undefined, write: Write): string | undefined {
+function wayBack(operation: Operation, down: string | undefined, write: Writer['writeOperation']): string | undefined {
   if (down !== '') return down;
   const inverse = inverseOperation(operation);
   const result = inverse && write(inverse);
