@@ -6,6 +6,7 @@ import { conventionsOf } from './history.js';
 import { type Judgeable, judge } from './judged-statement.js';
 import { nameWithoutVersion, versionOf } from './layouts/version.js';
 import { namedTables } from './named-tables.js';
+import { neighbours } from './neighbours.js';
 import { readScript } from './read-script.js';
 import { type JudgedMigration, safeSequence } from './safe-sequence.js';
 import { around } from './touched-objects.js';
@@ -108,6 +109,7 @@ function carried(draft: Draft, statement: Statement, report: (code: string, mess
     ...(statement.sql === undefined ? {} : { sql: statement.sql }),
     operations,
     touched: draft.touched(operations.flatMap(namedTables)),
+    neighbours: neighbours(draft, operations),
   };
 }
 

@@ -11,14 +11,14 @@ export interface JudgedStatement {
 }
 
 /** What is needed of a statement to judge it; one that is operations alone has no text and no place. */
-export type Judgeable = Pick<ReadStatement, 'operations' | 'touched'> & Partial<Pick<ReadStatement, 'file' | 'line' | 'column' | 'sql'>>;
+export type Judgeable = Pick<ReadStatement, 'operations' | 'touched' | 'neighbours'> & Partial<Pick<ReadStatement, 'file' | 'line' | 'column' | 'sql'>>;
 
 /** Gives statements their ids and verdicts. `made` gathers what the change makes as it goes: no running release knows that. */
 export function judge(statements: readonly Judgeable[], made: Set<string>, firstNumber: number): readonly JudgedStatement[] {
   return statements.map((read, index) => {
     const { file, line, column, sql, operations } = read;
     const { before, after } = read.touched;
-    const verdicts = verdictsOf({ operations, before, after, made }, sql ?? '');
+    const verdicts = verdictsOf({ operations, before, after, neighbours: read.neighbours, made }, sql ?? '');
     for (const name of madeBy(operations)) made.add(name);
     followRenames(operations, made);
     const statement: Statement = {

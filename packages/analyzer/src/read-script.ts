@@ -1,9 +1,10 @@
-import type { Issue, Operation, Snapshot } from '@planwright/spec';
+import type { Issue, Operation, Snapshot, Table } from '@planwright/spec';
 import type { ParsedStatement } from '@planwright/sql';
 import type { PostgresqlDialect, StatementNode } from '@planwright/sql/postgresql';
 import { applyToDraft } from './apply-operation.js';
 import type { Draft } from './draft/draft.js';
 import { namedTables } from './named-tables.js';
+import { neighbours } from './neighbours.js';
 import { readStatement } from './operations/postgresql/read-statement.js';
 import type { SourceFile } from './project.js';
 
@@ -16,6 +17,8 @@ export interface ReadStatement {
   readonly operations: readonly Operation[];
   /** The objects that it touches, before it and after it; and the tables that it only names. */
   readonly touched: { readonly before: Snapshot; readonly after: Snapshot };
+  /** Tables that it may lock besides. */
+  readonly neighbours: readonly Table[];
 }
 
 /** Reads a script and carries it into the draft, statement by statement. It never throws for what the script says. */
@@ -37,7 +40,7 @@ export function readScript(
         issues.push({ code, message, ...place, severity: 'warning', ...(hint === undefined ? {} : { hint }) }),
       );
     }
-    return [{ ...place, sql: statement.sql, operations, touched: draft.touched(operations.flatMap(namedTables)) }];
+    return [{ ...place, sql: statement.sql, operations, touched: draft.touched(operations.flatMap(namedTables)), neighbours: neighbours(draft, operations) }];
   });
   return { statements, issues };
 }

@@ -66,9 +66,11 @@ async function compareLocks(folder: string, options: ReplayOptions, print: (line
     for (const { message } of report.issues) print(`  ${message}`);
     return 2;
   }
-  const { observed, judged, disagreements, refusal } = report;
-  print(`  ${observed} statements observed, ${judged} of them judged, ${disagreements.length} locks differ`);
+  const { observed, judged, disagreements, untaken, worked, work, refusal } = report;
+  print(`  ${observed} statements observed, ${judged} of them judged, ${disagreements.length} locks differ, ${untaken} that no row asked for`);
   for (const line of disagreements) print(`    ${line}`);
+  print(`  ${worked} statements compared by what they write anew and read in full, ${work.length} tables differ`);
+  for (const line of work) print(`    ${line}`);
   if (refusal) return printRefusal(refusal, print);
   return disagreements.length > 0 ? 1 : 0;
 }

@@ -38,13 +38,14 @@ if ('reason' in started) {
     expect(report).toMatchObject({ framework, migrations, compared: migrations, unknown: 0, differences: [], earlier: [], names: [] });
   });
 
-  it.each(['shop', 'guest-house'])('takes the locks that were predicted: %s', async (name) => {
+  it.each(['shop', 'guest-house', 'bookings'])('takes the locks that were predicted: %s', async (name) => {
     const history = await analyzeHistory({ files: readFolder(`${fixtures}/${name}`) });
     if (!('analyses' in history)) throw new Error(history.issues.map(({ message }) => message).join('\n'));
     const report = await replayLocks(engine, history);
     expect(report.refusal).toBeUndefined();
     expect(report.judged).toBeGreaterThan(20);
     expect(report.disagreements).toEqual([]);
+    expect(report.work).toEqual([]);
   });
 
   it('stops where the database refuses, and says which extension is missing', async () => {

@@ -72,6 +72,18 @@ export class Draft {
     return this.#tables.byKey(key);
   }
 
+  /** A table as it was at the mark. */
+  tableBefore(schema: string | undefined, name: string): Table | undefined {
+    const key = keyOf(this.plainSchema(schema), name);
+    const touched = this.#tables.touched();
+    return touched.has(key) ? touched.get(key) : this.#tables.byKey(key);
+  }
+
+  /** Tables that were there at the mark and have been changed or dropped since, as they were. */
+  changedTables(): readonly Table[] {
+    return present(this.#tables.touched().values());
+  }
+
   get tables(): readonly Table[] {
     return this.#tables.list();
   }

@@ -7,6 +7,8 @@ export interface StatementFacts {
   /** The objects that the statement touches or names, before it and after it. */
   readonly before: Snapshot;
   readonly after: Snapshot;
+  /** Tables that it neither changes nor names and that it may lock: partitions, heirs, the other side of foreign keys. */
+  readonly neighbours: readonly Table[];
   /** Tables and columns (`orders.total`) that the change has made before this statement: no running release knows them. */
   readonly made: ReadonlySet<string>;
 }

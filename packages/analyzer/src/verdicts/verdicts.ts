@@ -6,7 +6,7 @@ import type { StatementFacts } from './statement-facts.js';
 
 /** The three verdicts on a statement. One that cannot be told is absent. */
 export function verdictsOf(facts: StatementFacts, sql: string): Verdicts {
-  const lock = lockVerdict(facts);
+  const lock = lockVerdict(facts, sql);
   const data = dataVerdict(facts, sql);
   const code = codeVerdict(facts);
   return { ...(lock ? { lock } : {}), ...(data ? { data } : {}), ...(code ? { code } : {}) };

@@ -1,56 +1,87 @@
-import type { Lock, Operation } from '@planwright/spec';
+import type { ForeignKey, Lock, Operation } from '@planwright/spec';
 import { serialType } from '../../apply/written-type.js';
 import { mentions } from '../../expression-names.js';
 import { defaultVolatility } from '../../verdicts/postgresql/default-volatility.js';
 import { typeChange } from '../../verdicts/postgresql/type-change.js';
-import { columnBefore, onTableText, type StatementFacts, tableBefore } from '../../verdicts/statement-facts.js';
+import { columnBefore, type StatementFacts, tableBefore } from '../../verdicts/statement-facts.js';
+import { lostViews } from './lost.js';
+import { lock, type Surroundings } from './surroundings.js';
 
 /** Types whose change is understood: PostgreSQL's own. What a domain or an extension does is not in the type's name. */
 const builtIn =
   /^(?:smallint|integer|bigint|real|double precision|numeric|text|varchar|char|date|time|timetz|timestamp|timestamptz|interval|boolean|uuid|jsonb?|bytea|inet|cidr|varbit|bit)(?:\([\d, ]+\))?(?:\[\])?$/;
 
 /** Locks of the operations on one column; nothing for all others, and for those whose locks depend on what is not known. */
-export function columnLocks(facts: StatementFacts, operation: Operation): readonly Lock[] | undefined {
+export function columnLocks(around: Surroundings, operation: Operation): readonly Lock[] | undefined {
+  const { facts } = around;
   switch (operation.type) {
     case 'addColumn': {
-      const held = heldByNewColumn(facts, operation);
-      return held && exclusive(operation, held);
+      if (operation.ifNotExists && columnBefore(facts, { ...operation, column: operation.column.name })) return [lock(operation, 'ACCESS EXCLUSIVE')];
+      const work = workOfNewColumn(facts, operation);
+      return work && around.spread(operation, 'ACCESS EXCLUSIVE', work);
     }
     case 'dropColumn':
-    case 'renameColumn':
+      return columnBefore(facts, operation) || !operation.ifExists ? droppedColumn(around, operation) : [lock(operation, 'ACCESS EXCLUSIVE')];
     case 'dropNotNull':
+      return columnBefore(facts, operation)?.notNull ? around.spread(operation, 'ACCESS EXCLUSIVE') : [lock(operation, 'ACCESS EXCLUSIVE')];
+    case 'renameColumn':
     case 'setDefault':
     case 'dropDefault':
+    case 'dropGenerated':
+      return around.spread(operation, 'ACCESS EXCLUSIVE');
     case 'setIdentity':
     case 'dropIdentity':
-    case 'dropGenerated':
-      return exclusive(operation, 'brief');
+      // Partitions share the identity, heirs do not.
+      return around.spread(operation, 'ACCESS EXCLUSIVE', 'brief', false);
     case 'setGenerated':
-      return exclusive(operation, 'rewrite');
+      return around.spread(operation, 'ACCESS EXCLUSIVE', 'rewrite');
     case 'setNotNull':
-      return exclusive(operation, columnBefore(facts, operation)?.notNull || isProven(facts, operation) ? 'brief' : 'scan');
+      return around.spread(operation, 'ACCESS EXCLUSIVE', columnBefore(facts, operation)?.notNull || isProven(facts, operation) ? 'brief' : 'scan');
     case 'alterColumnType': {
-      const held = heldByNewType(facts, operation);
-      return held && exclusive(operation, held);
+      const work = workOfNewType(facts, operation);
+      return work && [...around.spread(operation, 'ACCESS EXCLUSIVE', work), ...retypedKeys(around, operation)];
     }
     case 'setColumnOption':
-      return [
-        {
-          relation: onTableText(operation),
-          mode: operation.option === 'statistics' || operation.option.startsWith('n_distinct') ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE',
-          held: 'brief',
-        },
-      ];
+      return around.spread(
+        operation,
+        operation.option === 'statistics' || operation.option.startsWith('n_distinct') ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE',
+      );
     default:
       return undefined;
   }
 }
 
-function exclusive(on: { readonly schema?: string; readonly table: string }, held: Lock['held']): readonly Lock[] {
-  return [{ relation: onTableText(on), mode: 'ACCESS EXCLUSIVE', held }];
+/** Foreign keys go with their column on either side, and each takes its triggers from the table at the other end. */
+function droppedColumn(around: Surroundings, operation: Extract<Operation, { type: 'dropColumn' }>): readonly Lock[] {
+  const family = around.family(operation, true);
+  const keys = family.flatMap((member) => around.keysOf(member)).filter(({ columns }) => columns.includes(operation.column));
+  const references = family.flatMap((member) => around.referencesTo(member)).filter(({ key }) => key.references.columns?.includes(operation.column));
+  return [
+    ...around.spread(operation, 'ACCESS EXCLUSIVE'),
+    ...keys.flatMap((key) => around.partner(key.references, 'ACCESS EXCLUSIVE')),
+    ...references.flatMap(({ from }) => around.partner(from, 'ACCESS EXCLUSIVE')),
+    ...(operation.cascade ? lostViews(around.facts) : []),
+  ];
 }
 
-function heldByNewColumn(facts: StatementFacts, { column }: Extract<Operation, { type: 'addColumn' }>): Lock['held'] | undefined {
+/** Foreign keys on a column that changes its type are made anew on both sides; rows are looked up again unless the values compare as before. */
+function retypedKeys(around: Surroundings, operation: Extract<Operation, { type: 'alterColumnType' }>): readonly Lock[] {
+  const family = around.family(operation, true);
+  const from = columnBefore(around.facts, operation)?.type ?? operation.from;
+  const texts = /^(?:text|varchar)\b/;
+  const alike = from !== undefined && (typeChange(from, operation.to).rewrites === false || (texts.test(from) && texts.test(operation.to)));
+  const work = (key: ForeignKey): Lock['held'] => (alike || key.notValid ? 'brief' : 'scan');
+  const keys = family.flatMap((member) => around.keysOf(member)).filter(({ columns }) => columns.includes(operation.column));
+  const references = family.flatMap((member) => around.referencesTo(member)).filter(({ key }) => key.references.columns?.includes(operation.column) ?? true);
+  return [
+    ...keys.flatMap((key) => around.partner(key.references, 'ACCESS EXCLUSIVE')),
+    // Its own rows are looked up again too; where the table is written anew that says nothing more.
+    ...keys.flatMap((key) => around.spread(operation, 'ACCESS EXCLUSIVE', work(key))),
+    ...references.flatMap(({ from: other, key }) => around.partner(other, 'ACCESS EXCLUSIVE', work(key))),
+  ];
+}
+
+function workOfNewColumn(facts: StatementFacts, { column }: Extract<Operation, { type: 'addColumn' }>): Lock['held'] | undefined {
   if (serialType(column.type) !== undefined || column.identity) return 'rewrite';
   if (column.generated) return column.generated.stored === false ? 'brief' : 'rewrite';
   // A domain with a check is tried on every row, which writes the table anew.
@@ -71,7 +102,7 @@ function isProven(facts: StatementFacts, on: { readonly schema?: string; readonl
   );
 }
 
-function heldByNewType(facts: StatementFacts, operation: Extract<Operation, { type: 'alterColumnType' }>): Lock['held'] | undefined {
+function workOfNewType(facts: StatementFacts, operation: Extract<Operation, { type: 'alterColumnType' }>): Lock['held'] | undefined {
   const from = columnBefore(facts, operation)?.type ?? operation.from;
   if (from === undefined || operation.collation !== undefined) return undefined;
   const change = typeChange(from, operation.to);

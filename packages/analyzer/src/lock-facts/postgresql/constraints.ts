@@ -1,37 +1,34 @@
 import type { Constraint, Lock, Operation } from '@planwright/spec';
 import { onTableText, type StatementFacts, tableBefore } from '../../verdicts/statement-facts.js';
-
-type On = { readonly schema?: string; readonly table: string };
+import { lock, type On, type Surroundings } from './surroundings.js';
 
 /** Locks of the operations on constraints and indexes; nothing for all others. */
-export function constraintLocks(facts: StatementFacts, operation: Operation): readonly Lock[] | undefined {
+export function constraintLocks(around: Surroundings, operation: Operation): readonly Lock[] | undefined {
   switch (operation.type) {
     case 'addConstraint':
-      return added(facts, operation, operation.constraint);
-    case 'dropConstraint': {
-      const constraint = constraintOf(facts, operation);
-      // Both sides of a foreign key lose triggers.
-      return [lock(operation, 'ACCESS EXCLUSIVE'), ...(constraint?.type === 'foreignKey' ? [lock(constraint.references, 'ACCESS EXCLUSIVE')] : [])];
-    }
+      return added(around, operation, operation.constraint);
+    case 'dropConstraint':
+      return dropped(around, operation);
     case 'renameConstraint':
+      return constraintOf(around.facts, operation)?.type === 'check' ? around.spread(operation, 'ACCESS EXCLUSIVE') : [lock(operation, 'ACCESS EXCLUSIVE')];
     case 'alterConstraint':
-      return [lock(operation, 'ACCESS EXCLUSIVE')];
+      return around.spread(operation, 'ACCESS EXCLUSIVE', 'brief', false);
     case 'validateConstraint': {
-      const constraint = constraintOf(facts, operation);
+      const constraint = constraintOf(around.facts, operation);
       if (!constraint) return undefined;
-      const own = lock(operation, 'SHARE UPDATE EXCLUSIVE', 'scan');
-      return constraint.type === 'foreignKey' ? [own, lock(constraint.references, 'ROW SHARE', 'scan')] : [own];
+      // One that is valid already is left alone.
+      if (!('notValid' in constraint && constraint.notValid)) return [lock(operation, 'SHARE UPDATE EXCLUSIVE')];
+      const own = around.spread(operation, 'SHARE UPDATE EXCLUSIVE', 'scan', constraint.type === 'check');
+      return constraint.type === 'foreignKey' ? [...own, lock(constraint.references, 'ROW SHARE')] : own;
     }
     case 'createIndex':
-      return [lock(operation, operation.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE', 'scan')];
-    case 'dropIndex':
+      if (operation.concurrently) return [lock(operation, 'SHARE UPDATE EXCLUSIVE', 'scan')];
+      return operation.only ? [lock(operation, 'SHARE')] : around.spread(operation, 'SHARE', 'scan', false);
+    case 'dropIndex': {
       if (operation.table === undefined) return undefined;
-      return [
-        lock(
-          { ...(operation.schema === undefined ? {} : { schema: operation.schema }), table: operation.table },
-          operation.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE',
-        ),
-      ];
+      const on = { ...(operation.schema === undefined ? {} : { schema: operation.schema }), table: operation.table };
+      return operation.concurrently ? [lock(on, 'SHARE UPDATE EXCLUSIVE')] : around.spread(on, 'ACCESS EXCLUSIVE', 'brief', false);
+    }
     case 'renameIndex':
       return [lock({ ...(operation.schema === undefined ? {} : { schema: operation.schema }), table: operation.name }, 'SHARE UPDATE EXCLUSIVE')];
     case 'reindex':
@@ -49,7 +46,8 @@ export function constraintLocks(facts: StatementFacts, operation: Operation): re
   }
 }
 
-function added(facts: StatementFacts, on: On, constraint: Constraint): readonly Lock[] {
+function added(around: Surroundings, on: On, constraint: Constraint): readonly Lock[] {
+  const { facts } = around;
   switch (constraint.type) {
     case 'foreignKey': {
       // A new column without a default holds NULL in every row: nothing is looked up.
@@ -57,28 +55,44 @@ function added(facts: StatementFacts, on: On, constraint: Constraint): readonly 
         operation.type === 'addColumn' && onTableText(operation) === onTableText(on) ? [operation.column] : [],
       );
       const empty = columns.some(({ name, default: filled }) => constraint.columns.includes(name) && filled === undefined);
-      const held = constraint.notValid || empty ? 'brief' : 'scan';
-      return [lock(on, 'SHARE ROW EXCLUSIVE', held), lock(constraint.references, 'SHARE ROW EXCLUSIVE', held)];
+      const work = constraint.notValid || (empty && !around.checksAddedKeys) ? 'brief' : 'scan';
+      // Whether the other table is read in full or through its key depends on how many rows look it up.
+      return [...around.spread(on, 'SHARE ROW EXCLUSIVE', work, false), ...around.partner(constraint.references, 'SHARE ROW EXCLUSIVE')];
     }
-    case 'check':
-      return [lock(on, 'ACCESS EXCLUSIVE', constraint.notValid ? 'brief' : 'scan')];
+    case 'check': {
+      const work = constraint.notValid ? 'brief' : 'scan';
+      if (!constraint.noInherit) return around.spread(on, 'ACCESS EXCLUSIVE', work);
+      return [...around.spread(on, 'ACCESS EXCLUSIVE'), lock(on, 'ACCESS EXCLUSIVE', work)];
+    }
     case 'primaryKey': {
       const table = tableBefore(facts, on);
       const index = table?.indexes?.find(({ name }) => name === constraint.usingIndex);
       const nullable = index?.keys.some(({ column }) => !table?.columns.find(({ name }) => name === column)?.notNull) ?? true;
-      return [lock(on, 'ACCESS EXCLUSIVE', constraint.usingIndex !== undefined && !nullable ? 'brief' : 'scan')];
+      return around.spread(on, 'ACCESS EXCLUSIVE', constraint.usingIndex !== undefined && !nullable ? 'brief' : 'scan');
     }
     case 'unique':
-      return [lock(on, 'ACCESS EXCLUSIVE', constraint.usingIndex === undefined ? 'scan' : 'brief')];
-    case 'exclusion':
-      return [lock(on, 'ACCESS EXCLUSIVE', 'scan')];
+    case 'exclusion': {
+      // Heirs are locked with the table; their rows are not in its index.
+      const work = 'usingIndex' in constraint && constraint.usingIndex !== undefined ? 'brief' : 'scan';
+      return [...around.spread(on, 'ACCESS EXCLUSIVE', work, false), ...around.spread(on, 'ACCESS EXCLUSIVE')];
+    }
   }
+}
+
+function dropped(around: Surroundings, operation: Extract<Operation, { type: 'dropConstraint' }>): readonly Lock[] {
+  const constraint = constraintOf(around.facts, operation);
+  const own = around.spread(operation, 'ACCESS EXCLUSIVE', 'brief', constraint === undefined || constraint.type === 'check');
+  // Both sides of a foreign key lose triggers.
+  if (constraint?.type === 'foreignKey') return [...own, ...around.partner(constraint.references, 'ACCESS EXCLUSIVE')];
+  if (!operation.cascade || (constraint?.type !== 'primaryKey' && constraint?.type !== 'unique')) return own;
+  const resting = around.referencesTo(operation).filter(({ key }) => sameColumns(key.references.columns ?? [], constraint.columns));
+  return [...own, ...resting.flatMap(({ from }) => around.partner(from, 'ACCESS EXCLUSIVE'))];
+}
+
+function sameColumns(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((column) => other.includes(column));
 }
 
 function constraintOf(facts: StatementFacts, operation: On & { readonly name: string }): Constraint | undefined {
   return tableBefore(facts, operation)?.constraints?.find(({ name }) => name === operation.name);
-}
-
-function lock(on: On, mode: Lock['mode'], held: Lock['held'] = 'brief'): Lock {
-  return { relation: onTableText(on), mode, held };
 }

@@ -2,39 +2,62 @@ import type { Lock, LockVerdict, Operation } from '@planwright/spec';
 import { type StatementFacts, tableText } from '../../verdicts/statement-facts.js';
 import { columnLocks } from './columns.js';
 import { constraintLocks } from './constraints.js';
-import { strongestLocks } from './lock-list.js';
+import { longest, strongestLocks } from './lock-list.js';
 import { otherLocks } from './others.js';
+import { partitionLocks } from './partitions.js';
+import { rowLocks } from './rows.js';
+import { Surroundings } from './surroundings.js';
+import { tableLocks } from './tables.js';
 
 /**
  * What a statement locks, how strongly and for how long, where the manual and measurements on PostgreSQL 12 to 18 leave no doubt. Nothing where one operation leaves some.
- * Tables that the change has made are small: what is done to them is brief. The list has no relation that the statement itself makes.
+ *
+ * Every lock lasts until its statement ends: one on a table that is neither read nor written is `held` for a scan or rewrite of another. `scans` and
+ * `rewrites` name the tables that are read and written. Tables that the change has made are small: what is done to them is brief. Not listed: relations that
+ * the statement itself makes, and ACCESS SHARE, which every query takes on what it reads and which holds up ACCESS EXCLUSIVE alone.
  */
-export function lockVerdict(facts: StatementFacts): LockVerdict | undefined {
-  const own = new Set(
-    facts.operations.flatMap((operation) =>
-      operation.type === 'createTable' ? [tableText(operation.table)] : operation.type === 'createView' ? [tableText(operation.view)] : [],
-    ),
-  );
+export function lockVerdict(facts: StatementFacts, sql = ''): LockVerdict | undefined {
+  const own = made(facts);
+  const around = new Surroundings(facts, sql);
   const locks: Lock[] = [];
   for (const operation of facts.operations) {
-    const taken = locksOf(facts, operation);
+    const taken = locksOf(around, operation);
     if (!taken) return undefined;
     locks.push(...taken);
   }
   const strongest = strongestLocks(
-    locks.filter(({ relation }) => !own.has(relation)).map((lock) => (facts.made.has(lock.relation) ? { ...lock, held: 'brief' as const } : lock)),
+    locks
+      .filter(({ relation, mode }) => !own.has(relation) && mode !== 'ACCESS SHARE')
+      .map((lock) => (facts.made.has(lock.relation) ? { ...lock, held: 'brief' as const } : lock)),
   );
   const rewrites = strongest.flatMap(({ relation, held }) => (held === 'rewrite' ? [relation] : []));
   const scans = strongest.flatMap(({ relation, held }) => (held === 'scan' ? [relation] : []));
+  const held = longest(strongest.map((lock) => lock.held));
   return {
     basis: 'predicted',
-    locks: [...strongest],
+    locks: strongest.map((lock) => (facts.made.has(lock.relation) ? lock : { ...lock, held })),
     ...(rewrites.length === 0 ? {} : { rewrites }),
     ...(scans.length === 0 ? {} : { scans }),
     ...(own.size > 0 && strongest.length === 0 ? { newOnly: true } : {}),
   };
 }
 
-function locksOf(facts: StatementFacts, operation: Operation): readonly Lock[] | undefined {
-  return columnLocks(facts, operation) ?? constraintLocks(facts, operation) ?? otherLocks(facts, operation);
+/** Relations that are there after the statement and were not before. */
+function made({ operations, before }: StatementFacts): ReadonlySet<string> {
+  const there = new Set([...before.tables, ...(before.views ?? [])].map(tableText));
+  const names = operations.flatMap((operation) =>
+    operation.type === 'createTable' ? [tableText(operation.table)] : operation.type === 'createView' ? [tableText(operation.view)] : [],
+  );
+  return new Set(names.filter((name) => !there.has(name)));
+}
+
+function locksOf(around: Surroundings, operation: Operation): readonly Lock[] | undefined {
+  return (
+    columnLocks(around, operation) ??
+    constraintLocks(around, operation) ??
+    partitionLocks(around, operation) ??
+    tableLocks(around, operation) ??
+    rowLocks(around, operation) ??
+    otherLocks(around, operation)
+  );
 }

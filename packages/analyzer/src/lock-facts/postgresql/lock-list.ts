@@ -36,3 +36,8 @@ export function strongestLocks(locks: readonly Lock[]): readonly Lock[] {
 function longer(one: Lock['held'], other: Lock['held']): Lock['held'] {
   return reaches.indexOf(one) >= reaches.indexOf(other) ? one : other;
 }
+
+/** The longest of several. */
+export function longest(all: readonly Lock['held'][]): Lock['held'] {
+  return all.reduce(longer, 'brief');
+}

@@ -1,79 +1,45 @@
 import type { Lock, Operation } from '@planwright/spec';
-import { onTableText, type StatementFacts, tableBefore, tableText } from '../../verdicts/statement-facts.js';
+import { tableText } from '../../verdicts/statement-facts.js';
+import { lostObjects, lostViews } from './lost.js';
+import { lock, onOf, type Surroundings } from './surroundings.js';
 
-type On = { readonly schema?: string; readonly table: string };
-
-function lock(on: On, mode: Lock['mode'], held: Lock['held'] = 'brief'): Lock {
-  return { relation: onTableText(on), mode, held };
-}
-
-/** Locks of the operations on tables as a whole, rows, triggers, policies, and objects that are no relations; nothing where they are not certain. */
-export function otherLocks(facts: StatementFacts, operation: Operation): readonly Lock[] | undefined {
+/** Locks of the operations on views, types, sequences and objects that are no relations; nothing where they are not certain. */
+export function otherLocks(around: Surroundings, operation: Operation): readonly Lock[] | undefined {
+  const { before } = around.facts;
   switch (operation.type) {
-    case 'createTable': {
-      if (operation.asQuery !== undefined) return undefined;
-      const { table } = operation;
-      const self = tableText(table);
-      const referenced = (table.constraints ?? []).flatMap((constraint) =>
-        constraint.type === 'foreignKey' && onTableText(constraint.references) !== self ? [lock(constraint.references, 'SHARE ROW EXCLUSIVE')] : [],
-      );
-      return table.partitionOf ? [lock(table.partitionOf, 'ACCESS EXCLUSIVE'), ...referenced] : referenced;
+    case 'createView': {
+      const known = before.views?.some((view) => tableText(view) === tableText(operation.view));
+      return known && operation.orReplace ? [lock(onOf(operation.view), 'ACCESS EXCLUSIVE')] : [];
     }
-    case 'dropTable': {
-      const table = tableBefore(facts, operation);
-      if (!table) return operation.ifExists ? [] : undefined;
-      const partners = (table.constraints ?? []).flatMap((constraint) =>
-        constraint.type === 'foreignKey' ? [lock(constraint.references, 'ACCESS EXCLUSIVE')] : [],
-      );
-      return [lock(operation, 'ACCESS EXCLUSIVE'), ...partners];
-    }
-    case 'renameTable':
-    case 'setTableSchema':
-    case 'createPolicy':
-    case 'alterPolicy':
-    case 'dropPolicy':
-    case 'setRowSecurity':
-    case 'dropTrigger':
-    case 'renameTrigger':
-      return [lock(operation, 'ACCESS EXCLUSIVE')];
-    case 'createTrigger':
-    case 'setTriggerState':
-      return [lock(operation, 'SHARE ROW EXCLUSIVE')];
-    case 'setTableOption':
-      return [tableOption(operation)];
-    case 'attachPartition':
-      return operation.bounds === undefined ? undefined : [lock(operation, 'SHARE UPDATE EXCLUSIVE'), lock(operation.partition, 'ACCESS EXCLUSIVE', 'scan')];
-    case 'detachPartition':
-      return operation.concurrently ? undefined : [lock(operation, 'ACCESS EXCLUSIVE'), lock(operation.partition, 'ACCESS EXCLUSIVE')];
-    case 'truncateTable':
-      return operation.cascade ? undefined : [lock(operation, 'ACCESS EXCLUSIVE')];
-    case 'insertRows': {
-      const parents = (tableBefore(facts, operation)?.constraints ?? []).flatMap((constraint) =>
-        constraint.type === 'foreignKey' ? [lock(constraint.references, 'ROW SHARE')] : [],
-      );
-      return operation.fromQuery ? undefined : [lock(operation, 'ROW EXCLUSIVE'), ...parents];
-    }
-    case 'updateRows':
-      return operation.from ? undefined : [lock(operation, 'ROW EXCLUSIVE', 'scan')];
-    case 'deleteRows':
-      return undefined;
     case 'refreshView':
-      return [
-        { relation: nameOf(operation), mode: operation.concurrently ? 'EXCLUSIVE' : 'ACCESS EXCLUSIVE', held: operation.concurrently ? 'scan' : 'rewrite' },
-      ];
-    case 'dropView':
-      return operation.cascade ? undefined : [{ relation: nameOf(operation), mode: 'ACCESS EXCLUSIVE', held: 'brief' }];
+      return operation.concurrently ? [lock(onOf(operation), 'EXCLUSIVE', 'scan')] : [lock(onOf(operation), 'ACCESS EXCLUSIVE', 'rewrite')];
+    case 'dropView': {
+      const known = before.views?.some((view) => tableText(view) === nameOf(operation));
+      return known || !operation.ifExists ? [lock(onOf(operation), 'ACCESS EXCLUSIVE'), ...lostViews(around.facts)] : [];
+    }
     case 'renameView':
-      return [{ relation: nameOf(operation), mode: 'ACCESS EXCLUSIVE', held: 'brief' }];
-    case 'lockTable':
-      return operation.tables.map((table) => lock(table, operation.mode));
+      return [lock(onOf(operation), 'ACCESS EXCLUSIVE')];
     case 'setComment':
-      return operation.table !== undefined && (operation.kind === 'table' || operation.kind === 'column')
-        ? [lock({ ...operation, table: operation.table }, 'SHARE UPDATE EXCLUSIVE')]
-        : undefined;
+      return commented(operation);
     case 'dropType':
-      // With CASCADE columns go too, in tables that the statement does not name.
-      return operation.cascade ? undefined : [];
+    case 'dropSchema':
+      return operation.cascade ? lostObjects(around) : [];
+    case 'dropRoutine':
+      if (!operation.cascade) return [];
+      // What but triggers may call it is not kept: defaults, checks, policies.
+      return before.routines?.every(({ returns }) => returns === 'trigger') ? lostObjects(around) : undefined;
+    case 'alterDomain':
+      return alteredDomain(around, operation);
+    case 'dropSequence':
+      return operation.cascade
+        ? undefined
+        : operation.ifExists && !before.sequences?.some((sequence) => tableText(sequence) === nameOf(operation))
+          ? []
+          : [lock(onOf(operation), 'ACCESS EXCLUSIVE')];
+    case 'alterSequence':
+      return [lock(onOf(operation), 'SHARE ROW EXCLUSIVE')];
+    case 'renameSequence':
+      return [lock(onOf(operation), 'ACCESS EXCLUSIVE')];
     case 'createEnum':
     case 'renameType':
     case 'addEnumValue':
@@ -82,8 +48,8 @@ export function otherLocks(facts: StatementFacts, operation: Operation): readonl
     case 'createCompositeType':
     case 'createSequence':
     case 'createRoutine':
-    case 'dropRoutine':
     case 'createSchema':
+    case 'createExtension':
     case 'setSetting':
     case 'controlTransaction':
       return [];
@@ -92,18 +58,43 @@ export function otherLocks(facts: StatementFacts, operation: Operation): readonl
   }
 }
 
-function tableOption(operation: Extract<Operation, { type: 'setTableOption' }>): Lock {
-  switch (operation.option) {
-    case 'persistence':
-    case 'tablespace':
-    case 'access method':
-      return lock(operation, 'ACCESS EXCLUSIVE', 'rewrite');
-    case 'replica identity':
-    case 'of type':
-      return lock(operation, 'ACCESS EXCLUSIVE');
+function commented(operation: Extract<Operation, { type: 'setComment' }>): readonly Lock[] | undefined {
+  switch (operation.kind) {
+    case 'table':
+    case 'column':
+      return operation.table === undefined ? undefined : [lock({ ...operation, table: operation.table }, 'SHARE UPDATE EXCLUSIVE')];
+    case 'view':
+    case 'materialized view':
+    case 'index':
+    case 'sequence':
+      return [lock(onOf(operation), 'SHARE UPDATE EXCLUSIVE')];
+    case 'constraint':
+    case 'trigger':
+    case 'policy':
+    case 'rule':
+    case 'function':
+    case 'procedure':
+    case 'type':
+    case 'domain':
+    case 'schema':
+    case 'extension':
+      return [];
     default:
-      return lock(operation, 'SHARE UPDATE EXCLUSIVE');
+      return undefined;
   }
+}
+
+/** A new rule of a domain is tried on every row of every table that has it. */
+function alteredDomain(around: Surroundings, operation: Extract<Operation, { type: 'alterDomain' }>): readonly Lock[] {
+  const tried =
+    operation.action === 'set not null' || operation.action === 'validate constraint' || (operation.action === 'add constraint' && !operation.check?.notValid);
+  if (!tried) return [];
+  const name = nameOf(operation);
+  return [...around.tables].flatMap((table) =>
+    table.columns.some((column) => column.type.replaceAll('"', '').replace(/\[\]$/, '') === name)
+      ? [lock(onOf(table), 'SHARE', table.partitionBy === undefined ? 'scan' : 'brief')]
+      : [],
+  );
 }
 
 function nameOf({ schema, name }: { readonly schema?: string; readonly name: string }): string {

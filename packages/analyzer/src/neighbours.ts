@@ -1,0 +1,97 @@
+import type { Operation, Table } from '@planwright/spec';
+import { keyOf } from './draft/collection.js';
+import type { Draft } from './draft/draft.js';
+import { namedTables } from './named-tables.js';
+
+/** How far a statement's locks reach beyond the tables that it names or changes. Partitions and heirs are always near. */
+interface Reach {
+  /** Tables that its foreign keys reference. */
+  readonly referenced?: boolean;
+  /** Tables whose foreign keys reference it; `onwards`: and those that reference these. */
+  readonly referencing?: boolean | 'onwards';
+  /** The table that it is a partition of, with the other partitions. */
+  readonly parent?: boolean;
+  /** What is changed is told by the draft only: columns of a dropped type, tables of a dropped schema. */
+  readonly changed?: boolean;
+}
+
+const near: Reach = {};
+
+function reachOf(operation: Operation): Reach {
+  switch (operation.type) {
+    case 'alterColumnType':
+    case 'attachPartition':
+    case 'detachPartition':
+      return { referenced: true, referencing: true };
+    case 'createTable':
+      return operation.table.partitionOf ? { referenced: true, referencing: true } : near;
+    case 'dropColumn':
+    case 'dropConstraint':
+    case 'insertRows':
+    case 'mergeRows':
+      return { referenced: true };
+    case 'dropTable':
+      return { referenced: true, parent: true };
+    case 'updateRows':
+      return { referenced: true, referencing: true };
+    case 'deleteRows':
+      return { referencing: 'onwards', parent: true };
+    case 'truncateTable':
+      return operation.cascade ? { referencing: 'onwards', parent: true } : near;
+    case 'dropType':
+    case 'dropSchema':
+    case 'dropRoutine':
+      return operation.cascade ? { referenced: true, changed: true } : near;
+    default:
+      return near;
+  }
+}
+
+/**
+ * Tables that a statement neither names nor changes and yet may lock: partitions and heirs, the other side of foreign keys, what a type is used in.
+ * Asked after its operations were carried into the draft, and before those of the next: what it changed is looked up as it was at the mark.
+ */
+export function neighbours(draft: Draft, operations: readonly Operation[]): readonly Table[] {
+  const found = new Map<string, Table>();
+  for (const operation of operations) {
+    const reach = reachOf(operation);
+    for (const { schema, name } of namedTables(operation)) {
+      const table = draft.tableBefore(schema, name);
+      if (table) gather(draft, table, reach, found, true);
+    }
+    if (reach.changed) for (const table of draft.changedTables()) gather(draft, table, reach, found, true);
+    if (operation.type === 'alterDomain') for (const table of tablesWithType(draft, operation)) gather(draft, table, near, found, false);
+  }
+  return found.size === 0 ? none : [...found.values()];
+}
+
+const none: readonly Table[] = [];
+
+/** A table's family and what its foreign keys reach. One that is `named` is known already. */
+function gather(draft: Draft, { schema, name }: Table, reach: Reach, found: Map<string, Table>, named: boolean): void {
+  const key = keyOf(schema, name);
+  const table = draft.tableBefore(schema, name);
+  if (!table || (!named && found.has(key))) return;
+  if (!named) found.set(key, table);
+  for (const child of draft.childrenOf(table)) gather(draft, child, reach, found, false);
+  if (reach.parent && table.partitionOf) {
+    const parent = draft.tableBefore(table.partitionOf.schema, table.partitionOf.table);
+    if (parent) gather(draft, parent, reach.referencing ? reach : near, found, false);
+  }
+  if (reach.referenced)
+    for (const constraint of table.constraints ?? []) {
+      if (constraint.type !== 'foreignKey') continue;
+      const target = draft.tableBefore(constraint.references.schema, constraint.references.table);
+      if (target && target !== table) gather(draft, target, near, found, false);
+    }
+  if (reach.referencing)
+    for (const other of draft.referencingTables(table))
+      if (other.name !== name || other.schema !== schema) gather(draft, other, reach.referencing === 'onwards' ? reach : near, found, false);
+}
+
+/** A domain is tried on every column that has it; such a change is rare, so that nothing is kept ready for it. */
+function tablesWithType(draft: Draft, { schema, name, action }: Extract<Operation, { type: 'alterDomain' }>): readonly Table[] {
+  if (action !== 'add constraint' && action !== 'set not null' && action !== 'validate constraint') return none;
+  const type = draft.plainSchema(schema) === undefined ? name : `${schema}.${name}`;
+  return draft.tables.filter(({ columns }) => columns.some((column) => column.type.replaceAll('"', '').replace(/\[\]$/, '') === type));
+}
