@@ -15,7 +15,8 @@ export function projectFacts({ project }: History, files: readonly SourceFile[],
     existingSchema: {
       tables: tables.length,
       ...(document !== undefined && { document }),
-      ...(tables.length > 0 && tables.length <= fewTables && { names: tables.map(({ schema, name: table }) => (schema === undefined ? table : `${schema}.${table}`)) }),
+      ...(tables.length > 0 &&
+        tables.length <= fewTables && { names: tables.map(({ schema, name: table }) => (schema === undefined ? table : `${schema}.${table}`)) }),
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Context, Issue, Operation, PlannedMigration, PlannedStatement } from '@planwright/spec';
-import { inverseOperation } from './inverse-operation.js';
 import { type Writer, writerOf } from '@planwright/sql';
+import { inverseOperation } from './inverse-operation.js';
 
 /** Gives every planned statement that has operations and no SQL its SQL, one statement each. What cannot be written is an issue and stays open. */
 export function writeSql(context: Context): { readonly migrations: PlannedMigration[]; readonly issues: readonly Issue[] } {
@@ -35,7 +35,12 @@ function written(statement: PlannedStatement, write: Writer['writeOperation'], r
       return [{ ...shared, ...whole, operations: [operation] }];
     }
     const back = wayBack(operation, whole.down, write);
-    return result.statements.map((sql, part) => ({ ...shared, ...(back === undefined ? whole : { down: back }), sql, operations: part === 0 ? [operation] : [] }));
+    return result.statements.map((sql, part) => ({
+      ...shared,
+      ...(back === undefined ? whole : { down: back }),
+      sql,
+      operations: part === 0 ? [operation] : [],
+    }));
   });
 }
 

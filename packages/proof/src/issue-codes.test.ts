@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { issueCodes } from '@planwright/spec/schema';
 import { describe, expect, it } from 'vitest';
@@ -9,14 +9,21 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 function codesInUse(): Map<string, string> {
   const found = new Map<string, string>();
   for (const room of ['packages', 'apps']) {
-    for (const path of readdirSync(`${root}${room}`, { recursive: true, encoding: 'utf8' })) {
-      if (!/(^|\/)(src|sections)\//.test(path) || /node_modules|generated|\.test\.ts$|fixtures|^proof\//.test(path) || !/\.(ts|eta)$/.test(path)) continue;
-      const text = readFileSync(`${root}${room}/${path}`, 'utf8');
-      for (const [, code = ''] of text.matchAll(/\bcode: '([a-z][a-z-]+[a-z8])'/g)) found.set(code, path);
-      for (const [, code = ''] of text.matchAll(/\binvalid\('([a-z][a-z-]+[a-z8])'/g)) found.set(code, path);
+    for (const name of readdirSync(`${root}${room}`)) {
+      if (name === 'proof') continue;
+      for (const folder of ['src', 'sections']) collect(`${room}/${name}/${folder}`, found);
     }
   }
   return found;
+}
+
+function collect(folder: string, found: Map<string, string>): void {
+  if (!existsSync(root + folder)) return;
+  for (const path of readdirSync(root + folder, { recursive: true, encoding: 'utf8' })) {
+    if (/(^|\/)(generated|fixtures)\/|\.test\.ts$/.test(path) || !/\.(ts|eta)$/.test(path)) continue;
+    const text = readFileSync(`${root}${folder}/${path}`, 'utf8');
+    for (const [, code = ''] of text.matchAll(/\b(?:code: |invalid\()'([a-z][a-z-]+[a-z8])'/g)) found.set(code, `${folder}/${path}`);
+  }
 }
 
 describe('codes of issues', () => {

@@ -64,7 +64,7 @@ describe('what is wrong with a context', () => {
     expect(issues).toHaveLength(1);
     expect(issues[0]).toMatchObject({ code: 'unknown-type', pointer: '/change/migrations/0/statements/0/operations/0/type' });
     expect(issues[0]?.message).toContain("did you mean 'addColumn'?");
-    expect(issues[0]?.hint).toContain("'createTable'");
+    expect(issues[0]?.hint).toBe("Write 'addColumn'.");
   });
 
   it('is an operation that does not say its kind', () => {
