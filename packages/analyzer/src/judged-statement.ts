@@ -15,12 +15,14 @@ export type Judgeable = Pick<ReadStatement, 'operations' | 'touched' | 'neighbou
 
 /** Gives statements their ids and verdicts. `made` gathers what the change makes as it goes: no running release knows that. */
 export function judge(statements: readonly Judgeable[], made: Set<string>, firstNumber: number): readonly JudgedStatement[] {
+  let utc = false;
   return statements.map((read, index) => {
     const { file, line, column, sql, operations } = read;
     const { before, after } = read.touched;
-    const verdicts = verdictsOf({ operations, before, after, neighbours: read.neighbours, made }, sql ?? '');
+    const verdicts = verdictsOf({ operations, before, after, neighbours: read.neighbours, made, utc }, sql ?? '');
     for (const name of madeBy(operations)) made.add(name);
     followRenames(operations, made);
+    for (const operation of operations) if (operation.type === 'setSetting') utc = isUtcAfter(operation, utc);
     const statement: Statement = {
       id: `s${firstNumber + index}`,
       ...(file === undefined ? {} : { file }),
@@ -32,6 +34,12 @@ export function judge(statements: readonly Judgeable[], made: Set<string>, first
     };
     return { statement, before, after };
   });
+}
+
+/** What a script knows of its time zone is what it has set itself. */
+function isUtcAfter({ name, value }: Extract<Operation, { type: 'setSetting' }>, before: boolean): boolean {
+  if (name.toLowerCase() === 'all') return false;
+  return name.toLowerCase() === 'timezone' ? /^'?(?:utc|gmt|etc\/utc)'?$/i.test(value ?? '') : before;
 }
 
 /** What the change makes and then renames is still its own. */

@@ -5,6 +5,7 @@ import { mentions, renameIn } from '../expression-names.js';
 import { type Appliers, shownName } from './applier.js';
 import { dependentKeys, removeConstraint } from './constraints.js';
 import { nextval, ownedBy, ownerText, storedColumn } from './owned-sequences.js';
+import { dropReadingPolicies, rulesWithout } from './reading-rules.js';
 import { changeWithChildren, columnOf, tableOf, withColumn, without } from './table-of.js';
 import { dropDependentViews } from './views.js';
 import { writtenType } from './written-type.js';
@@ -54,7 +55,7 @@ export const columnAppliers: Appliers<ColumnOperation> = {
       if (!operation.ifExists) columnOf(table, operation.column, report);
       return;
     }
-    dropColumn(draft, table, operation.column);
+    dropColumn(draft, table, operation.column, operation.cascade);
     dropDependentViews(draft, ownerText(table, operation.column), operation.cascade === true, report);
   },
   renameColumn(draft, operation, report) {
@@ -74,15 +75,25 @@ export const columnAppliers: Appliers<ColumnOperation> = {
   dropNotNull: onColumn((column) => without(column, 'notNull') as Column),
   setDefault: onColumn((column, { default: written }) => ({ ...column, default: written })),
   dropDefault: onColumn((column) => without(column, 'default') as Column),
-  setIdentity: onColumn((column, { identity }) => ({ ...column, identity, notNull: true })),
+  setIdentity(draft, operation, report) {
+    const table = tableOf(draft, operation, report);
+    if (!table || !columnOf(table, operation.column, report)) return;
+    // Partitions share it, heirs do not.
+    changeWithChildren(draft, table, (each) =>
+      each === table || each.partitionOf ? withColumn(each, operation.column, (column) => ({ ...column, identity: operation.identity, notNull: true })) : each,
+    );
+  },
   dropIdentity: onColumn((column) => without(column, 'identity') as Column),
   setGenerated: onColumn((column, { expression }) => ({ ...column, generated: { ...column.generated, expression } })),
   dropGenerated: onColumn((column) => without(column, 'generated') as Column),
   setColumnOption: onColumn((column) => column),
 };
 
-/** Drops a column with what lives on it: constraints, indexes, and the sequences it owns; in other tables, foreign keys that rest on its key. */
-export function dropColumn(draft: Draft, table: Table, name: string): void {
+/**
+ * Drops a column with what lives on it: constraints, indexes, and the sequences it owns; in other tables, foreign keys that rest on its key.
+ * CASCADE takes what reads it too: policies, triggers and generated columns, which PostgreSQL refuses to leave behind.
+ */
+export function dropColumn(draft: Draft, table: Table, name: string, cascade = false): void {
   for (const sequence of ownedBy(draft, table, name)) draft.removeSequence(sequence.schema, sequence.name);
   for (const constraint of table.constraints ?? []) {
     if ((constraint.type === 'primaryKey' || constraint.type === 'unique') && constraint.columns.includes(name)) {
@@ -105,7 +116,13 @@ export function dropColumn(draft: Draft, table: Table, name: string): void {
           ),
         }
       : {}),
+    ...(cascade ? rulesWithout(each, name) : {}),
   }));
+  if (!cascade) return;
+  const left = draft.table(table.schema, table.name);
+  for (const { name: other, generated } of left?.columns ?? [])
+    if (generated && mentions(generated.expression, name)) dropColumn(draft, draft.table(table.schema, table.name) ?? table, other, true);
+  dropReadingPolicies(draft, table, name);
 }
 
 function uses(constraint: NonNullable<Table['constraints']>[number], column: string): boolean {

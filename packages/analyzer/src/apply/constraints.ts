@@ -2,7 +2,7 @@ import type { Constraint, ForeignKey, Index, PrimaryKey, Table, Unique } from '@
 import type { Draft } from '../draft/draft.js';
 import { type Appliers, type Report, shownName } from './applier.js';
 import { constraintName } from './constraint-names.js';
-import { columnOf, tableOf, without } from './table-of.js';
+import { changeWithChildren, columnOf, tableOf, without } from './table-of.js';
 
 /** Adds a constraint: names it if nobody has, fills in the referenced key, and makes the columns of a primary key NOT NULL. */
 export function addConstraint(draft: Draft, table: Table, constraint: Constraint, report: Report, taken?: Set<string>): void {
@@ -146,10 +146,14 @@ export const constraintAppliers: Appliers<'addConstraint' | 'dropConstraint' | '
       report('unknown-constraint', `The table ${shownName(table.schema, table.name)} has no constraint \`${operation.name}\` at this point.`);
       return;
     }
-    draft.setTable({
-      ...table,
-      constraints: table.constraints.map((constraint) => (constraint.name === operation.name ? { ...constraint, name: operation.to } : constraint)),
+    const renamed = (each: Table): Table => ({
+      ...each,
+      constraints: (each.constraints ?? []).map((constraint) => (constraint.name === operation.name ? { ...constraint, name: operation.to } : constraint)),
     });
+    const check = table.constraints.some(({ name, type }) => name === operation.name && type === 'check');
+    // Partitions and heirs have a check under the name of their parent's.
+    if (check) changeWithChildren(draft, table, renamed);
+    else draft.setTable(renamed(table));
   },
   alterConstraint(draft, operation, report) {
     changeConstraint(draft, operation, report, (constraint) => {

@@ -5,6 +5,7 @@ import { renameSequenceInDefaults } from './columns.js';
 import { addConstraint, removeConstraint } from './constraints.js';
 import { addIndex } from './indexes.js';
 import { ownedBy, ownerText, storedColumn } from './owned-sequences.js';
+import { dropReadingPolicies } from './reading-rules.js';
 import { tableOf, without } from './table-of.js';
 import { dropDependentViews } from './views.js';
 
@@ -209,6 +210,7 @@ export function dropTable(draft: Draft, table: Table, cascade: boolean, report: 
   }
   for (const sequence of ownedBy(draft, table)) draft.removeSequence(sequence.schema, sequence.name);
   draft.removeTable(table);
+  if (cascade) dropReadingPolicies(draft, table);
   dropDependentViews(draft, table.schema === undefined ? table.name : `${table.schema}.${table.name}`, cascade, report);
 }
 

@@ -88,7 +88,7 @@ export const typeAppliers: Appliers<TypeOperation> = {
     }
     if (operation.cascade)
       for (const { table, column } of columnsOfType(draft, schema, operation.name))
-        dropColumn(draft, draft.table(table.schema, table.name) ?? table, column.name);
+        dropColumn(draft, draft.table(table.schema, table.name) ?? table, column.name, true);
     removeType(draft, schema, operation.name);
   },
   renameType(draft, operation, report) {

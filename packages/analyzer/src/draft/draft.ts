@@ -167,6 +167,10 @@ export class Draft {
     return this.#tablesIn(this.#names.children(keyOf(table.schema, table.name)));
   }
 
+  tablesWithPolicies(): readonly Table[] {
+    return this.#tablesIn(this.#names.withPolicies());
+  }
+
   /** Which schema an unqualified relation name means: the first of the search path that has it, else the one it would be made in. */
   schemaOfRelation(name: string): string | undefined {
     return this.#schemaWith((schema) => this.#names.relations.has(keyOf(schema, name)));

@@ -17,6 +17,7 @@ export class NameIndex {
   readonly #constraintNames = new Map<string, number>();
   readonly #ownedSequences = new Map<string, Set<string>>();
   readonly #referencedBy = new Map<string, Set<string>>();
+  readonly #withPolicies = new Set<string>();
   readonly #childrenOf = new Map<string, Set<string>>();
 
   hasConstraint(key: string): boolean {
@@ -26,6 +27,11 @@ export class NameIndex {
   /** Keys of the tables with a foreign key to a table. */
   referencing(key: string): readonly string[] {
     return [...(this.#referencedBy.get(key) ?? [])];
+  }
+
+  /** Keys of the tables that have policies. */
+  withPolicies(): readonly string[] {
+    return [...this.#withPolicies];
   }
 
   /** Keys of the partitions of a table and of those that inherit from it. */
@@ -62,6 +68,8 @@ export class NameIndex {
       }
     }
     if (before?.indexes !== after?.indexes) this.#followIndexes(table.schema, key, before?.indexes, after?.indexes);
+    if (after?.policies?.length) this.#withPolicies.add(key);
+    else if (before?.policies?.length) this.#withPolicies.delete(key);
     if (before?.partitionOf !== after?.partitionOf || before?.inherits !== after?.inherits) {
       for (const parent of before ? parentsOf(before) : []) this.#childrenOf.get(parent)?.delete(key);
       for (const parent of after ? parentsOf(after) : []) addTo(this.#childrenOf, parent, key);

@@ -11,6 +11,8 @@ export interface StatementFacts {
   readonly neighbours: readonly Table[];
   /** Tables and columns (`orders.total`) that the change has made before this statement: no running release knows them. */
   readonly made: ReadonlySet<string>;
+  /** The script has set its time zone to UTC: there a timestamp and a timestamptz are the same value. */
+  readonly utc?: boolean;
 }
 
 /** A table as verdicts name it: `orders`, `billing.invoices`. */

@@ -125,7 +125,9 @@ function safeWay(operation: Act['operation']): string {
 /** Locks that are held for a scan or a rewrite, and brief ones that stop everybody. */
 function locks(survey: Survey, stepsOf: (migrations: readonly string[]) => readonly string[]): Risk[] {
   const blocking = survey.planned.flatMap(({ statement, migration }) =>
-    (statement.verdicts?.lock?.locks ?? []).filter(({ mode }) => blocksWriters(mode)).map((lock) => ({ ...lock, migration: migration.id })),
+    (statement.verdicts?.lock?.locks ?? [])
+      .filter(({ mode }) => blocksWriters(mode))
+      .map((lock) => ({ ...lock, migration: migration.id, works: statement.verdicts?.lock?.[lock.held === 'rewrite' ? 'rewrites' : 'scans'] ?? [] })),
   );
   const long = blocking.filter(({ held }) => held !== 'brief');
   const brief = blocking.filter(({ held, mode }) => held === 'brief' && mode === 'ACCESS EXCLUSIVE' && !long.some((other) => other.held !== 'brief'));
@@ -136,9 +138,11 @@ function locks(survey: Survey, stepsOf: (migrations: readonly string[]) => reado
       const reads = own.some(({ mode }) => mode === 'ACCESS EXCLUSIVE');
       const worst =
         own.find(({ mode, held }) => mode === 'ACCESS EXCLUSIVE' && held === 'rewrite') ?? own.find(({ mode }) => mode === 'ACCESS EXCLUSIVE') ?? own[0];
+      // A lock lasts as long as its statement, which may write or read another table meanwhile.
+      const works = worst?.works ?? [];
       return {
         id: `R-lock-${slugOf(relation)}`,
-        text: `${reads ? 'Nobody reads or writes' : 'Nobody writes'} ${relation} while ${worst?.mode} is held for a ${worst?.held} of it`,
+        text: `${reads ? 'Nobody reads or writes' : 'Nobody writes'} ${relation} while ${worst?.mode} is held for a ${worst?.held} of ${works.length === 0 || works.includes(relation) ? 'it' : listed(works)}`,
         level: reads ? 'high' : 'medium',
         impact: 'high',
         probability: 'high',

@@ -114,8 +114,16 @@ function workOfNewType(facts: StatementFacts, operation: Extract<Operation, { ty
     // Between an enum or another type of one's own and any other type, every value is converted.
     return change.kind === 'same' ? 'brief' : isEnum(facts, from) || isEnum(facts, operation.to) ? 'rewrite' : undefined;
   }
-  if (change.rewrites !== false) return 'rewrite';
   const table = tableBefore(facts, operation);
+  if (facts.utc && change.kind === 'converts' && /^timestamp(?:tz)?$/.test(from) && /^timestamp(?:tz)?$/.test(operation.to)) {
+    // The values stay, but the two types are ordered by different operators: indexes on the column are built anew.
+    const keyed = table?.indexes?.some(
+      ({ keys, where }) => where !== undefined || keys.some(({ column, expression }) => column === operation.column || expression !== undefined),
+    );
+    const constrained = table?.constraints?.some((constraint) => constraint.type !== 'foreignKey' && (constraint.columns?.includes(operation.column) ?? true));
+    return keyed || constrained ? 'scan' : 'brief';
+  }
+  if (change.rewrites !== false) return 'rewrite';
   // What rests on the column is checked again, though the table is not written.
   const checked = table?.constraints?.some((constraint) => constraint.type === 'check' && mentions(constraint.expression, operation.column));
   const indexed = table?.indexes?.some(

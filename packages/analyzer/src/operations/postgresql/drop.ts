@@ -9,8 +9,14 @@ import { typeText } from './type-name.js';
 
 /** DROP of anything; one operation for each object. */
 export function readDrop(context: ReadContext, node: NodeOf<'DropStmt'>): readonly Operation[] {
-  return (node.objects ?? []).map((object) => dropOne(context, node, object));
+  const dropped = (node.objects ?? []).map((object) => dropOne(context, node, object));
+  return node.removeType === 'OBJECT_EXTENSION' && node.behavior === 'DROP_CASCADE' ? [...dropped, unknownDependents] : dropped;
 }
+
+const unknownDependents: Operation = {
+  type: 'unknown',
+  reason: 'DROP EXTENSION … CASCADE takes columns, defaults and indexes that rest on the extension; which these are is known to the database only.',
+};
 
 function dropOne({ draft }: ReadContext, node: NodeOf<'DropStmt'>, object: Node): Operation {
   const names = namesOf(object);
