@@ -124,6 +124,8 @@ describe('the summary', () => {
 describe('explain', () => {
   it('tells of a field, a code and a template', async () => {
     expect((await run(['explain', 'target.version'])).out).toContain('Version of the database that runs in production.');
+    expect((await run(['explain', 'Q-delegation-assignee'])).out).toContain('Asked when it is missing: Who carries out the work?');
+    expect((await run(['explain', 'Q-migration-001-purpose'])).out).toContain('sequence.migrations.purpose');
     expect((await run(['explain', 'unknown-key'])).out).toContain('The schema has no such key in this place.');
     expect((await run(['explain', 'tracker'])).out).toContain('migration-plan.md');
   });

@@ -8,7 +8,7 @@ import { overridesFolder } from './overrides.js';
 import { shownPath } from './shown-path.js';
 import type { Terminal } from './terminal.js';
 
-/** `planwright explain`: a code, a template or one of its sections, or a field, in this order. */
+/** `planwright explain`: a code, a template or one of its sections, a field, or the id of a question about one. */
 export async function runExplain(terminal: Terminal, subject: string, { project }: { readonly project: string }): Promise<ExitCode> {
   const { issueCodes } = await import('@planwright/spec/schema');
   const code = issueCodes[subject];
@@ -20,8 +20,25 @@ export async function runExplain(terminal: Terminal, subject: string, { project 
   const [name, section] = subject.split('/');
   const template = templates.find(({ manifest }) => manifest.name === name);
   if (template) await explainTemplate(terminal, template, section, project);
-  else await explainField(terminal, subject, templates, Object.keys(issueCodes));
+  else await explainField(terminal, await fieldOfQuestion(subject, templates), templates, Object.keys(issueCodes));
   return exitCode.done;
+}
+
+/** The field that a question asks for, by the id that documents print; what is no such id stays as it is. */
+async function fieldOfQuestion(subject: string, templates: readonly CompiledTemplate[]): Promise<string> {
+  if (!subject.startsWith('Q-')) return subject;
+  const { questionIdPattern } = await import('@planwright/renderer');
+  const asked = templates.flatMap(({ requires }) => requires).find(({ pointer }) => questionIdPattern(pointer).test(subject));
+  return asked === undefined ? subject : fieldOf(asked.pointer);
+}
+
+// The pointer of a required path as a field: `sequence.migrations.purpose`.
+function fieldOf(pointer: string): string {
+  return pointer
+    .slice(1)
+    .split('/')
+    .filter((part) => part !== '*')
+    .join('.');
 }
 
 async function explainTemplate({ out, colors }: Terminal, template: CompiledTemplate, section: string | undefined, project: string): Promise<void> {
@@ -74,18 +91,7 @@ async function explainField({ out, colors }: Terminal, path: string, templates: 
       hint: suggestions.length > 1 ? `Near it: ${suggestions.slice(0, 6).join(', ')}.` : 'Sections are written as template/section, fields as target.version.',
     });
   }
-  const needed = templates
-    .filter(({ requires }) =>
-      requires.some(
-        ({ pointer }) =>
-          pointer
-            .slice(1)
-            .split('/')
-            .filter((part) => part !== '*')
-            .join('.') === field.path,
-      ),
-    )
-    .map(({ manifest }) => manifest.name);
+  const needed = templates.filter(({ requires }) => requires.some(({ pointer }) => fieldOf(pointer) === field.path)).map(({ manifest }) => manifest.name);
   const lines = [
     `${colors.bold(field.path || 'context')}  ${field.type}${field.required ? ', required by the schema' : ''}`,
     '',

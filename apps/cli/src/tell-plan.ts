@@ -23,5 +23,6 @@ export function planAsJson({ plan, output, issues }: WrittenPlan): object {
 }
 
 export function exitCodeOf({ output }: WrittenPlan, { check }: OutputOptions): ExitCode {
-  return check && output.files.some(({ state }) => state === 'written') ? exitCode.findings : exitCode.done;
+  // A companion alone differs when readers have written into a document: the document itself is up to date.
+  return check && output.files.some(({ path, state }) => state === 'written' && path.endsWith('.md')) ? exitCode.findings : exitCode.done;
 }

@@ -12,6 +12,7 @@ export { type Position, text } from './markdown/text.js';
 export { isOpen, OpenQuestion } from './open-question.js';
 export { say } from './phrases/say.js';
 export type { Printable } from './printable.js';
+export { questionIdPattern } from './question.js';
 export { type Rendered, type RenderedFile, type RenderOptions, render } from './render.js';
 export { type ItemOptions, type LogEntryFormat, type Pure, type Scope, type Stateful, scopeNames } from './scope.js';
 export { SectionError } from './section-error.js';

@@ -32,7 +32,13 @@ function idOf(steps: readonly Step[]): string {
     else if (steps[index + 1]?.item !== undefined) words.push(singular(step.key));
     else if (!(index === 0 && (step.key === 'sequence' || step.key === 'change'))) words.push(step.key);
   }
-  return `Q-${words.join('-').replace(/[^A-Za-z0-9._-]+/g, '-')}`;
+  return `Q-${words.join('-').replace(/[^A-Za-z0-9._*-]+/g, '-')}`;
+}
+
+// The ids of the questions of a required path: the purpose of each migration is asked as `Q-migration-<id>-purpose`.
+export function questionIdPattern(pointer: string): RegExp {
+  const keys = pointer.split('/').slice(1);
+  return new RegExp(`^${idOf(keys.map((key): Step => (key === '*' ? { key, item: '*' } : { key }))).replaceAll('*', '[^]+')}$`);
 }
 
 function singular(list: string): string {

@@ -4,7 +4,7 @@ import type { Surroundings } from './index.js';
 export function explainCommand({ terminal, end }: Surroundings): Command {
   return new Command('explain')
     .description('Explain a section of a template and which layer it comes from, a field of the context, or the code of a message.')
-    .argument('<subject>', 'template/section, a field such as target.version, or a code such as unknown-key')
+    .argument('<subject>', 'template/section, a field such as target.version, a code such as unknown-key, or the id of an open question')
     .addOption(new Option('--project <folder>', 'project whose overrides count').default('.'))
     .addHelpText(
       'after',
