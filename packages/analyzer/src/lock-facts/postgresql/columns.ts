@@ -117,10 +117,13 @@ function workOfNewType(facts: StatementFacts, operation: Extract<Operation, { ty
   const table = tableBefore(facts, operation);
   if (facts.utc && change.kind === 'converts' && /^timestamp(?:tz)?$/.test(from) && /^timestamp(?:tz)?$/.test(operation.to)) {
     // The values stay, but the two types are ordered by different operators: indexes on the column are built anew.
+    const named = (text: string | undefined): boolean => text !== undefined && mentions(text, operation.column);
     const keyed = table?.indexes?.some(
-      ({ keys, where }) => where !== undefined || keys.some(({ column, expression }) => column === operation.column || expression !== undefined),
+      ({ keys, where }) => named(where) || keys.some(({ column, expression }) => column === operation.column || named(expression)),
     );
-    const constrained = table?.constraints?.some((constraint) => constraint.type !== 'foreignKey' && (constraint.columns?.includes(operation.column) ?? true));
+    const constrained = table?.constraints?.some((constraint) =>
+      constraint.type === 'check' ? named(constraint.expression) : constraint.type !== 'foreignKey' && constraint.columns?.includes(operation.column),
+    );
     return keyed || constrained ? 'scan' : 'brief';
   }
   if (change.rewrites !== false) return 'rewrite';

@@ -22,6 +22,8 @@ export function constraintLocks(around: Surroundings, operation: Operation): rea
       return constraint.type === 'foreignKey' ? [...own, lock(constraint.references, 'ROW SHARE')] : own;
     }
     case 'createIndex':
+      if (operation.ifNotExists && tableBefore(around.facts, operation)?.indexes?.some(({ name }) => name === operation.index.name))
+        return [lock(operation, operation.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE')];
       if (operation.concurrently) return [lock(operation, 'SHARE UPDATE EXCLUSIVE', 'scan')];
       return operation.only ? [lock(operation, 'SHARE')] : around.spread(operation, 'SHARE', 'scan', false);
     case 'dropIndex': {
