@@ -12,7 +12,8 @@ export interface SourceLines {
 /** Finds the lines of a text once, so that each place is a binary search. Lines end with LF, CRLF or a lone CR. */
 export function sourceLines(text: string): SourceLines {
   const starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0];
-  for (const ending of text.matchAll(/\r\n?|\n/g)) starts.push(ending.index + ending[0].length);
+  if (text.includes('\r')) for (const ending of text.matchAll(/\r\n?|\n/g)) starts.push(ending.index + ending[0].length);
+  else for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return {
     placeOf(offset) {
       let low = 0;

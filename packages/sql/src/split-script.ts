@@ -101,7 +101,7 @@ export function splitScript(text: string, lexicon: Lexicon): SplitScript {
         if (lastTrailing && hasNewLine(text, at, token.end)) lastTrailing = undefined;
         break;
       case 'comment': {
-        const comment = { text: commentText(text.slice(at, token.end)), start: at, end: token.end, ...lines.placeOf(at) };
+        const comment = commentAt(text, at, token.end, lines.placeOf(at));
         (start >= 0 ? trailing : (lastTrailing ?? leading)).push(comment);
         if (token.unclosed) unclosed = comment;
         break;
@@ -132,12 +132,18 @@ function inlineData(text: string, at: number): { readonly start: number; readonl
   return { start, end: found ? found.index + 2 : text.length };
 }
 
-function hasNewLine(text: string, from: number, to: number): boolean {
+/** Whether a line ends between two offsets. */
+export function hasNewLine(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at);
     if (code === 10 || code === 13) return true;
   }
   return false;
+}
+
+/** The comment between two offsets, its markers included. */
+export function commentAt(text: string, start: number, end: number, place: Place): SourceComment {
+  return { text: commentText(text.slice(start, end)), start, end, ...place };
 }
 
 function commentText(raw: string): string {

@@ -14,6 +14,22 @@ const deepening = /^(?:union|intersect|except|join|not|case)$/i;
 
 const operator = /[-+*/<>=~!@#%^&|`?:]/;
 
+/** What each ASCII character can add to the depth. */
+const weights = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (character === '(' || character === '[') return levelWeight;
+  return operator.test(character) ? 1 : 0;
+});
+
+/** As `tooDeep`, for a script of any number of statements and without reading its tokens: whether all that could nest is too little for it. */
+export function surelyShallow(text: string): boolean {
+  if (text.length <= deepest / levelWeight) return true;
+  let weight = 0;
+  for (let at = 0; at < text.length; at++) weight += weights[text.charCodeAt(at)] ?? 0;
+  for (const _ of text.matchAll(/\b(?:union|intersect|except|join|not|case)\b/gi)) weight += levelWeight;
+  return weight <= deepest;
+}
+
 /** Whether a statement nests deeper than the grammar can bear: parentheses, and long chains such as `a || b || …`. Short statements cannot. */
 export function tooDeep(sql: string): boolean {
   if (sql.length <= deepest / levelWeight) return false;

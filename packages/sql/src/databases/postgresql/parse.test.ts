@@ -104,6 +104,32 @@ describe('parse for PostgreSQL', () => {
     expect(postgresql.parsePlpgsql('DO $$ BEGIN DELETE FROM; END $$')).toHaveProperty('error');
   });
 
+  it('gives the pieces of `split` also where the grammar says where they are', () => {
+    const sql = fc.constantFrom(
+      'SELECT 1',
+      'WITH a AS (SELECT 1) SELECT 2',
+      'DROP TABLE carts',
+      "COMMENT ON TABLE carts IS '--é'",
+      'VALUES (1)',
+      'UPDATE t SET a = 1 - -- é\n2',
+    );
+    const between = fc.constantFrom(';', ';\n', ' -- why\n;', '; -- why\n', ';/* a\n b */ -- c\r\n', ';;/* é */', '\n/* a */\n;\v');
+    fc.assert(
+      fc.property(fc.constantFrom('', '\uFEFF', '-- first\n', ' '), fc.array(fc.tuple(sql, between)), (head, parts) => {
+        const text = head + parts.flat().join('');
+        const { statements, comments } = postgresql.parse(text);
+        const { pieces, comments: rest } = postgresql.split(text);
+        expect(statements).toMatchObject(pieces.map(({ kind: _, ...piece }) => ({ ...piece, kind: 'parsed' })));
+        expect([statements.length, comments]).toEqual([pieces.length, rest]);
+      }),
+    );
+  });
+
+  it('places a tree at the very start, and says where it keeps none', () => {
+    const [statement] = postgresql.parse('WITH a AS (SELECT 1) SELECT 2').statements;
+    expect(statement).toMatchObject({ node: { value: { withClause: { location: 0 } } } });
+  });
+
   it('points at the right characters, whatever stands before', () => {
     const space = fc.constantFrom(' ', '\n', '\r\n', '\t', '-- é😀\n', '/* 日本; */', ' -- \u{10FFFF}\r\n', ';');
     const name = fc.string({ unit: fc.constantFrom('a', 'é', '日', '😀', '"', ';'), minLength: 1, maxLength: 4 });

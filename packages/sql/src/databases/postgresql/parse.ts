@@ -6,7 +6,8 @@ import type { SourcePiece } from '../../split-script.js';
 import { unclosedCommentIssues } from '../../unclosed-comment.js';
 import { byteOffsets } from './byte-offsets.js';
 import type { Grammar } from './grammar.js';
-import { tooDeep } from './nesting.js';
+import { type Bounds, grammarPieces } from './grammar-pieces.js';
+import { surelyShallow, tooDeep } from './nesting.js';
 import { type TaggedNode, tagged } from './nodes.js';
 import { relocate } from './relocate.js';
 import { split } from './split.js';
@@ -20,6 +21,59 @@ const longestRun = 1 << 18;
 
 /** Reads a script with PostgreSQL's grammar: whole if it can, and statement by statement around an error. */
 export function parse(grammar: Grammar, text: string, options: ParseOptions = {}): ParsedScript<StatementNode> {
+  return readAtOnce(grammar, text) ?? readSplit(grammar, text, options);
+}
+
+/** Reads a script that is nothing but good SQL: the grammar says where its statements are. Nothing for any other. */
+function readAtOnce(grammar: Grammar, text: string): ParsedScript<StatementNode> | undefined {
+  if (text.length > longestRun || text.includes('\0') || !surelyShallow(text)) return undefined;
+  const mark = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const pad = startsWithoutLocation.test(text) ? '' : ' ';
+  const source = pad + (mark === 0 ? text : text.slice(mark));
+  const base = mark - pad.length;
+  const result = grammar.parse(source);
+  if ('error' in result) return undefined;
+  const plain = base === 0 && result.bytes === source.length;
+  const toUnit = byteOffsets(source, result.bytes);
+  const toOffset = (byte: number): number => toUnit(byte) + base;
+  const trees: StatementNode[] = [];
+  const bounds: Bounds[] = [];
+  for (const { stmt, stmt_location: start = 0, stmt_len: length = 0 } of result.statements) {
+    if (!stmt) return undefined;
+    if (!plain) relocate(stmt, toOffset);
+    const node = tagged(stmt);
+    // What follows are rows, however much they look like SQL.
+    if (node.kind === 'CopyStmt' && node.value.is_from && node.value.filename === undefined && !node.value.is_program) return undefined;
+    trees.push(node);
+    bounds.push({ start: Math.max(toOffset(start), 0), end: length === 0 ? text.length : toOffset(start + length) });
+  }
+  const script = grammarPieces(text, bounds);
+  if (!script) return undefined;
+  const statements = script.pieces.map(
+    ({ sql, start, end, line, column, leadingComments, trailingComments }, index): ParsedStatement<StatementNode> => ({
+      sql,
+      start,
+      end,
+      line,
+      column,
+      leadingComments,
+      trailingComments,
+      kind: 'parsed',
+      // There is a piece for each tree, in order.
+      node: trees[index] as StatementNode,
+    }),
+  );
+  return { text, statements, comments: script.comments, issues: [] };
+}
+
+/**
+ * Texts in which nothing with a location stands at the very start: the grammar's JSON leaves out zeros, so that it could not be told from none.
+ * Any other text is read after a space.
+ */
+const startsWithoutLocation = /^(?:[\s]|--|\/\*|(?:create|alter|drop|insert|update|delete|comment)\s)/i;
+
+/** Reads a script statement by statement where it must. */
+function readSplit(grammar: Grammar, text: string, options: ParseOptions): ParsedScript<StatementNode> {
   const script = split(text);
   const reader: Reader = { grammar, text, lines: sourceLines(text), file: options.file };
   const statements: ParsedStatement<StatementNode>[] = [];
