@@ -35,7 +35,7 @@ export function summary({ colors, width }: Terminal, { context, questions }: Pla
     ),
     row(
       'breaking',
-      (context.breaking ?? []).map(({ change, table }) => `${table && !change.includes(table) ? `${table}: ` : ''}${plain(change)}`),
+      [...new Set((context.breaking ?? []).map(({ change, table }) => `${table && !change.includes(table) ? `${table}: ` : ''}${plain(change)}`))],
       colors.red,
     ),
     row('no way back', irreversible(context), colors.red),

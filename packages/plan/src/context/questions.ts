@@ -76,14 +76,16 @@ function losses(survey: Survey): Question[] {
 
 function unknowns(survey: Survey): Question[] {
   const seen = new Map<string, number>();
-  return survey.planned.flatMap(({ operation, migration }) => {
+  return survey.planned.flatMap(({ operation, statement, migration }) => {
     if (operation.type !== 'unknown') return [];
+    const place = migration.statements.findIndex((one) => one === statement) + 1;
+    const which = migration.statements.length > 1 && place > 0 ? `statement ${place}` : 'the statement';
     const count = (seen.get(migration.id) ?? 0) + 1;
     seen.set(migration.id, count);
     return [
       {
         id: `Q-unknown-${migration.id}${count > 1 ? `-${count}` : ''}`,
-        question: `What does the statement of Migration ${migration.id} do that was not analysed, and does it break running code? ${operation.reason}`,
+        question: `What does ${which} of Migration ${migration.id} do, which was not analysed, and does it break running code? ${operation.reason}`,
         neededBefore: `before Migration ${migration.id}`,
       },
     ];
