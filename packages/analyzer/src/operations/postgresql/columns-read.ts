@@ -20,7 +20,10 @@ export function visit(tree: unknown, see: (kind: string, value: object) => void)
     return;
   }
   if (typeof tree !== 'object' || tree === null) return;
-  for (const [key, value] of Object.entries(tree)) {
+  // The tree is plain JSON.
+  const fields = tree as Readonly<Record<string, unknown>>;
+  for (const key in fields) {
+    const value = fields[key];
     if (typeof value !== 'object' || value === null) continue;
     // Kinds of nodes are capitalised, fields are not.
     const first = key.charCodeAt(0);

@@ -21,17 +21,16 @@ export interface ExpressionReach {
  * Parentheses around it are included; comments inside become a space. Nothing when the tree has no location.
  */
 export function expressionSource(text: string, node: object, reach: ExpressionReach): string | undefined {
-  const locations = locationsOf(node);
-  const first = Math.min(...locations);
-  const last = Math.max(...locations);
-  if (!Number.isFinite(first)) return undefined;
-  const tokens = tokensOf(text, reach.within.start, Math.min(reach.before ?? reach.within.end, reach.within.end));
-  let from = tokens.findIndex((token) => token.end > first);
+  const { first, last } = locationsOf(node);
+  if (first < 0) return undefined;
+  const tokens = tokensOf(text, reach.within.start, reach.within.end);
+  const limit = Math.min(reach.before ?? reach.within.end, reach.within.end);
+  let from = firstEndingAfter(tokens, first);
   let to = from;
   let depth = 0;
   for (; to < tokens.length; to++) {
     const token = tokens[to];
-    if (!token) break;
+    if (!token || token.start >= limit) break;
     if (token.text === '(' || token.text === '[') depth++;
     else if (token.text === ')' || token.text === ']') {
       // A parenthesis opened before the first location: `(a + b) * c` begins one token before `a`.
@@ -47,15 +46,16 @@ export function expressionSource(text: string, node: object, reach: ExpressionRe
 /** The source of an index's expression, given its node: a call, or what stands in parentheses, without the operator class and order after it. */
 export function indexExpressionSource(text: string, node: Node, within: ExpressionReach['within']): string | undefined {
   const locations = locationsOf(node);
+  if (locations.first < 0) return undefined;
   const tokens = tokensOf(text, within.start, within.end);
-  const first = tokens.findIndex((token) => token.end > Math.min(...locations));
-  if (first < 0) return undefined;
+  const first = firstEndingAfter(tokens, locations.first);
+  if (first >= tokens.length) return undefined;
   // Between a function's name and its parenthesis stand only the parts of a qualified name.
   const after = tokens.findIndex((token, index) => index > first && !/^[\w"$.\u0080-\uffff]/.test(token.text));
   const open = tokens[after]?.text === '(' ? after : -1;
   const close = closing(tokens, open);
   // `lower(email)`: nothing of the expression stands after the parenthesis that ends the call.
-  const isCall = open > 0 && (tokens[close]?.end ?? 0) > Math.max(...locations) && !('A_Indirection' in node);
+  const isCall = open > 0 && (tokens[close]?.end ?? 0) > locations.last && !('A_Indirection' in node);
   if (isCall) return joined(text, tokens.slice(first, close + 1));
   const group = tokens[first]?.text === '(' ? first : first - 1;
   return tokens[group]?.text === '(' ? joined(text, tokens.slice(group, closing(tokens, group) + 1)) : undefined;
@@ -85,20 +85,50 @@ function followsName(tokens: readonly SignificantToken[], index: number): boolea
   return /^(?:check|using|as|when)$/i.test(tokens[index - 1]?.text ?? '');
 }
 
-function locationsOf(node: object): readonly number[] {
-  return Object.entries(node).flatMap(([key, value]: [string, unknown]) => {
-    if (typeof value === 'object' && value !== null) return locationsOf(value);
-    return key === 'location' && typeof value === 'number' && value >= 0 ? [value] : [];
-  });
+/** The lowest and the highest location in a tree; -1 where it has none. */
+function locationsOf(node: object): { first: number; last: number } {
+  const found = { first: -1, last: -1 };
+  widen(node, found);
+  return found;
 }
 
+function widen(node: object, found: { first: number; last: number }): void {
+  // The tree is plain JSON: objects, arrays, texts, numbers, booleans.
+  const fields = node as Readonly<Record<string, unknown>>;
+  for (const key in fields) {
+    const value = fields[key];
+    if (typeof value === 'object' && value !== null) widen(value, found);
+    else if (typeof value === 'number' && value >= 0 && key === 'location') {
+      if (found.first < 0 || value < found.first) found.first = value;
+      if (value > found.last) found.last = value;
+    }
+  }
+}
+
+/** The index of the first token that ends after an offset, or the number of tokens. */
+function firstEndingAfter(tokens: readonly SignificantToken[], offset: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.end ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** A statement's expressions are asked for one after the other: its tokens are kept until those of another are wanted. */
+let lastRead: { readonly text: string; readonly from: number; readonly to: number; readonly tokens: readonly SignificantToken[] } | undefined;
+
 function tokensOf(text: string, from: number, to: number): readonly SignificantToken[] {
+  if (lastRead && lastRead.from === from && lastRead.to === to && lastRead.text === text) return lastRead.tokens;
   const tokens: SignificantToken[] = [];
   for (let at = from; at < to; ) {
     const { kind, end } = readToken(text, at);
     if (kind !== 'space' && kind !== 'comment') tokens.push({ text: text.slice(at, end), start: at, end });
     at = end;
   }
+  lastRead = { text, from, to, tokens };
   return tokens;
 }
 
