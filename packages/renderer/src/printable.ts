@@ -21,6 +21,7 @@ export function printed(value: Printable): string | Markdown {
 /** At the start of a line of text. */
 export function inText(value: Printable): string {
   if (typeof value === 'string') return textOf(value, 'start');
+  if (value instanceof Markdown) return value.markdown;
   const shown = printed(value);
   return typeof shown === 'string' ? textOf(shown, 'start') : shown.markdown;
 }
@@ -28,13 +29,14 @@ export function inText(value: Printable): string {
 /** Inside a line of text. */
 export function inLine(value: Printable): string {
   if (typeof value === 'string') return textOf(value, 'inside');
+  if (value instanceof Markdown) return value.markdown;
   const shown = printed(value);
   return typeof shown === 'string' ? textOf(shown, 'inside') : shown.markdown;
 }
 
 /** In a cell of a table. */
 export function inCell(value: Printable): string {
-  if (typeof value === 'string') return cellOf(value);
+  if (typeof value === 'string' || value instanceof Markdown) return cellOf(value);
   return cellOf(printed(value));
 }
 
@@ -45,6 +47,7 @@ export function inHeading(value: Printable): string {
 
 /** In a fenced block: as it is; the fence is made longer than what it holds. */
 export function inFence(value: Printable): string {
+  if (typeof value === 'string') return value;
   const question = openQuestion(value);
   if (question !== undefined) return `open: ${question.id}`;
   const shown = printed(value);

@@ -2,7 +2,7 @@ import type { CompiledTemplate, Context, Issue } from '@planwright/spec';
 import { type SectionOverrides, strayOverrides } from './section-layers.js';
 
 /** What makes rendering senseless; empty when nothing does. */
-export function refusal(template: CompiledTemplate, context: Context, sections: SectionOverrides = {}): readonly Issue[] {
+export function refusal(template: CompiledTemplate, context: Context, sections?: SectionOverrides): readonly Issue[] {
   const issues: Issue[] = [];
   const { name, databases } = template.manifest;
   // Callers without types hand over what they have: the two values without which nothing can be said are looked for.
@@ -41,7 +41,7 @@ export function refusal(template: CompiledTemplate, context: Context, sections: 
       });
     }
   }
-  for (const stray of strayOverrides(template, sections)) {
+  for (const stray of sections === undefined ? [] : strayOverrides(template, sections)) {
     issues.push({
       code: 'unknown-section',
       message: `template '${name}' has no section '${stray}'`,

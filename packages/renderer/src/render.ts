@@ -49,22 +49,24 @@ export function render(template: CompiledTemplate, context: Context, options: Re
   const view = viewOf(template, context, options.now);
   const issues: Issue[] = [];
   const trace = new Map<string, SectionTrace>();
-  const outputs = template.outputs.filter(({ name }) => options.output === undefined || name === options.output);
+  const outputs = options.output === undefined ? template.outputs : template.outputs.filter(({ name }) => name === options.output);
   if (outputs.length === 0)
     throw new RangeError(
       `template '${template.manifest.name}' has no output '${options.output}'; it has ${template.outputs.map(({ name }) => name).join(', ')}`,
     );
-  const files = outputs.flatMap((output) => {
+  const files: RenderedFile[] = [];
+  for (const output of outputs) {
     const leavings: Leavings = { slots: [], counts: {}, companion: {}, issues };
     const text = assemble(template, output, view, options, leavings, trace);
     const path = leavings.file ?? output.file;
-    const document = { path, text: unmarked(text) };
-    if (output !== template.outputs[0]) return [document];
-    const companion = lazily(path.replace(/\.md$/, '.json'), () =>
+    // Without slots there is no mark to look for.
+    files.push({ path, text: leavings.slots.length === 0 ? text : unmarked(text) });
+    if (output !== template.outputs[0]) continue;
+    const companion = lazily(path.endsWith('.md') ? `${path.slice(0, -3)}.json` : path, () =>
       companionText({ template, context, view, file: path, text, leavings, ...(view.dates?.generated !== undefined && { now: String(view.dates.generated) }) }),
     );
-    return [document, companion];
-  });
+    files.push(companion);
+  }
   return { files, questions: view.questions, issues, sections: [...trace.values()] };
 }
 
@@ -80,12 +82,16 @@ function assemble(
   const run = (part: SectionFunction): string => withoutBlankEnds(part(view, scope).trimEnd());
   const section = (id: string): Markdown => {
     if (open.includes(id)) throw new RangeError(`section '${id}' prints itself: ${[...open, id].join(' > ')}`);
-    const layers = layered(template, options.sections ?? {}, id);
+    const layers = layered(template, options.sections, id);
     trace.set(id, { section: id, layers: layers.map(({ layer }) => layer) });
     open.push(id);
-    const parts = layers.map(({ part }) => run(part)).filter((part) => part !== '');
+    let text = '';
+    for (const { part } of layers) {
+      const printed = run(part);
+      if (printed !== '') text += text === '' ? printed : `\n\n${printed}`;
+    }
     open.pop();
-    return markdown(parts.join('\n\n'));
+    return markdown(text);
   };
   const scope: Scope = documentScope(view, options.state ?? {}, leavings, section);
   return `${run(output.body)}\n`;

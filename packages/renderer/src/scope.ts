@@ -170,8 +170,13 @@ export const pure: Pure = {
   },
   list: (values, conjunction = 'and') => joined(values.map(inline), conjunction),
   blocks: (separator, ...parts) => {
-    const shown = parts.map((part) => (part === undefined ? '' : withoutBlankEnds(part.markdown))).filter((part) => part !== '');
-    return markdown(shown.join(separator === '' ? '\n\n' : `\n\n${separator}\n\n`));
+    const between = separator === '' ? '\n\n' : `\n\n${separator}\n\n`;
+    let text = '';
+    for (const part of parts) {
+      const shown = part === undefined ? '' : withoutBlankEnds(part.markdown);
+      if (shown !== '') text += text === '' ? shown : between + shown;
+    }
+    return markdown(text);
   },
   indent: (value, spaces) => markdown(value.markdown.replace(/^(?=[^\n])/gm, ' '.repeat(spaces))),
   isOpen,

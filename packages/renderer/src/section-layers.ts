@@ -15,12 +15,13 @@ export interface SectionTrace {
 /** The parts of a section in order: what the project puts before, the section or what replaces it, what the project puts after. */
 export function layered(
   template: CompiledTemplate,
-  overrides: SectionOverrides,
+  overrides: SectionOverrides | undefined,
   id: string,
 ): readonly { readonly layer: SectionLayer; readonly part: SectionFunction }[] {
   const base = template.sections[id];
   if (base === undefined)
     throw new RangeError(`template '${template.manifest.name}' has no section '${id}'; it has ${Object.keys(template.sections).join(', ')}`);
+  if (overrides === undefined) return [{ layer: 'base', part: base }];
   const replaced = overrides[id];
   const before = overrides[`${id}.before`];
   const after = overrides[`${id}.after`];
@@ -32,6 +33,6 @@ export function layered(
 }
 
 /** Names of overrides that fit no section of the template. */
-export function strayOverrides(template: CompiledTemplate, overrides: SectionOverrides = {}): readonly string[] {
+export function strayOverrides(template: CompiledTemplate, overrides: SectionOverrides): readonly string[] {
   return Object.keys(overrides).filter((name) => !(name.replace(/\.(before|after)$/, '') in template.sections));
 }

@@ -21,15 +21,16 @@ export function viewOf(template: CompiledTemplate, context: Context, now?: strin
   const asked: Question[] = [];
   let view: Context = now === undefined ? context : { ...context, dates: { ...context.dates, generated: now } };
   if (view.sequence === undefined) view = { ...view, sequence: { migrations: view.change.migrations.map(asPlanned) } };
-  for (const requirement of template.requires) {
-    if (applies(requirement, context)) {
+  for (const { requirement, path } of waysOf(template.requires)) {
+    // Most values are there, and to see that costs less than to go the way with a question at hand.
+    if (applies(requirement, context) && !isThere(view, path, 0)) {
       const ask = (steps: readonly Step[]) => {
         const question = questionFor(requirement, steps, context);
         if (!asked.some(({ id }) => id === question.id)) asked.push(question);
         return new OpenQuestion(question.id);
       };
       // The way copies objects of a context and adds questions where nothing was: it stays a context but for those.
-      view = fill(view, requirement.pointer.split('/').slice(1), 0, [], requirement, ask) as Context;
+      view = fill(view, path, 0, [], requirement, ask) as Context;
     }
   }
   const given = context.questions ?? [];
@@ -41,6 +42,34 @@ export function viewOf(template: CompiledTemplate, context: Context, now?: strin
     template: { name: template.manifest.name, version: template.version },
     options: { ...template.defaults, ...context.options?.[template.manifest.name] },
   };
+}
+
+/** A requirement with its pointer taken apart. */
+interface Way {
+  readonly requirement: Requirement;
+  readonly path: readonly string[];
+}
+
+// A template renders many documents; its pointers are taken apart once.
+const ways = new WeakMap<readonly Requirement[], readonly Way[]>();
+
+function waysOf(requires: readonly Requirement[]): readonly Way[] {
+  const known = ways.get(requires);
+  if (known !== undefined) return known;
+  const made = requires.map((requirement) => ({ requirement, path: requirement.pointer.split('/').slice(1) }));
+  ways.set(requires, made);
+  return made;
+}
+
+// Whether nothing is missing at the end of a path. What is no object has nothing, as in `fill`.
+function isThere(from: unknown, path: readonly string[], start: number): boolean {
+  let node = from;
+  for (let index = start; index < path.length; index++) {
+    const key = path[index] ?? '';
+    if (key === '*') return !Array.isArray(node) || node.every((item: unknown) => isThere(item, path, index + 1));
+    node = (node as Readonly<Record<string, unknown>> | null | undefined)?.[key];
+  }
+  return node !== undefined;
 }
 
 type Ask = (steps: readonly Step[]) => OpenQuestion;
@@ -77,7 +106,8 @@ function nameOf(item: unknown, index: number): string {
 }
 
 function applies(requirement: Requirement, context: Context): boolean {
-  return Object.entries(requirement.when ?? {}).every(([pointer, values]) => values.includes(at(context, pointer)));
+  if (requirement.when === undefined) return true;
+  return Object.entries(requirement.when).every(([pointer, values]) => values.includes(at(context, pointer)));
 }
 
 function at(value: unknown, pointer: string): unknown {

@@ -3,7 +3,7 @@ import { sectionCode } from './section-code.js';
 
 const compile = (body: string, offset = 0) => sectionCode({ file: 'sections/a.md.eta', body, offset });
 const problems = (body: string, offset = 0) => compile(body, offset).issues.map(({ code, line }) => `${code} ${line}`);
-const places = (body: string) => [...compile(body).code.matchAll(/\$out \+= (\$\w+)\(/g)].map((match) => match[1]);
+const places = (body: string) => [...compile(body).code.matchAll(/(\$(?!failed|fenced)\w+)\(/g)].map((match) => match[1]);
 
 it('refuses raw output', () => {
   expect(problems('text\n<%~ it.title %>\n')).toEqual(['raw-output 2']);

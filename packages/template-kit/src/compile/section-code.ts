@@ -17,7 +17,8 @@ export function sectionCode(source: SectionSource): SectionCode {
   const { lines, sourceLines } = statements(tokens);
   const body = lines.join('\n');
   const names = scopeNames.filter((name) => name === '$failed' || new RegExp(`(?<![\\w$])${name.replace('$', '\\$')}(?![\\w$])`).test(body));
-  const head = `(it, { ${names.join(', ')} }) => { let $out = '', $at = 0; const $outer = []; try {`;
+  const outer = tokens.some(({ type }) => type === 'open fence') ? ' const $outer = [];' : '';
+  const head = `(it, { ${names.join(', ')} }) => { let $out = '', $at = 0;${outer} try {`;
   const code = `${head}\n${body}\nreturn $out; } catch (error) { throw $failed(${JSON.stringify(source.file)}, $at, error); } }`;
   try {
     // Sections may use TypeScript, as they are checked as such; here its types are taken away.
@@ -39,16 +40,30 @@ function statements(tokens: readonly Token[]): { readonly lines: readonly string
       sourceLines.push(line + index);
     }
   };
+  // What is printed in a row is joined before it is added: to add to a long text costs more than to add to a short one.
+  let open = false;
+  const print = (code: string) => {
+    add(`${open ? '+' : '$out +='} ${code}`);
+    open = true;
+  };
+  const end = () => {
+    if (open) lines[lines.length - 1] += ';';
+    open = false;
+  };
   const fences: Extract<Token, { readonly type: 'open fence' }>[] = [];
   for (const token of tokens) {
+    if (token.type !== 'text' && token.type !== 'print') end();
     switch (token.type) {
       case 'text':
-        add(`$out += ${JSON.stringify(token.text)};`);
+        print(JSON.stringify(token.text));
         break;
-      case 'print':
+      case 'print': {
+        const value = `${token.place}(${token.code.includes('//') ? `${token.code}\n` : token.code})`;
+        const known = open && token.line === line;
         line = token.line;
-        add(`$at = ${line}; $out += ${token.place}(${token.code.includes('//') ? `${token.code}\n` : token.code});`);
+        print(known ? value : `($at = ${line}, ${value})`);
         break;
+      }
       case 'run':
         line = token.line;
         add(`$at = ${line};${' '}${token.code}`.replace(/^\$at = \d+; (?=[}]|else\b|case\b|default\b)/, ''));
@@ -63,6 +78,7 @@ function statements(tokens: readonly Token[]): { readonly lines: readonly string
       }
     }
   }
+  end();
   return { lines, sourceLines };
 }
 
