@@ -13,10 +13,13 @@ export interface ProjectWishes {
   readonly folder?: string;
 }
 
-interface Candidate {
+interface Claim {
   readonly entry: FrameworkEntry;
   readonly folder: MigrationFolder;
   readonly evidence: Evidence;
+}
+
+interface Candidate extends Claim {
   readonly database: { readonly name: DatabaseName; readonly provenance: Provenance } | undefined;
 }
 
@@ -49,19 +52,19 @@ export function readProject(files: readonly SourceFile[], wishes: ProjectWishes 
 }
 
 function candidatesIn(files: readonly SourceFile[], wishes: ProjectWishes): Candidate[] {
-  const best = new Map<string, Candidate>();
+  const best = new Map<string, Claim>();
   for (const entry of frameworks) {
     if (!entry.read || !entry.detect || (wishes.framework !== undefined && entry.id !== wishes.framework)) continue;
     for (const folder of entry.read(files)) {
       const evidence =
         folder.migrations.length === 0 ? undefined : (entry.detect(files, folder) ?? (wishes.framework === undefined ? undefined : { strength: 1 as const }));
       if (!evidence) continue;
-      const candidate = { entry, folder, evidence, database: databaseFor(folder, evidence, wishes) };
       const rival = best.get(folder.folder);
-      if (!rival || rival.evidence.strength < evidence.strength) best.set(folder.folder, candidate);
+      if (!rival || rival.evidence.strength < evidence.strength) best.set(folder.folder, { entry, folder, evidence });
     }
   }
-  return [...best.values()];
+  // SQL is searched for words of a database only where a claim has prevailed.
+  return [...best.values()].map((claim) => ({ ...claim, database: databaseFor(claim.folder, claim.evidence, wishes) }));
 }
 
 function databaseFor(folder: MigrationFolder, evidence: Evidence, wishes: ProjectWishes): Candidate['database'] {

@@ -8,19 +8,23 @@ export function readDirectories(
   layout: {
     readonly up: string;
     readonly down: string;
-    readonly order: (one: string, other: string) => number;
+    /** Orders the migrations as they run. */
+    readonly sorted: (migrations: readonly MigrationSource[]) => readonly MigrationSource[];
     readonly transaction?: (folder: string) => MigrationSource['transaction'];
   },
 ): readonly MigrationFolder[] {
+  const ending = `/${layout.up}`;
+  const found = files.filter(({ path }) => path.endsWith(ending) && path !== ending);
+  if (found.length === 0) return [];
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const found = files.filter((file) => fileName(file.path) === layout.up && folderOf(file.path) !== '');
   return [...groupBy(found, (file) => folderOf(folderOf(file.path)))].map(([folder, ups]) => {
     const migrations = ups.map((up): MigrationSource => {
-      const id = fileName(folderOf(up.path));
-      const down = byPath.get(`${folderOf(up.path)}/${layout.down}`);
-      const transaction = layout.transaction?.(folderOf(up.path));
+      const own = folderOf(up.path);
+      const id = fileName(own);
+      const down = byPath.get(`${own}/${layout.down}`);
+      const transaction = layout.transaction?.(own);
       return { id, name: nameWithoutVersion(id), up, ...(down ? { down } : {}), ...(transaction ? { transaction } : {}) };
     });
-    return { folder, migrations: migrations.sort((one, other) => layout.order(one.id, other.id)), issues: [] };
+    return { folder, migrations: layout.sorted(migrations), issues: [] };
   });
 }

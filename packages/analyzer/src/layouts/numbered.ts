@@ -19,8 +19,9 @@ export function isNumbered(name: string): boolean {
 
 /** Folders with one file for each migration. */
 export function readNumbered(files: readonly SourceFile[], layout: NumberedLayout): readonly MigrationFolder[] {
-  const byPath = new Map(files.map((file) => [file.path, file]));
   const found = files.filter((file) => layout.accepts(fileName(file.path), file.text));
+  if (found.length === 0) return [];
+  const byPath = new Map(files.map((file) => [file.path, file]));
   return [...groupBy(found, (file) => folderOf(file.path))].map(([folder, group]) => {
     const migrations = sortedByVersion(
       group.map((file): MigrationSource => {

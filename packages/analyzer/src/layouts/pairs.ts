@@ -8,8 +8,9 @@ const downEnding = '.down.sql';
 
 /** Folders with `<id>.up.sql` files, and `<id>.down.sql` beside them. A first line `-- no-transaction` keeps a file out of a transaction, as sqlx has it. */
 export function readPairs(files: readonly SourceFile[]): readonly MigrationFolder[] {
-  const byPath = new Map(files.map((file) => [file.path, file]));
   const found = files.filter((file) => file.path.endsWith(upEnding) && fileName(file.path) !== upEnding);
+  if (found.length === 0) return [];
+  const byPath = new Map(files.map((file) => [file.path, file]));
   return [...groupBy(found, (file) => folderOf(file.path))].map(([folder, ups]) => {
     const migrations = sortedByVersion(
       ups.map((up): MigrationSource => {
@@ -31,10 +32,13 @@ export function readPairs(files: readonly SourceFile[]): readonly MigrationFolde
 
 /** Two migrations of one version: which runs first is not told by their names. */
 export function sameVersions(migrations: readonly MigrationSource[]): readonly Issue[] {
+  let last = '';
   return migrations.flatMap((migration, index) => {
     const before = migrations[index - 1];
-    const version = versionOf(migration.id);
-    if (!before || version.length === 0 || version.join('.') !== versionOf(before.id).join('.')) return [];
+    const version = versionOf(migration.id).join('.');
+    const same = version === last;
+    last = version;
+    if (!before || version === '' || !same) return [];
     return [
       {
         code: 'same-version',

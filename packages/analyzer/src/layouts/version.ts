@@ -1,10 +1,5 @@
-/** Orders ids that begin with a number (`2_`, `0010_`, `V1.2__`) by it, and all others by name. Names break ties. */
-export function byVersion(one: string, other: string): number {
-  return compareVersions(versionOf(one), versionOf(other)) || byName(one, other);
-}
-
 /** Orders by code units, as file systems list and most tools sort. */
-export function byName(one: string, other: string): number {
+function byName(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
@@ -12,6 +7,15 @@ export function byName(one: string, other: string): number {
 export function versionOf(id: string): readonly bigint[] {
   const digits = /^[VvUu]?(\d+(?:[._]\d+)*)(?=[^\d]|$)/.exec(id)?.[1];
   return digits === undefined ? [] : digits.split(/[._]/).map((part) => BigInt(part));
+}
+
+/** Items in the order of their ids, or of what `key` makes of these; ids break ties. */
+export function sortedByName<T extends { readonly id: string }>(items: readonly T[], key?: (id: string) => string): T[] {
+  if (!key) return [...items].sort((one, other) => byName(one.id, other.id));
+  return items
+    .map((item) => ({ item, key: key(item.id) }))
+    .sort((one, other) => byName(one.key, other.key) || byName(one.item.id, other.item.id))
+    .map(({ item }) => item);
 }
 
 /** Items in the order of their versions, each of which is read once. */

@@ -1,5 +1,5 @@
 import { readDirectories } from '../../layouts/directories.js';
-import { byName } from '../../layouts/version.js';
+import { sortedByName } from '../../layouts/version.js';
 import type { Read } from '../framework.js';
 
 /** `<version>_<name>/up.sql` with `down.sql`; Diesel orders by the version without its dashes. `metadata.toml` can keep one out of a transaction. */
@@ -12,7 +12,7 @@ export const read: Read = (files) => {
   return readDirectories(files, {
     up: 'up.sql',
     down: 'down.sql',
-    order: (one, other) => byName(versionOf(one), versionOf(other)) || byName(one, other),
+    sorted: (migrations) => sortedByName(migrations, versionOf),
     transaction: (folder) => (outside.has(folder) ? { mode: 'none', reason: 'metadata.toml says `run_in_transaction = false`.' } : undefined),
   });
 };
