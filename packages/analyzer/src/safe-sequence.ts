@@ -62,6 +62,12 @@ function plan(database: DatabaseName, migration: JudgedMigration, id: string, de
 
 /** The way back of one statement, without final semicolon. */
 function downOf(database: DatabaseName, { statement, before, after }: JudgedStatement, origin: Snapshot): string | undefined {
+  // What is temporary goes with the session that made it.
+  const temporary = new Set([...before.tables, ...after.tables].flatMap(({ name, persistence }) => (persistence === 'temporary' ? [name] : [])));
+  const ofTemporary = statement.operations.every((one) =>
+    one.type === 'createTable' ? one.table.persistence === 'temporary' : 'table' in one && typeof one.table === 'string' && temporary.has(one.table),
+  );
+  if (temporary.size > 0 && ofTemporary) return '';
   const { statements } = downStatements({ ...upOf({ statement, before }), database, after, origin });
   return statements?.join(';\n');
 }

@@ -59,14 +59,17 @@ export function surveyOf(context: Context, snapshot?: Snapshot): Survey {
       before,
       context.change.after,
     );
+    const temporary = temporaryTables(list.flatMap((migration) => migration.statements.flatMap((statement) => statement.operations)));
     return list.flatMap((migration) =>
       migration.statements.flatMap((statement) =>
-        statement.operations.map((operation) => ({
-          operation,
-          statement,
-          migration,
-          effect: withVerdicts(effectOf(operation, { database, schema, statement }), statement),
-        })),
+        statement.operations
+          .filter((operation) => !isTemporary(operation, temporary))
+          .map((operation) => ({
+            operation,
+            statement,
+            migration,
+            effect: withVerdicts(effectOf(operation, { database, schema, statement }), statement),
+          })),
       ),
     );
   };
@@ -83,6 +86,17 @@ export function surveyOf(context: Context, snapshot?: Snapshot): Survey {
       context.change.after,
     ),
   };
+}
+
+/** Temporary tables that the change makes for itself: they end with its session, so no reader of a plan meets them. */
+function temporaryTables(operations: readonly Operation[]): ReadonlySet<string> {
+  return new Set(operations.flatMap((one) => (one.type === 'createTable' && one.table.persistence === 'temporary' ? [one.table.name] : [])));
+}
+
+function isTemporary(operation: Operation, temporary: ReadonlySet<string>): boolean {
+  if (temporary.size === 0) return false;
+  if (operation.type === 'createTable') return operation.table.persistence === 'temporary';
+  return 'table' in operation && typeof operation.table === 'string' && temporary.has(operation.table);
 }
 
 function schemaAround(operations: readonly Operation[], before: Snapshot | undefined, after: Snapshot | undefined): SchemaAround {

@@ -10,7 +10,7 @@ import type { Check } from './check.js';
 /** Verifies what a migration itself did, against what stands when it ends: an object that it makes and drops again is not asked for. */
 export function afterMigration(migration: PlannedMigration, survey: Survey, quoting: Quoting): Check[] {
   const catalogue = catalogueOf(survey.database, quoting, survey.schema.before?.defaultSchema);
-  const operations = migration.statements.flatMap((statement) => statement.operations);
+  const operations = survey.planned.flatMap((act) => (act.migration.id === migration.id ? [act.operation] : []));
   const base = { when: 'after migration' as const, migration: migration.id };
   const checks: Check[] = [];
   const asked = new Set<string>();

@@ -1,6 +1,7 @@
 import type { PlannedMigration, PlannedStatement, Reversibility, TransactionMode, Verdicts } from '@planwright/spec';
 import type { Quoting } from '@planwright/sql';
 import { codeVerdictOf, dataVerdictOf } from '../effects/with-verdicts.js';
+import { named } from '../names.js';
 import type { Act, Survey } from '../survey.js';
 import { dependencies } from './dependencies.js';
 import { highest } from './level.js';
@@ -56,7 +57,28 @@ function verdictsOf(migration: PlannedMigration, acts: ActsByStatement): Verdict
   // Settings and transaction control lock nothing and have no say.
   const telling = migration.statements.filter((statement) => acts.get(statement)?.some((act) => act.effect.kind !== 'none'));
   const statements = (telling.length > 0 ? telling : migration.statements).map((statement) => withVerdicts(statement, acts).verdicts ?? {});
-  return worstVerdicts(statements);
+  return withoutOwnLocks(worstVerdicts(statements), migration);
+}
+
+/** A table that the migration itself makes has nobody who waits for it before the migration is done. */
+function withoutOwnLocks(verdicts: Verdicts, { statements }: PlannedMigration): Verdicts {
+  const { lock } = verdicts;
+  const own = new Set(statements.flatMap(({ operations }) => operations.flatMap((one) => (one.type === 'createTable' ? [named(one.table)] : []))));
+  if (!lock || own.size === 0) return verdicts;
+  const others = (names: readonly string[]) => names.filter((name) => !own.has(name));
+  const locks = lock.locks.filter(({ relation }) => !own.has(relation));
+  const { rewrites, scans, ...rest } = lock;
+  const [rewritten, scanned] = [others(rewrites ?? []), others(scans ?? [])];
+  return {
+    ...verdicts,
+    lock: {
+      ...rest,
+      locks,
+      ...(rewritten.length > 0 && { rewrites: rewritten }),
+      ...(scanned.length > 0 && { scans: scanned }),
+      ...(locks.length === 0 && lock.locks.length > 0 && { newOnly: true }),
+    },
+  };
 }
 
 function reasonOutside({ operation }: Act): string {

@@ -122,7 +122,7 @@ function summed({ judged, problems }: SchemaBack, rows: readonly RowsBack[], sta
   return {
     kind: gone.length > 0 ? 'irreversible' : loses.length > 0 ? 'lossy' : 'reversible',
     ...(loses.length > 0 ? { loses } : {}),
-    ...(gone.length > 0 ? { reason: gone.join('; ') } : {}),
+    ...(gone.length > 0 ? { reason: joinedReasons(gone) } : {}),
     ...(conditions.length > 0 ? { condition: conditions.join(', and ') } : {}),
     // One query for one condition; several would have to be told apart.
     ...(conditions.length === 1 && queries.length === 1 && queries[0] !== undefined ? { query: queries[0] } : {}),
@@ -130,4 +130,16 @@ function summed({ judged, problems }: SchemaBack, rows: readonly RowsBack[], sta
     transaction: transactionOf(judged.database, judged.operations, statements),
     basis: losses.some(({ assumed }) => assumed) ? 'assumed' : 'predicted',
   };
+}
+
+// The same fate of several objects is said once: "the rows inserted into a, b and c have no mark by which they could be taken out".
+const inserted = /^the rows inserted into (.+) have no mark by which they could be taken out$/;
+
+function joinedReasons(reasons: readonly string[]): string {
+  const tables = [...new Set(reasons.flatMap((reason) => inserted.exec(reason)?.[1] ?? []))];
+  if (tables.length < 2) return [...new Set(reasons)].join('; ');
+  const list = `${tables.slice(0, -1).join(', ')} and ${tables.at(-1)}`;
+  return [...new Set(reasons.filter((reason) => !inserted.test(reason))), `the rows inserted into ${list} have no mark by which they could be taken out`].join(
+    '; ',
+  );
 }

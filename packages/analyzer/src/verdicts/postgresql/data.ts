@@ -1,4 +1,4 @@
-import type { Constraint, DataVerdict, Operation } from '@planwright/spec';
+import type { Constraint, DataVerdict, Operation, Table } from '@planwright/spec';
 import { serialType } from '../../apply/written-type.js';
 import { columnBefore, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
 import { typeChange } from './type-change.js';
@@ -14,6 +14,18 @@ export function dataVerdict(facts: StatementFacts, sql = ''): DataVerdict | unde
   const worst = outcomes.find(({ outcome }) => outcome === 'loses') ?? outcomes.find(({ outcome }) => outcome === 'may fail') ?? safe;
   const reasons = [...new Set(outcomes.filter(({ outcome }) => outcome !== 'safe').flatMap(({ reason }) => reason ?? []))];
   return { basis: 'predicted', outcome: worst.outcome, ...(reasons.length === 0 ? {} : { reason: reasons.join(' ') }) };
+}
+
+/** Rows that a query gives can break every rule of the table that they go into. */
+function ofQuery(table: Table, keyed: boolean, name: string): Outcome {
+  const rules = [
+    ...(keyed ? ['a key (23505)'] : []),
+    ...(table.columns.some(({ notNull }) => notNull) ? ['NOT NULL (23502)'] : []),
+    ...(table.constraints?.some(({ type }) => type === 'foreignKey') ? ['a foreign key (23503)'] : []),
+    ...(table.constraints?.some(({ type }) => type === 'check') ? ['a check (23514)'] : []),
+  ];
+  const list = rules.length > 1 ? `${rules.slice(0, -1).join(', ')} or ${rules.at(-1)}` : rules[0];
+  return list === undefined ? safe : mayFail(`Fails when a row of the query breaks ${list} of \`${name}\`.`);
 }
 
 function outcomeOf(facts: StatementFacts, operation: Operation, sql: string): Outcome {
@@ -38,10 +50,10 @@ function outcomeOf(facts: StatementFacts, operation: Operation, sql: string): Ou
         : safe;
     }
     case 'insertRows': {
-      const keyed = tableBefore(facts, operation)?.constraints?.some(({ type }) => type === 'primaryKey' || type === 'unique');
-      return isOld(facts, operation) && keyed && !/\bon\s+conflict\b/i.test(sql)
-        ? mayFail(`Fails with 23505 when \`${onTableText(operation)}\` has a row with the same key.`)
-        : safe;
+      const table = tableBefore(facts, operation);
+      const keyed = table?.constraints?.some(({ type }) => type === 'primaryKey' || type === 'unique') && !/\bon\s+conflict\b/i.test(sql);
+      if (operation.fromQuery && table) return ofQuery(table, keyed === true, onTableText(operation));
+      return isOld(facts, operation) && keyed ? mayFail(`Fails with 23505 when \`${onTableText(operation)}\` has a row with the same key.`) : safe;
     }
     case 'dropColumn':
       if (
