@@ -1,4 +1,4 @@
-import type { Issue, Operation, Snapshot, Target } from '@planwright/spec';
+import type { Issue, Snapshot, Target } from '@planwright/spec';
 import { type LoadOptions, loadDatabase } from '@planwright/sql';
 import type { PostgresqlDialect } from '@planwright/sql/postgresql';
 import { Draft } from './draft/draft.js';
@@ -83,12 +83,13 @@ function readMigration(dialect: PostgresqlDialect, conventions: Conventions, sou
 
 /** Temporary tables end with the session. */
 function dropTemporaryTables(draft: Draft, statements: readonly ReadStatement[]): void {
-  const made = statements.flatMap(({ operations }) =>
-    operations.filter((operation): operation is Extract<Operation, { type: 'createTable' }> => operation.type === 'createTable'),
-  );
-  for (const { table } of made) {
-    const now = table.persistence === 'temporary' ? draft.table(draft.plainSchema(table.schema), table.name) : undefined;
-    if (now) draft.removeTable(now);
+  for (const { operations } of statements) {
+    for (const operation of operations) {
+      if (operation.type !== 'createTable' || operation.table.persistence !== 'temporary') continue;
+      const { schema, name } = operation.table;
+      const now = draft.table(draft.plainSchema(schema), name);
+      if (now) draft.removeTable(now);
+    }
   }
 }
 

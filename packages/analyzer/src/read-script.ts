@@ -1,9 +1,10 @@
 import type { Issue, Operation, Snapshot, Table } from '@planwright/spec';
 import type { ParsedStatement } from '@planwright/sql';
 import type { PostgresqlDialect, StatementNode } from '@planwright/sql/postgresql';
+import type { Report } from './apply/applier.js';
 import { applyToDraft } from './apply-operation.js';
 import type { Draft } from './draft/draft.js';
-import { namedTables } from './named-tables.js';
+import { namedTables, type TableName } from './named-tables.js';
 import { neighbours } from './neighbours.js';
 import { readStatement } from './operations/postgresql/read-statement.js';
 import type { SourceFile } from './project.js';
@@ -29,19 +30,23 @@ export function readScript(
 ): { readonly statements: readonly ReadStatement[]; readonly issues: readonly Issue[] } {
   const script = dialect.parse(file.text, { file: file.path });
   const issues: Issue[] = [...script.issues];
-  const statements = script.statements.flatMap((statement): readonly ReadStatement[] => {
+  const statements: ReadStatement[] = [];
+  for (const statement of script.statements) {
     // A line for the client is no statement; the issue says so.
-    if (statement.kind === 'command' || statement.kind === 'data') return [];
+    if (statement.kind === 'command' || statement.kind === 'data') continue;
     const operations = operationsOf(dialect, script.text, statement, draft);
-    const place = { file: file.path, line: statement.line, column: statement.column };
+    const { line, column, sql } = statement;
     draft.mark();
+    const report: Report = (code, message, hint) =>
+      issues.push({ code, message, file: file.path, line, column, severity: 'warning', ...(hint === undefined ? {} : { hint }) });
+    const named: TableName[] = [];
     for (const operation of operations) {
-      applyToDraft(draft, operation, (code, message, hint) =>
-        issues.push({ code, message, ...place, severity: 'warning', ...(hint === undefined ? {} : { hint }) }),
-      );
+      applyToDraft(draft, operation, report);
+      for (const name of namedTables(operation)) named.push(name);
     }
-    return [{ ...place, sql: statement.sql, operations, touched: draft.touched(operations.flatMap(namedTables)), neighbours: neighbours(draft, operations) }];
-  });
+    const touched = draft.touched(named);
+    statements.push({ file: file.path, line, column, sql, operations, touched, neighbours: neighbours(draft, operations) });
+  }
   return { statements, issues };
 }
 

@@ -32,6 +32,15 @@ export function outsideOnly(operation: Operation): string | undefined {
   }
 }
 
+/** What the first operation is that a transaction block refuses. */
+function firstRefused(operations: readonly Operation[]): string | undefined {
+  for (const operation of operations) {
+    const refused = outsideOnly(operation);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
+
 /** Decides how a migration runs before it runs: by its marker, by how the framework sends files, and by what PostgreSQL refuses in a transaction. */
 export function transactionOf(
   conventions: Conventions,
@@ -39,7 +48,7 @@ export function transactionOf(
   statements: readonly { readonly operations: readonly Operation[] }[],
 ): Transaction {
   if (source.transaction) return source.transaction;
-  const refused = statements.flatMap(({ operations }) => operations.flatMap((operation) => outsideOnly(operation) ?? []))[0];
+  const refused = statements.map(({ operations }) => firstRefused(operations)).find((found) => found !== undefined);
   if (conventions.runs === 'statements') return { mode: 'none', reason: `${conventions.framework.name} runs each statement by itself.` };
   if (refused === undefined) return { mode: 'transactional' };
   const reason = `${refused} cannot run inside one.`;
@@ -57,23 +66,23 @@ export function refusedInTransaction(
   if (transaction.mode === 'none') return [];
   // The file may end the framework's transaction by itself.
   let open = true;
-  return statements.flatMap((statement): readonly Issue[] => {
+  const issues: Issue[] = [];
+  for (const statement of statements) {
     for (const operation of statement.operations) {
       if (operation.type === 'controlTransaction') open = operation.action !== 'commit' && operation.action !== 'rollback';
     }
-    const refused = statement.operations.flatMap((operation) => outsideOnly(operation) ?? [])[0];
-    if (refused === undefined || !open) return [];
+    const refused = firstRefused(statement.operations);
+    if (refused === undefined || !open) continue;
     const remedy = conventions.noTransaction ? ` or mark the file: ${conventions.noTransaction}` : '';
-    return [
-      {
-        code: 'refused-in-transaction',
-        message: `${refused} cannot run inside a transaction, and ${conventions.framework.name} runs this file in one: it fails with 25001.`,
-        file: statement.file,
-        line: statement.line,
-        column: statement.column,
-        severity: 'warning',
-        hint: `Put it alone into a file of its own${remedy}.`,
-      },
-    ];
-  });
+    issues.push({
+      code: 'refused-in-transaction',
+      message: `${refused} cannot run inside a transaction, and ${conventions.framework.name} runs this file in one: it fails with 25001.`,
+      file: statement.file,
+      line: statement.line,
+      column: statement.column,
+      severity: 'warning',
+      hint: `Put it alone into a file of its own${remedy}.`,
+    });
+  }
+  return issues;
 }

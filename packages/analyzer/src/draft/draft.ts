@@ -275,9 +275,11 @@ export class Draft {
   }
 
   #tablesIn(keys: readonly string[]): readonly Table[] {
-    return keys.flatMap((key) => this.#tables.byKey(key) ?? []);
+    return keys.length === 0 ? none : present(keys.map((key) => this.#tables.byKey(key)));
   }
 }
+
+const none: readonly Table[] = [];
 
 function kindedName(kind: string, name: string): string {
   return `${kind} ${name}`;

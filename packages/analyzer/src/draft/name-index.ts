@@ -26,7 +26,7 @@ export class NameIndex {
 
   /** Keys of the tables with a foreign key to a table. */
   referencing(key: string): readonly string[] {
-    return [...(this.#referencedBy.get(key) ?? [])];
+    return listOf(this.#referencedBy.get(key));
   }
 
   /** Keys of the tables that have policies. */
@@ -36,12 +36,12 @@ export class NameIndex {
 
   /** Keys of the partitions of a table and of those that inherit from it. */
   children(key: string): readonly string[] {
-    return [...(this.#childrenOf.get(key) ?? [])];
+    return listOf(this.#childrenOf.get(key));
   }
 
   /** Keys of the sequences that columns of a table own; the table is named as sequences do, `billing.orders`. */
   ownedSequences(owner: string): readonly string[] {
-    return [...(this.#ownedSequences.get(owner) ?? [])];
+    return listOf(this.#ownedSequences.get(owner));
   }
 
   /** Keeps the indexes of names in step with one table. */
@@ -120,6 +120,12 @@ function parentsOf(table: Table): readonly string[] {
 function keyFromText(name: string): string {
   const dot = name.indexOf('.');
   return dot < 0 ? name : keyOf(name.slice(0, dot), name.slice(dot + 1));
+}
+
+const none: readonly string[] = [];
+
+function listOf(keys: ReadonlySet<string> | undefined): readonly string[] {
+  return keys === undefined || keys.size === 0 ? none : [...keys];
 }
 
 function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
