@@ -17,10 +17,9 @@ export function readAlterTable(context: ReadContext, node: NodeOf<'AlterTableStm
   const commands = inOrderOfPasses(nodesOf('AlterTableCmd', node.cmds));
   if (node.objtype === 'OBJECT_TYPE') return commands.flatMap((command) => readCompositeChange(context, node, command));
   const table = onTable(context.draft, node.relation);
-  return commands.flatMap((command) => {
-    const operations = readCommand(context, table, command, node);
-    return node.missing_ok ? operations.map(tolerant) : operations;
-  });
+  const [only, second] = commands;
+  const operations = only && !second ? readCommand(context, table, only, node) : commands.flatMap((command) => readCommand(context, table, command, node));
+  return node.missing_ok ? operations.map(tolerant) : operations;
 }
 
 /** ALTER TABLE IF EXISTS: what takes `ifExists` takes it. */

@@ -15,10 +15,11 @@ export type TaggedNode<K extends NodeKind = NodeKind> = { readonly [P in K]: { r
 
 /** Turns the grammar's `{AlterTableStmt: {…}}` into `{kind: 'AlterTableStmt', value: {…}}`. */
 export function tagged(node: Node): TaggedNode {
-  const [entry] = Object.entries(node);
-  if (!entry) throw new TypeError('A node of the grammar has one key, its kind; this one has none.');
-  // The grammar writes exactly one key, and it is the kind of the value.
-  return { kind: entry[0], value: entry[1] } as TaggedNode;
+  for (const kind in node) {
+    // The grammar writes exactly one key, and it is the kind of the value.
+    return { kind, value: (node as Readonly<Record<string, unknown>>)[kind] } as TaggedNode;
+  }
+  throw new TypeError('A node of the grammar has one key, its kind; this one has none.');
 }
 
 /** The fields of a node if it is of this kind. */
