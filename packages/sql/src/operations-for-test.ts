@@ -133,7 +133,13 @@ export const postgresqlOperation: fc.Arbitrary<Operation> = fc.oneof(
   ),
   fc.tuple(at, hostileName).map(([on, name]): Operation => ({ type: 'setTriggerState', ...on, name, state: 'replica' })),
   fc.tuple(at, hostileName).map(([on, partition]): Operation => ({ type: 'attachPartition', ...on, partition: { table: partition }, bounds: 'DEFAULT' })),
-  fc.tuple(hostileName, text).map(([name, value]): Operation => ({ type: 'setSetting', name, value, local: true })),
+  // A dot parts the name of a setting, and no part is empty.
+  fc
+    .tuple(
+      hostileName.filter((name) => !name.split('.').includes('')),
+      text,
+    )
+    .map(([name, value]): Operation => ({ type: 'setSetting', name, value, local: true })),
   hostileName.map((name): Operation => ({ type: 'createExtension', name, ifNotExists: true })),
   hostileName.map((name): Operation => ({ type: 'dropType', name, cascade: true })),
   at.map((on): Operation => ({ type: 'lockTable', tables: [on], mode: 'SHARE' })),

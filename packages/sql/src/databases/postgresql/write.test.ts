@@ -109,6 +109,10 @@ describe('operations as SQL of PostgreSQL', () => {
     });
   });
 
+  it('does not write a setting whose name has an empty part', () => {
+    expect(writeOperation({ type: 'setSetting', name: 'app.', value: 'x' })).toMatchObject({ issue: { code: 'operation-not-writable' } });
+  });
+
   it('writes what the grammar reads as one statement each, whatever the names', () => {
     fc.assert(
       fc.property(fc.oneof(sharedOperation, postgresqlOperation), (operation) => {

@@ -7,6 +7,8 @@ import { dotted, qualified } from './names.js';
 export function writeSession(operation: Operation): Written | undefined {
   switch (operation.type) {
     case 'setSetting':
+      // A setting's name has no empty part; who gives one means no setting.
+      if (operation.name.split('.').includes('')) return unwritable(operation, 'PostgreSQL', `'${operation.name}' is no name of a setting.`);
       return sql(setting(operation));
     case 'controlTransaction':
       if (operation.action === 'begin' || operation.action === 'commit' || operation.action === 'rollback') return sql(operation.action.toUpperCase());
