@@ -16,7 +16,8 @@ export default defineConfig({
   test: {
     include: ['{packages,apps}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/planwright-out/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    setupFiles: ['./vitest.setup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

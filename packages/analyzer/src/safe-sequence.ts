@@ -1,4 +1,4 @@
-import type { Leftover, Level, Operation, Phase, PlannedMigration, PlannedStatement, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
+import type { PlannedMigration, PlannedStatement, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
 import { type DatabaseName, downStatements, reversibilityOf, type UpStatement } from '@planwright/sql';
 import type { JudgedStatement } from './judged-statement.js';
 import { around, touchedObjects } from './touched-objects.js';

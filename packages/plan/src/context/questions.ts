@@ -78,7 +78,7 @@ function unknowns(survey: Survey): Question[] {
   const seen = new Map<string, number>();
   return survey.planned.flatMap(({ operation, statement, migration }) => {
     if (operation.type !== 'unknown') return [];
-    const place = migration.statements.findIndex((one) => one === statement) + 1;
+    const place = migration.statements.indexOf(statement) + 1;
     const which = migration.statements.length > 1 && place > 0 ? `statement ${place}` : 'the statement';
     const count = (seen.get(migration.id) ?? 0) + 1;
     seen.set(migration.id, count);

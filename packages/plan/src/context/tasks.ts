@@ -1,5 +1,4 @@
 import type { Context, Gate, PlannedMigration, Task } from '@planwright/spec';
-import { keyText } from '../column-text.js';
 import { named } from '../names.js';
 import type { Act, Survey } from '../survey.js';
 import { counted, distinct, listed } from '../words.js';
