@@ -38,14 +38,16 @@ export function analyzeOperations(input: OperationsInput): OperationsAnalysis {
   const conventions = conventionsOf(input.framework);
   const draft = new Draft(change.before);
   const issues: Issue[] = [];
-  const made = new Set<string>();
+  let made: ReadonlySet<string> = new Set();
   let number = 1;
   const judged = change.migrations.map((migration, index): JudgedMigration => {
     const before = draft.finish();
     const carried = migration.statements.flatMap((statement, place) =>
       carry(input, draft, statement, `/change/migrations/${index}/statements/${place}`, issues),
     );
-    const statements = judge(carried, made, number).map((each, place) => ({
+    const judgement = judge(carried, made, number);
+    made = judgement.made;
+    const statements = judgement.statements.map((each, place) => ({
       ...each,
       statement: { ...each.statement, ...kept(each.statement, migration.statements[place], carried.length === migration.statements.length) },
     }));

@@ -1,4 +1,5 @@
 import type { Change, Issue, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
+import { type HazardOptions, withFindings } from './hazards.js';
 import { type History, type HistoryInput, type HistoryMigration, readHistory } from './history.js';
 import { judge } from './judged-statement.js';
 import type { Project } from './project.js';
@@ -6,7 +7,7 @@ import { type JudgedMigration, safeSequence } from './safe-sequence.js';
 import { around } from './touched-objects.js';
 import { writtenDown } from './written-down.js';
 
-export interface AnalyzeInput extends HistoryInput {
+export interface AnalyzeInput extends HistoryInput, HazardOptions {
   /** Ids of the migrations that are the change; the newest one if absent. */
   readonly migrations?: readonly string[];
 }
@@ -27,21 +28,22 @@ export interface Analysis {
 export async function analyze(input: AnalyzeInput): Promise<Analysis | { readonly issues: readonly Issue[] }> {
   const history = await readHistory(input);
   if (!('migrations' in history)) return history;
-  return analysisOf(history, input.migrations);
+  return analysisOf(history, input.migrations, input);
 }
 
 /** As `analyze`, of a history that has been read already: nothing is parsed again but down files. */
-export function analysisOf(history: History, ids?: readonly string[]): Analysis | { readonly issues: readonly Issue[] } {
+export function analysisOf(history: History, ids?: readonly string[], options: HazardOptions = {}): Analysis | { readonly issues: readonly Issue[] } {
   const wanted = ids === undefined ? history.migrations.slice(-1) : history.migrations.filter(({ source }) => ids.includes(source.id));
   const missing = (ids ?? []).filter((id) => !history.migrations.some(({ source }) => source.id === id));
   const [first] = wanted;
   const last = wanted.at(-1);
   if (missing.length > 0 || !first || !last) return { issues: [...history.issues, ...missing.map((id) => unknownMigration(history, id))] };
   const issues: Issue[] = [...history.issues, ...wanted.flatMap((migration) => migration.issues)];
-  const made = new Set<string>();
+  let made: ReadonlySet<string> = new Set();
   let number = 1;
-  const judged = wanted.map((migration): JudgedMigration => {
-    const statements = judge(migration.statements, made, number);
+  const verdicts = wanted.map((migration): JudgedMigration => {
+    const { statements, made: after } = judge(migration.statements, made, number);
+    made = after;
     number += statements.length;
     const down = migration.source.down ? writtenDown(history.dialect, migration.source.down, migration.after) : undefined;
     issues.push(...(down?.issues ?? []));
@@ -54,6 +56,8 @@ export function analysisOf(history: History, ids?: readonly string[]): Analysis 
     };
     return { written, name: migration.source.name, transaction: migration.transaction, statements, before: migration.before };
   });
+  const { migrations: judged, issues: unused } = withFindings(verdicts, history.project.target, options);
+  issues.push(...unused);
   const sides = around(judged.flatMap(({ statements }) => statements));
   const earlier = history.migrations.indexOf(first);
   return {

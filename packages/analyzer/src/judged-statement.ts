@@ -1,6 +1,6 @@
 import type { Operation, Snapshot, Statement } from '@planwright/spec';
 import type { ReadStatement } from './read-script.js';
-import { madeBy } from './verdicts/statement-facts.js';
+import { madeBy, type StatementFacts } from './verdicts/statement-facts.js';
 import { verdictsOf } from './verdicts/verdicts.js';
 
 /** A statement of the change with the schema around it. */
@@ -8,20 +8,29 @@ export interface JudgedStatement {
   readonly statement: Statement;
   readonly before: Snapshot;
   readonly after: Snapshot;
+  /** What its verdicts rest on. */
+  readonly facts: StatementFacts;
+}
+
+/** Statements with their verdicts, and what the change has made by their end. */
+export interface Judgement {
+  readonly statements: readonly JudgedStatement[];
+  readonly made: ReadonlySet<string>;
 }
 
 /** What is needed of a statement to judge it; one that is operations alone has no text and no place. */
 export type Judgeable = Pick<ReadStatement, 'operations' | 'touched' | 'neighbours'> & Partial<Pick<ReadStatement, 'file' | 'line' | 'column' | 'sql'>>;
 
-/** Gives statements their ids and verdicts. `made` gathers what the change makes as it goes: no running release knows that. */
-export function judge(statements: readonly Judgeable[], made: Set<string>, firstNumber: number): readonly JudgedStatement[] {
+/** Gives statements their ids and verdicts. `madeBefore` holds what the change has made in earlier migrations: no running release knows that. */
+export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<string>, firstNumber: number): Judgement {
   let utc = false;
-  return statements.map((read, index) => {
+  let made = madeBefore;
+  const judged = statements.map((read, index): JudgedStatement => {
     const { file, line, column, sql, operations } = read;
     const { before, after } = read.touched;
-    const verdicts = verdictsOf({ operations, before, after, neighbours: read.neighbours, made, utc }, sql ?? '');
-    for (const name of madeBy(operations)) made.add(name);
-    followRenames(operations, made);
+    const facts: StatementFacts = { operations, before, after, neighbours: read.neighbours, made, utc };
+    const verdicts = verdictsOf(facts, sql ?? '');
+    made = madeAfter(operations, made);
     for (const operation of operations) if (operation.type === 'setSetting') utc = isUtcAfter(operation, utc);
     const statement: Statement = {
       id: `s${firstNumber + index}`,
@@ -32,8 +41,9 @@ export function judge(statements: readonly Judgeable[], made: Set<string>, first
       operations: [...operations],
       verdicts,
     };
-    return { statement, before, after };
+    return { statement, before, after, facts };
   });
+  return { statements: judged, made };
 }
 
 /** What a script knows of its time zone is what it has set itself. */
@@ -42,13 +52,16 @@ function isUtcAfter({ name, value }: Extract<Operation, { type: 'setSetting' }>,
   return name.toLowerCase() === 'timezone' ? /^'?(?:utc|gmt|etc\/utc)'?$/i.test(value ?? '') : before;
 }
 
-/** What the change makes and then renames is still its own. */
-function followRenames(operations: readonly Operation[], made: Set<string>): void {
+/** What the change has made after these operations. What it makes and then renames is still its own. */
+function madeAfter(operations: readonly Operation[], before: ReadonlySet<string>): ReadonlySet<string> {
+  const more = [...madeBy(operations)];
+  const isMade = (name: string): boolean => before.has(name) || more.includes(name);
   for (const operation of operations) {
-    if (operation.type === 'renameTable' && made.has(nameOf(operation.schema, operation.table))) made.add(nameOf(operation.schema, operation.to));
+    if (operation.type === 'renameTable' && isMade(nameOf(operation.schema, operation.table))) more.push(nameOf(operation.schema, operation.to));
     const table = operation.type === 'renameColumn' ? nameOf(operation.schema, operation.table) : '';
-    if (operation.type === 'renameColumn' && made.has(`${table}.${operation.column}`)) made.add(`${table}.${operation.to}`);
+    if (operation.type === 'renameColumn' && isMade(`${table}.${operation.column}`)) more.push(`${table}.${operation.to}`);
   }
+  return more.length === 0 ? before : new Set([...before, ...more]);
 }
 
 function nameOf(schema: string | undefined, name: string): string {

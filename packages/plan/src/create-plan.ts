@@ -1,5 +1,5 @@
 import { analysisOf, type History, type ProjectWishes, readHistory, type SourceFile } from '@planwright/analyzer';
-import type { Answers, Context, Evidence, Issue, TableFacts } from '@planwright/spec';
+import type { AcceptedHazard, Answers, Context, Evidence, Issue, TableFacts } from '@planwright/spec';
 import type { LoadOptions } from '@planwright/sql';
 import { type Choice, chooseMigrations } from './choose-migrations.js';
 import type { RenderInput } from './documents.js';
@@ -18,6 +18,8 @@ export interface PlanInput extends RenderInput, Choice, ProjectWishes {
   readonly answers?: Answers;
   /** Sizes of tables. */
   readonly stats?: readonly TableFacts[];
+  /** Hazards that the project accepts. */
+  readonly accept?: readonly AcceptedHazard[];
   /** Tries the plan on a scratch database and says what it saw. */
   readonly rehearse?: (context: Context) => Promise<Evidence>;
   /** How the grammar is loaded where there is no file system. */
@@ -41,6 +43,12 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
   const analysis = analysisOf(
     history,
     chosen.map(({ source }) => source.id),
+    {
+      ...(input.answers?.target?.version && { version: input.answers.target.version }),
+      ...(input.answers?.classification?.zeroDowntime !== undefined && { zeroDowntime: input.answers.classification.zeroDowntime }),
+      ...(input.stats && { stats: input.stats }),
+      ...(input.accept && { accept: input.accept }),
+    },
   );
   if (!('change' in analysis)) return { issues: [...analysis.issues, ...missed] };
 

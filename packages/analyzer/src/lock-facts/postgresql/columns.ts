@@ -2,6 +2,7 @@ import type { ForeignKey, Lock, Operation } from '@planwright/spec';
 import { serialType } from '../../apply/written-type.js';
 import { mentions } from '../../expression-names.js';
 import { defaultVolatility } from '../../verdicts/postgresql/default-volatility.js';
+import { isProvenNotNull } from '../../verdicts/postgresql/proven-not-null.js';
 import { typeChange } from '../../verdicts/postgresql/type-change.js';
 import { columnBefore, type StatementFacts, tableBefore } from '../../verdicts/statement-facts.js';
 import { lostViews } from './lost.js';
@@ -36,7 +37,7 @@ export function columnLocks(around: Surroundings, operation: Operation): readonl
     case 'setGenerated':
       return around.spread(operation, 'ACCESS EXCLUSIVE', 'rewrite');
     case 'setNotNull':
-      return around.spread(operation, 'ACCESS EXCLUSIVE', columnBefore(facts, operation)?.notNull || isProven(facts, operation) ? 'brief' : 'scan');
+      return around.spread(operation, 'ACCESS EXCLUSIVE', columnBefore(facts, operation)?.notNull || isProvenNotNull(facts, operation) ? 'brief' : 'scan');
     case 'alterColumnType': {
       const work = workOfNewType(facts, operation);
       return work && [...around.spread(operation, 'ACCESS EXCLUSIVE', work), ...retypedKeys(around, operation)];
@@ -90,16 +91,6 @@ function workOfNewColumn(facts: StatementFacts, { column }: Extract<Operation, {
   if (column.default === undefined) return 'brief';
   const volatility = defaultVolatility(column.default);
   return volatility === 'unknown' ? undefined : volatility === 'volatile' ? 'rewrite' : 'brief';
-}
-
-/** A valid check that the column is not NULL spares the scan. */
-function isProven(facts: StatementFacts, on: { readonly schema?: string; readonly table: string; readonly column: string }): boolean {
-  const written = new RegExp(`^\\(*"?${on.column.replace(/[^\w]/g, '.')}"?\\s+is\\s+not\\s+null\\)*$`, 'i');
-  return (
-    tableBefore(facts, on)?.constraints?.some(
-      (constraint) => constraint.type === 'check' && !constraint.notValid && written.test(constraint.expression.trim()),
-    ) ?? false
-  );
 }
 
 function workOfNewType(facts: StatementFacts, operation: Extract<Operation, { type: 'alterColumnType' }>): Lock['held'] | undefined {

@@ -15,7 +15,7 @@ const hotel = `
 
 async function verdictOn(sql: string) {
   const { statements } = await readForTest(sql, hotel);
-  return judge(statements, new Set(), 1).at(-1)?.statement.verdicts?.lock;
+  return judge(statements, new Set(), 1).statements.at(-1)?.statement.verdicts?.lock;
 }
 
 async function locksOf(sql: string): Promise<readonly string[] | undefined> {
