@@ -85,7 +85,8 @@ if ('reason' in started) {
   const { engine } = started;
   let before: Snapshot;
   beforeAll(async () => {
-    for (const statement of [...postgresql.split(base).pieces.map(({ sql }) => sql), ...rows]) expect(await engine.run(statement), statement).toBeUndefined();
+    for (const statement of [...postgresql.split(base).pieces.map(({ sql }) => sql), ...rows])
+      expect((await engine.run(statement)).error, statement).toBeUndefined();
     before = await readSnapshot(engine);
   });
 
@@ -93,7 +94,7 @@ if ('reason' in started) {
   const after = async (statements: readonly string[]): Promise<Snapshot> => {
     await engine.query('BEGIN');
     try {
-      for (const statement of statements) expect(await engine.run(statement), statement).toBeUndefined();
+      for (const statement of statements) expect((await engine.run(statement)).error, statement).toBeUndefined();
       return await readSnapshot(engine);
     } finally {
       await engine.query('ROLLBACK');

@@ -83,7 +83,8 @@ if ('reason' in started) {
 } else {
   const { engine } = started;
   beforeEach(async () => {
-    for (const statement of ['DROP SCHEMA public CASCADE', 'CREATE SCHEMA public', ...schema]) expect(await engine.run(statement), statement).toBeUndefined();
+    for (const statement of ['DROP SCHEMA public CASCADE', 'CREATE SCHEMA public', ...schema])
+      expect((await engine.run(statement)).error, statement).toBeUndefined();
   });
 
   describe('a prediction that is read back', () => {

@@ -82,7 +82,7 @@ async function observe(engine: Engine, sql: string, relations: Relations): Promi
   await engine.query('BEGIN');
   const files = await readFiles(engine);
   const scans = await readScans(engine);
-  const error = await engine.run(sql);
+  const { error } = await engine.run(sql);
   if (!error) {
     const named = (oids: readonly number[]): readonly string[] => oids.flatMap((oid) => relations.get(oid) ?? []);
     const locks = await readLocks(engine, relations);
@@ -93,7 +93,7 @@ async function observe(engine: Engine, sql: string, relations: Relations): Promi
   }
   await engine.query('ROLLBACK');
   // 25001: it cannot run inside a transaction; 25P01: it ends one.
-  const again = error.code === '25001' || error.code === '25P01' ? await engine.run(sql) : error;
+  const again = error.code === '25001' || error.code === '25P01' ? (await engine.run(sql)).error : error;
   return again ? { error: again } : {};
 }
 

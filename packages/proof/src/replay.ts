@@ -39,7 +39,7 @@ export async function replay(
 async function replayOne(engine: Engine, migration: ReplayedMigration): Promise<Refusal | undefined> {
   const runAll = async (): Promise<void> => {
     for (const statement of migration.statements) {
-      const error = await engine.run(statement);
+      const { error } = await engine.run(statement);
       if (error) throw new Refused({ migration: migration.id, statement, error });
     }
   };

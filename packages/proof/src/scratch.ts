@@ -20,7 +20,7 @@ export function openScratch(engine: Engine): Scratch {
     await engine.query('BEGIN');
     try {
       for (const statement of ['SET LOCAL search_path = public', 'SET LOCAL check_function_bodies = off', ...statements]) {
-        if (await engine.run(statement)) return 'refused';
+        if ((await engine.run(statement)).error) return 'refused';
       }
       const [row] = await engine.query<{ readonly text: string | null }>(query);
       return row === undefined || row.text === null ? 'nothing' : { text: row.text };

@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 async function build(...statements: readonly string[]): Promise<void> {
-  for (const statement of statements) expect(await engine.run(statement), statement).toBeUndefined();
+  for (const statement of statements) expect((await engine.run(statement)).error, statement).toBeUndefined();
 }
 
 async function table(name: string) {

@@ -1,5 +1,5 @@
 export { type CatalogueOptions, readSnapshot } from './catalogue.js';
-export type { Engine, StatementError } from './engine.js';
+export type { Engine, Ran, StatementError } from './engine.js';
 export { createPglite, type PgliteEngine, type PgliteOptions } from './engines/pglite/create-pglite.js';
 export { pgliteExtensions } from './engines/pglite/extensions.js';
 export { type Relations, readLocks, readRelations, type SeenLock } from './observe/locks.js';

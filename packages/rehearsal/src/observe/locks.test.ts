@@ -11,7 +11,7 @@ beforeAll(async () => {
     'CREATE TABLE orders (id integer, customer_id integer)',
     'CREATE TABLE billing.invoices (id integer)',
   ])
-    expect(await engine.run(statement)).toBeUndefined();
+    expect((await engine.run(statement)).error).toBeUndefined();
 });
 afterAll(async () => {
   await engine.close();
@@ -21,7 +21,7 @@ async function locksOf(statement: string) {
   const relations = await readRelations(engine);
   await engine.query('BEGIN');
   try {
-    expect(await engine.run(statement), statement).toBeUndefined();
+    expect((await engine.run(statement)).error, statement).toBeUndefined();
     return await readLocks(engine, relations);
   } finally {
     await engine.query('ROLLBACK');

@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
-import type { Engine, StatementError } from '../../engine.js';
+import type { Engine, Ran } from '../../engine.js';
 import { loadExtensions } from './extensions.js';
 import { statementError } from './statement-error.js';
 
@@ -45,12 +45,12 @@ class Pglite implements PgliteEngine {
     readonly version: string,
   ) {}
 
-  async run(statement: string): Promise<StatementError | undefined> {
+  async run(statement: string): Promise<Ran> {
     try {
-      await this.database.exec(statement);
-      return undefined;
+      const [result] = await this.database.exec(statement);
+      return result?.affectedRows ? { rows: result.affectedRows } : {};
     } catch (thrown) {
-      return statementError(thrown, statement);
+      return { error: statementError(thrown, statement) };
     }
   }
 
