@@ -1,6 +1,7 @@
 export { type Analysis, type AnalyzeInput, analysisOf, analyze, analyzeHistory, type HistoryAnalysis } from './analyze.js';
 export { analyzeOperations, type OperationsAnalysis, type OperationsInput } from './analyze-operations.js';
 export { type Applied, applyOperation, applyOperations } from './apply-operation.js';
+export { estimateOf, isQuick, quickSeconds } from './estimates.js';
 export type { CommandFacts, Conventions, FrameworkEntry, PlannedFile, PlannedRun } from './frameworks/framework.js';
 export { frameworks } from './generated/frameworks.js';
 export { conventionsOf, type History, type HistoryInput, type HistoryMigration, readHistory } from './history.js';
