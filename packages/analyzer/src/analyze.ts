@@ -77,14 +77,14 @@ export interface HistoryAnalysis {
 }
 
 /** Analyses every migration of a project in turn. Each file is parsed once. */
-export async function analyzeHistory(input: HistoryInput): Promise<HistoryAnalysis | { readonly issues: readonly Issue[] }> {
+export async function analyzeHistory(input: HistoryInput & HazardOptions): Promise<HistoryAnalysis | { readonly issues: readonly Issue[] }> {
   const history = await readHistory(input);
   if (!('migrations' in history)) return history;
   return {
     history,
     *analyses() {
       for (const migration of history.migrations) {
-        const analysis = analysisOf(history, [migration.source.id]);
+        const analysis = analysisOf(history, [migration.source.id], input);
         if ('change' in analysis) yield [migration, analysis];
       }
     },

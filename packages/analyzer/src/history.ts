@@ -1,4 +1,4 @@
-import type { Issue, Snapshot, Target } from '@planwright/spec';
+import type { Issue, Snapshot, Target, TransactionMode } from '@planwright/spec';
 import { type LoadOptions, loadDatabase } from '@planwright/sql';
 import type { PostgresqlDialect } from '@planwright/sql/postgresql';
 import { Draft } from './draft/draft.js';
@@ -46,6 +46,28 @@ export async function readHistory(input: HistoryInput): Promise<History | { read
   if (!('migrations' in project)) return project;
   const unsupported = unsupportedDatabase(project.target);
   if (unsupported) return { issues: [...project.issues, unsupported] };
+  return historyOf(project, input);
+}
+
+/** Scripts that belong to no project, in the order in which they run. */
+export interface ScriptsInput extends Pick<HistoryInput, 'dialect' | 'load'> {
+  readonly files: readonly SourceFile[];
+  /** A script that makes the schema they meet. */
+  readonly before?: SourceFile;
+  /** How each of them runs; as plain SQL files do if absent. */
+  readonly transaction?: TransactionMode;
+}
+
+/** Reads scripts as a history of their own: each is a migration, and `before` the first of them. */
+export async function readScripts({ files, before, transaction, ...input }: ScriptsInput): Promise<History> {
+  const given = transaction === undefined ? {} : { transaction: { mode: transaction, reason: 'Each statement commits by itself.' } };
+  const migrations = files.map((up): MigrationSource => ({ id: up.path, name: up.path.replace(/^.*\/|\.sql$/g, ''), up, ...given }));
+  const first: readonly MigrationSource[] = before ? [{ id: before.path, name: 'before', up: before }] : [];
+  const target: Target = { database: 'postgresql', framework: 'sql', detection: { framework: { how: 'given' }, database: { how: 'given' } } };
+  return historyOf({ folder: '', migrations: [...first, ...migrations], issues: [], target }, input);
+}
+
+async function historyOf(project: Project, input: Pick<HistoryInput, 'dialect' | 'load'>): Promise<History> {
   const conventions = conventionsOf(project.target.framework);
   const dialect = input.dialect ?? (await loadDatabase('postgresql', input.load));
   const draft = new Draft();

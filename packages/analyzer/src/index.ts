@@ -4,8 +4,14 @@ export { type Applied, applyOperation, applyOperations } from './apply-operation
 export { estimateOf, isQuick, quickSeconds } from './estimates.js';
 export type { CommandFacts, Conventions, FrameworkEntry, PlannedFile, PlannedRun } from './frameworks/framework.js';
 export { frameworks } from './generated/frameworks.js';
-export { conventionsOf, type History, type HistoryInput, type HistoryMigration, readHistory } from './history.js';
+export { ruleExamples } from './generated/rule-examples.js';
+export { rules } from './generated/rules.js';
+export { defaultVersion, type HazardOptions } from './hazards.js';
+export { conventionsOf, type History, type HistoryInput, type HistoryMigration, readHistory, readScripts, type ScriptsInput } from './history.js';
 export { blocksWriters, strongestLocks } from './lock-facts/postgresql/lock-list.js';
 export type { MigrationFolder, MigrationSource, Project, SourceFile } from './project.js';
 export { type ProjectWishes, readProject } from './read-project.js';
 export type { ReadStatement } from './read-script.js';
+export { ruleDocs } from './rules/find-hazards.js';
+export type { KnownRule, Rule } from './rules/rule.js';
+export type { RuleExample } from './rules/rule-example.js';

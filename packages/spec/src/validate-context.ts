@@ -1,7 +1,7 @@
 import { checkContext } from './check-context.js';
 import { checkSecrets } from './checks/secrets.js';
-import type { Answers, Companion, Config, Context, Issue, Manifest } from './generated/types.js';
-import { validate_answers, validate_companion, validate_config, validate_context, validate_manifest } from './generated/validators.js';
+import type { AnalysisReport, Answers, Companion, Config, Context, Issue, Manifest } from './generated/types.js';
+import { validate_analysis, validate_answers, validate_companion, validate_config, validate_context, validate_manifest } from './generated/validators.js';
 import { placeIssue } from './place-issue.js';
 import type { Positions } from './positions.js';
 import { mayLackInAnswers, type Validated, validateValue } from './validate-value.js';
@@ -42,6 +42,11 @@ export function validateConfig(value: unknown, positions?: Positions): Validated
 /** Validates the JSON that stands beside a document. */
 export function validateCompanion(value: unknown, positions?: Positions): Validated<Companion> {
   return validateValue<Companion>(validate_companion, value, positions);
+}
+
+/** Validates what `planwright analyze --format json` prints. */
+export function validateAnalysis(value: unknown, positions?: Positions): Validated<AnalysisReport> {
+  return validateValue<AnalysisReport>(validate_analysis, value, positions);
 }
 
 /** Validates the front matter of a template. */
