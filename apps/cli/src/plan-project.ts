@@ -1,13 +1,10 @@
-import { join, relative, sep } from 'node:path';
-import { readProject } from '@planwright/analyzer';
 import { createPlan, type Plan, type PlanInput, type RenderInput } from '@planwright/plan';
-import type { Issue } from '@planwright/spec';
 import { changedSince } from './changed-since.js';
 import { chooseTemplates, defaultTemplates } from './choose-templates.js';
-import { answersOf, type Configuration, readAnswerFiles, readConfiguration } from './configuration.js';
+import { answersOf, readAnswerFiles } from './configuration.js';
 import { InvalidInput } from './invalid-input.js';
 import { readOverrides } from './overrides.js';
-import { readProjectFiles } from './project-files.js';
+import { placed, readProjectInput } from './project-input.js';
 import { shownPath } from './shown-path.js';
 import { iso, type PlanMaker, type WriteOptions, type WrittenPlan, writeDocuments } from './write-documents.js';
 
@@ -39,11 +36,7 @@ export async function writeProjectPlan(
 }
 
 async function projectPlan(folder: string, { migrations, changed, since, folder: inside, rehearse, stats, answers = [] }: ProjectChoice): Promise<PlanMaker> {
-  const configuration = await readConfiguration(folder);
-  const { files, issues: unreadable } = await readProjectFiles(folder);
-  const sources = new Map(files.map(({ path, text }) => [shownPath(join(folder, path)), text]));
-  const wishes = { ...wishesOf(configuration, folder), ...(inside !== undefined && { folder: inside }) };
-  refuseHoles(files, unreadable, wishes, folder, sources);
+  const { configuration, sources, files, wishes } = await readProjectInput(folder, inside);
   const input = {
     files,
     answers: await readAnswerFiles(answers, answersOf(configuration.config)),
@@ -66,37 +59,5 @@ async function projectPlan(folder: string, { migrations, changed, since, folder:
         );
       return { ...plan, issues };
     },
-  };
-}
-
-/** A migration that is no text is a hole in the history, which would be planned wrongly; any other such file does not matter. */
-function refuseHoles(
-  files: PlanInput['files'],
-  unreadable: readonly Issue[],
-  wishes: Pick<PlanInput, 'framework' | 'database' | 'folder'>,
-  folder: string,
-  sources: ReadonlyMap<string, string>,
-): void {
-  const missing = unreadable.filter(({ file }) => file?.endsWith('.sql'));
-  if (missing.length === 0) return;
-  // The framework says which files are migrations; it tells by their names.
-  const project = readProject([...files, ...missing.map(({ file = '' }) => ({ path: file, text: '' }))], wishes);
-  const ours = new Set('migrations' in project ? project.migrations.flatMap(({ up, down }) => [up.path, down?.path]) : []);
-  const holes = missing.filter(({ file }) => ours.has(file));
-  if (holes.length > 0) throw new InvalidInput(placed(holes, folder), sources);
-}
-
-/** Issues of a project's files, placed from where the person stands. */
-function placed(issues: readonly Issue[], folder: string): Issue[] {
-  return issues.map((issue) => (issue.file === undefined ? issue : { ...issue, file: shownPath(join(folder, issue.file)) }));
-}
-
-function wishesOf({ config, folder: base }: Configuration, folder: string): Pick<PlanInput, 'framework' | 'database' | 'folder'> {
-  const { framework, database } = config.target ?? {};
-  const migrations = config.migrations === undefined ? undefined : relative(folder, join(base, config.migrations)).split(sep).join('/');
-  return {
-    ...(framework && { framework }),
-    ...(database && { database }),
-    ...(migrations !== undefined && !migrations.startsWith('..') && { folder: migrations }),
   };
 }
