@@ -28,7 +28,7 @@ function formatIssue({ colors }: Terminal, issue: Issue, shown: string | undefin
   return `${lines.join('\n')}\n`;
 }
 
-function excerpt(colors: Terminal['colors'], shown: string, original: string, { line = 0, column }: Issue): string[] {
+export function excerpt(colors: Terminal['colors'], shown: string, original: string, { line = 0, column }: Pick<Issue, 'line' | 'column'>): string[] {
   const gutter = `${String(line).padStart(6)} | `;
   const at = (column ?? 1) - 1;
   const from = at > widest - 20 ? at - widest / 2 : 0;

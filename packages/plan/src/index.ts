@@ -1,4 +1,3 @@
-export type { Choice } from './choose-migrations.js';
 export { type Choice, chooseMigrations } from './choose-migrations.js';
 export { type Completed, type CompleteOptions, completeContext } from './complete-context.js';
 export { createPlan, type NoPlan, type PlanInput } from './create-plan.js';

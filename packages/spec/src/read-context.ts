@@ -1,7 +1,7 @@
-import type { Answers, Companion, Config, Context, Issue } from './generated/types.js';
+import type { Answers, Companion, Config, Context, Issue, Stats } from './generated/types.js';
 import { parseText } from './parse-text.js';
 import type { Positions } from './positions.js';
-import { validateAnswers, validateCompanion, validateConfig, validateContext } from './validate-context.js';
+import { validateAnswers, validateCompanion, validateConfig, validateContext, validateStats } from './validate-context.js';
 import type { Validated } from './validate-value.js';
 
 /** What reading a file gave. `positions` tell where things stand in it, for issues that are found later. */
@@ -36,6 +36,11 @@ export function readAnswers(text: string, file?: string): Read<Answers> {
 /** Reads a project's `planwright.config.yaml` or `.json`. */
 export function readConfig(text: string, file?: string): Read<Config> {
   return read(text, file, validateConfig);
+}
+
+/** Reads sizes of tables, as `planwright stats` writes them. */
+export function readStats(text: string, file?: string): Read<Stats> {
+  return read(text, file, validateStats);
 }
 
 /** Reads the JSON beside a document. */

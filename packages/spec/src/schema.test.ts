@@ -54,7 +54,7 @@ describe('the schema', () => {
   });
 
   it('is whole: a schema holds every definition that it refers to, and no other', () => {
-    for (const name of ['context', 'answers', 'config', 'companion', 'manifest', 'analysis'] as const) {
+    for (const name of ['context', 'answers', 'config', 'companion', 'manifest', 'analysis', 'stats'] as const) {
       const { $defs = {}, ...root } = schemaOf(name);
       const text = JSON.stringify([root, $defs]);
       const referred = new Set([...text.matchAll(/"#\/\$defs\/(\w+)"/g)].map(([, definition]) => definition));

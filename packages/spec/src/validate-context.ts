@@ -1,7 +1,15 @@
 import { checkContext } from './check-context.js';
 import { checkSecrets } from './checks/secrets.js';
-import type { AnalysisReport, Answers, Companion, Config, Context, Issue, Manifest } from './generated/types.js';
-import { validate_analysis, validate_answers, validate_companion, validate_config, validate_context, validate_manifest } from './generated/validators.js';
+import type { AnalysisReport, Answers, Companion, Config, Context, Issue, Manifest, Stats } from './generated/types.js';
+import {
+  validate_analysis,
+  validate_answers,
+  validate_companion,
+  validate_config,
+  validate_context,
+  validate_manifest,
+  validate_stats,
+} from './generated/validators.js';
 import { placeIssue } from './place-issue.js';
 import type { Positions } from './positions.js';
 import { mayLackInAnswers, type Validated, validateValue } from './validate-value.js';
@@ -47,6 +55,11 @@ export function validateCompanion(value: unknown, positions?: Positions): Valida
 /** Validates what `planwright analyze --format json` prints. */
 export function validateAnalysis(value: unknown, positions?: Positions): Validated<AnalysisReport> {
   return validateValue<AnalysisReport>(validate_analysis, value, positions);
+}
+
+/** Validates sizes of tables. */
+export function validateStats(value: unknown, positions?: Positions): Validated<Stats> {
+  return validateValue<Stats>(validate_stats, value, positions);
 }
 
 /** Validates the front matter of a template. */

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { version } from '../version.js';
+import { analyzeCommand } from './analyze.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
 import { newCommand } from './new.js';
@@ -16,7 +17,7 @@ export interface Surroundings {
   readonly end: (code: ExitCode) => void;
 }
 
-const commands = [planCommand, renderCommand, validateCommand, listCommand, explainCommand, overrideCommand, newCommand];
+const commands = [planCommand, analyzeCommand, renderCommand, validateCommand, listCommand, explainCommand, overrideCommand, newCommand];
 
 /** The command line as data: help, completion and the site's pages follow from it. Nothing heavy is loaded before a command runs. */
 export function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Command {
