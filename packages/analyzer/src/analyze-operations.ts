@@ -8,6 +8,7 @@ import { nameWithoutVersion, versionOf } from './layouts/version.js';
 import { namedTables } from './named-tables.js';
 import { neighbours } from './neighbours.js';
 import { readScript } from './read-script.js';
+import { restsOn } from './rests-on.js';
 import { type JudgedMigration, safeSequence } from './safe-sequence.js';
 import { around } from './touched-objects.js';
 import { transactionOf } from './transaction-mode.js';
@@ -105,6 +106,7 @@ function carry(input: OperationsInput, draft: Draft, statement: Statement, point
 function carried(draft: Draft, statement: Statement, report: (code: string, message: string, hint?: string) => void): Judgeable {
   const operations: readonly Operation[] = statement.operations;
   draft.mark();
+  const rests = restsOn(draft, operations);
   for (const operation of operations) applyToDraft(draft, operation, report);
   return {
     ...placeOf(statement),
@@ -112,6 +114,7 @@ function carried(draft: Draft, statement: Statement, report: (code: string, mess
     operations,
     touched: draft.touched(operations.flatMap(namedTables)),
     neighbours: neighbours(draft, operations),
+    restsOn: rests,
   };
 }
 

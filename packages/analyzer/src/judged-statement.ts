@@ -19,7 +19,8 @@ export interface Judgement {
 }
 
 /** What is needed of a statement to judge it; one that is operations alone has no text and no place. */
-export type Judgeable = Pick<ReadStatement, 'operations' | 'touched' | 'neighbours'> & Partial<Pick<ReadStatement, 'file' | 'line' | 'column' | 'sql'>>;
+export type Judgeable = Pick<ReadStatement, 'operations' | 'touched' | 'neighbours' | 'restsOn'> &
+  Partial<Pick<ReadStatement, 'file' | 'line' | 'column' | 'sql'>>;
 
 /** Gives statements their ids and verdicts. `madeBefore` holds what the change has made in earlier migrations: no running release knows that. */
 export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<string>, firstNumber: number): Judgement {
@@ -28,7 +29,7 @@ export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<
   const judged = statements.map((read, index): JudgedStatement => {
     const { file, line, column, sql, operations } = read;
     const { before, after } = read.touched;
-    const facts: StatementFacts = { operations, before, after, neighbours: read.neighbours, made, utc };
+    const facts: StatementFacts = { operations, before, after, neighbours: read.neighbours, restsOn: read.restsOn, made, utc };
     const verdicts = verdictsOf(facts, sql ?? '');
     made = madeAfter(operations, made);
     for (const operation of operations) if (operation.type === 'setSetting') utc = isUtcAfter(operation, utc);

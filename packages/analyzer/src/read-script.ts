@@ -8,6 +8,7 @@ import { namedTables, type TableName } from './named-tables.js';
 import { neighbours } from './neighbours.js';
 import { readStatement } from './operations/postgresql/read-statement.js';
 import type { SourceFile } from './project.js';
+import { type RestsOn, restsOn } from './rests-on.js';
 
 /** A statement with what it does and what it touches. */
 export interface ReadStatement {
@@ -20,6 +21,8 @@ export interface ReadStatement {
   readonly touched: { readonly before: Snapshot; readonly after: Snapshot };
   /** Tables that it may lock besides. */
   readonly neighbours: readonly Table[];
+  /** What it depends on besides, as it was before it. */
+  readonly restsOn: RestsOn;
 }
 
 /** Reads a script and carries it into the draft, statement by statement. It never throws for what the script says. */
@@ -40,12 +43,13 @@ export function readScript(
     const report: Report = (code, message, hint) =>
       issues.push({ code, message, file: file.path, line, column, severity: 'warning', ...(hint === undefined ? {} : { hint }) });
     const named: TableName[] = [];
+    const rests = restsOn(draft, operations);
     for (const operation of operations) {
       applyToDraft(draft, operation, report);
       for (const name of namedTables(operation)) named.push(name);
     }
     const touched = draft.touched(named);
-    statements.push({ file: file.path, line, column, sql, operations, touched, neighbours: neighbours(draft, operations) });
+    statements.push({ file: file.path, line, column, sql, operations, touched, neighbours: neighbours(draft, operations), restsOn: rests });
   }
   return { statements, issues };
 }

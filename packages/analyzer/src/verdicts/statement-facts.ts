@@ -1,5 +1,6 @@
 import type { Column, Operation, Snapshot, Table } from '@planwright/spec';
 import type { TableName } from '../named-tables.js';
+import type { RestsOn } from '../rests-on.js';
 
 /** What a verdict on one statement rests on. */
 export interface StatementFacts {
@@ -9,6 +10,8 @@ export interface StatementFacts {
   readonly after: Snapshot;
   /** Tables that it neither changes nor names and that it may lock: partitions, heirs, the other side of foreign keys. */
   readonly neighbours: readonly Table[];
+  /** Types of columns, functions of defaults and views that it depends on, as they were before it. */
+  readonly restsOn: RestsOn;
   /** Tables and columns (`orders.total`) that the change has made before this statement: no running release knows them. */
   readonly made: ReadonlySet<string>;
   /** The script has set its time zone to UTC: there a timestamp and a timestamptz are the same value. */

@@ -1,6 +1,8 @@
-import type { ForeignKey, Lock, Operation } from '@planwright/spec';
+import type { ForeignKey, Lock, Operation, Table } from '@planwright/spec';
 import { serialType } from '../../apply/written-type.js';
 import { mentions } from '../../expression-names.js';
+import { typeName } from '../../rests-on.js';
+import { baseType, domainOf, isPlainCast } from '../../verdicts/postgresql/base-type.js';
 import { defaultVolatility } from '../../verdicts/postgresql/default-volatility.js';
 import { isProvenNotNull } from '../../verdicts/postgresql/proven-not-null.js';
 import { typeChange } from '../../verdicts/postgresql/type-change.js';
@@ -68,9 +70,11 @@ function droppedColumn(around: Surroundings, operation: Extract<Operation, { typ
 /** Foreign keys on a column that changes its type are made anew on both sides; rows are looked up again unless the values compare as before. */
 function retypedKeys(around: Surroundings, operation: Extract<Operation, { type: 'alterColumnType' }>): readonly Lock[] {
   const family = around.family(operation, true);
-  const from = columnBefore(around.facts, operation)?.type ?? operation.from;
+  const written = columnBefore(around.facts, operation)?.type ?? operation.from;
+  const from = written === undefined ? undefined : baseType(around.facts, written);
+  const to = baseType(around.facts, operation.to);
   const texts = /^(?:text|varchar)\b/;
-  const alike = from !== undefined && (typeChange(from, operation.to).rewrites === false || (texts.test(from) && texts.test(operation.to)));
+  const alike = from !== undefined && (typeChange(from, to).rewrites === false || (texts.test(from) && texts.test(to)));
   const work = (key: ForeignKey): Lock['held'] => (alike || key.notValid ? 'brief' : 'scan');
   const keys = family.flatMap((member) => around.keysOf(member)).filter(({ columns }) => columns.includes(operation.column));
   const references = family.flatMap((member) => around.referencesTo(member)).filter(({ key }) => key.references.columns?.includes(operation.column) ?? true);
@@ -85,25 +89,28 @@ function retypedKeys(around: Surroundings, operation: Extract<Operation, { type:
 function workOfNewColumn(facts: StatementFacts, { column }: Extract<Operation, { type: 'addColumn' }>): Lock['held'] | undefined {
   if (serialType(column.type) !== undefined || column.identity) return 'rewrite';
   if (column.generated) return column.generated.stored === false ? 'brief' : 'rewrite';
-  // A domain with a check is tried on every row, which writes the table anew.
-  const domain = [...(facts.before.domains ?? []), ...(facts.after.domains ?? [])].find(({ name }) => name === column.type);
-  if (domain) return domain.checks?.length || domain.notNull ? 'rewrite' : undefined;
-  if (column.default === undefined) return 'brief';
-  const volatility = defaultVolatility(column.default);
+  // A domain with a rule is tried on every row, which writes the table anew.
+  const domain = domainOf(facts, column.type);
+  if (domain?.checks?.length || domain?.notNull) return 'rewrite';
+  const filled = column.default ?? domain?.default;
+  if (filled === undefined) return 'brief';
+  const volatility = defaultVolatility(filled, facts.restsOn.routines);
   return volatility === 'unknown' ? undefined : volatility === 'volatile' ? 'rewrite' : 'brief';
 }
 
 function workOfNewType(facts: StatementFacts, operation: Extract<Operation, { type: 'alterColumnType' }>): Lock['held'] | undefined {
-  const from = columnBefore(facts, operation)?.type ?? operation.from;
-  if (from === undefined || operation.collation !== undefined) return undefined;
-  const change = typeChange(from, operation.to);
-  const simple =
-    operation.using === undefined ||
-    new RegExp(`^\\(*"?${operation.column.replace(/[^\w]/g, '.')}"?\\)*(?:::\\s*"?[\\w ]+"?(?:\\([\\d, ]+\\))?(?:\\[\\])?)?$`, 'i').test(operation.using);
-  if (!simple) return 'rewrite';
-  if (!builtIn.test(from) || !builtIn.test(operation.to)) {
+  const column = columnBefore(facts, operation);
+  const written = column?.type ?? operation.from;
+  if (written === undefined) return undefined;
+  const target = domainOf(facts, operation.to);
+  // A domain with a rule is tried on every value, which writes the table anew; one without is its base type.
+  if (written !== operation.to && (target?.checks?.length || target?.notNull)) return 'rewrite';
+  const [from, to] = [baseType(facts, written), baseType(facts, operation.to)];
+  const change = typeChange(from, to);
+  if (!isPlainCast(operation)) return 'rewrite';
+  if (!builtIn.test(from) || !builtIn.test(to)) {
     // Between an enum or another type of one's own and any other type, every value is converted.
-    return change.kind === 'same' ? 'brief' : isEnum(facts, from) || isEnum(facts, operation.to) ? 'rewrite' : undefined;
+    return change.kind === 'same' ? 'brief' : isEnum(facts, from) || isEnum(facts, to) ? 'rewrite' : undefined;
   }
   const table = tableBefore(facts, operation);
   if (facts.utc && change.kind === 'converts' && /^timestamp(?:tz)?$/.test(from) && /^timestamp(?:tz)?$/.test(operation.to)) {
@@ -120,15 +127,27 @@ function workOfNewType(facts: StatementFacts, operation: Extract<Operation, { ty
   if (change.rewrites !== false) return 'rewrite';
   // What rests on the column is checked again, though the table is not written.
   const checked = table?.constraints?.some((constraint) => constraint.type === 'check' && mentions(constraint.expression, operation.column));
+  const collated = /^(?:text|varchar|char)/.test(to) && column !== undefined && column.collation !== operation.collation;
+  // Other order, other index: with a new collation none on the column can stay.
+  const keyed = collated && isKey(table, operation.column);
   const indexed = table?.indexes?.some(
     (index) =>
       (index.where !== undefined && mentions(index.where, operation.column)) ||
       index.keys.some(({ expression }) => expression !== undefined && mentions(expression, operation.column)),
   );
-  return change.kind !== 'same' && (checked || indexed) ? 'scan' : 'brief';
+  return (change.kind !== 'same' || collated) && (checked || indexed || keyed) ? 'scan' : 'brief';
 }
 
-function isEnum({ before, after }: StatementFacts, type: string): boolean {
-  const name = type.replace(/\[\]$/, '').replaceAll('"', '');
-  return [...(before.enums ?? []), ...(after.enums ?? [])].some((known) => known.name === name);
+/** Whether an index, of its own or of a constraint, is ordered by the column. */
+function isKey(table: Table | undefined, name: string): boolean {
+  return (
+    table?.indexes?.some(({ keys }) => keys.some(({ column, expression }) => column === name || (expression !== undefined && mentions(expression, name)))) ||
+    table?.constraints?.some(({ type, columns }) => (type === 'primaryKey' || type === 'unique' || type === 'exclusion') && columns?.includes(name)) ||
+    false
+  );
+}
+
+function isEnum({ before, after, restsOn }: StatementFacts, type: string): boolean {
+  const { schema, name } = typeName(type);
+  return [...restsOn.enums, ...(before.enums ?? []), ...(after.enums ?? [])].some((known) => known.name === name && known.schema === schema);
 }

@@ -1,11 +1,38 @@
-import { type StatementFacts, tableBefore } from '../statement-facts.js';
+import type { Check } from '@planwright/spec';
+import { onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
+
+interface OnColumn {
+  readonly schema?: string;
+  readonly table: string;
+  readonly column: string;
+}
+
+/** A check of before that says that the column is not NULL, valid or not. */
+export function notNullCheck(facts: StatementFacts, on: OnColumn): Check | undefined {
+  const name = on.column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const written = new RegExp(`^[(\\s]*"?${name}"?[)\\s]+is\\s+not\\s+null[)\\s]*$`, 'i');
+  const checks = (tableBefore(facts, on)?.constraints ?? []).filter((constraint): constraint is Check => constraint.type === 'check');
+  const found = checks.filter(({ expression }) => conjuncts(expression).some((part) => written.test(part)));
+  return found.find(({ notValid }) => !notValid) ?? found[0];
+}
+
+/** The parts of `a AND b` that stand at its top. One part where anything is less plain than that. */
+function conjuncts(expression: string): readonly string[] {
+  if (/\b(?:or|case|between)\b|'/i.test(expression)) return [expression];
+  return expression.split(/\band\b/i);
+}
+
+/** The valid check is there before the statement, and the statement itself drops it: its drop is carried out first. */
+export function isProofDropped(facts: StatementFacts, on: OnColumn): boolean {
+  const check = notNullCheck(facts, on);
+  if (!check || check.notValid) return false;
+  return facts.operations.some(
+    (operation) => operation.type === 'dropConstraint' && operation.name === check.name && onTableText(operation) === onTableText(on),
+  );
+}
 
 /** A valid check that the column is not NULL spares the scan. */
-export function isProvenNotNull(facts: StatementFacts, on: { readonly schema?: string; readonly table: string; readonly column: string }): boolean {
-  const written = new RegExp(`^\\(*"?${on.column.replace(/[^\w]/g, '.')}"?\\s+is\\s+not\\s+null\\)*$`, 'i');
-  return (
-    tableBefore(facts, on)?.constraints?.some(
-      (constraint) => constraint.type === 'check' && !constraint.notValid && written.test(constraint.expression.trim()),
-    ) ?? false
-  );
+export function isProvenNotNull(facts: StatementFacts, on: OnColumn): boolean {
+  const check = notNullCheck(facts, on);
+  return check !== undefined && !check.notValid && !isProofDropped(facts, on);
 }
