@@ -1,4 +1,5 @@
 export { type CatalogueOptions, readSnapshot } from './catalogue.js';
+export { type Fingerprint, type FingerprintDifference, fingerprintDifference, readFingerprint } from './catalogue/fingerprint.js';
 export type { Engine, Ran, StatementError } from './engine.js';
 export { createPglite, type PgliteEngine, type PgliteOptions } from './engines/pglite/create-pglite.js';
 export { pgliteExtensions } from './engines/pglite/extensions.js';
