@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import { type Analysis, analysisOf, type HazardOptions, type History, readHistory, readScripts, ruleDocs, rules } from '@planwright/analyzer';
+import { type Analysis, analysisOf, defaultVersion, type HazardOptions, type History, readHistory, readScripts, ruleDocs, rules } from '@planwright/analyzer';
 import { chooseMigrations } from '@planwright/plan';
-import type { AnalysisReport, Issue } from '@planwright/spec';
+import type { AnalysisReport, Issue, Target } from '@planwright/spec';
 import { asAnnotations } from './analysis/github.js';
 import { reportOf } from './analysis/report.js';
 import { asSarif } from './analysis/sarif.js';
@@ -34,6 +34,7 @@ export interface AnalyzeOptions {
 
 /** Analyses of some migrations, and what messages about them need. */
 interface Analysed {
+  readonly target: Target;
   readonly analyses: readonly Analysis[];
   readonly issues: readonly Issue[];
   readonly sources: ReadonlyMap<string, string>;
@@ -55,13 +56,8 @@ export async function runAnalyze(terminal: Terminal, paths: readonly string[], o
       if (options.format === 'text') terminal.progress(`analysing ${shownPath(project.folder)} …`);
       analysed.push(await migrations(project, options, hazards));
     }
-  const reports = analysed.map(({ analyses, issues, shown }) =>
-    reportOf(
-      analyses[0]?.project.target ?? { database: 'postgresql' },
-      analyses,
-      distinct([...issues, ...analyses.flatMap((one) => placedIn(one, shown))]),
-      shown,
-    ),
+  const reports = analysed.map(({ target, analyses, issues, shown }) =>
+    reportOf(target, analyses, distinct([...issues, ...analyses.flatMap((one) => placedIn(one, shown))]), shown),
   );
   const report = joined(reports);
   const sources = new Map(analysed.flatMap((one) => [...one.sources]));
@@ -86,8 +82,10 @@ async function scripts(paths: readonly string[], { before, transaction, format }
   const schema = before === undefined ? undefined : await readScript(before);
   const history = await readScripts({ files, ...(schema && { before: schema }), ...(transaction === false && { transaction: 'none' as const }) });
   const sources = new Map([...files, ...(schema ? [schema] : [])].map(({ path, text }) => [path, text]));
-  if (format === 'text' && history.migrations.length === 0) return { analyses: [], issues: [], sources, shown: (file) => file };
+  if (format === 'text' && history.migrations.length === 0)
+    return { target: stated(history, hazards), analyses: [], issues: [], sources, shown: (file) => file };
   return {
+    target: stated(history, hazards),
     analyses: found(history, paths, hazards, sources),
     issues: schema ? (history.migrations[0]?.issues ?? []) : [],
     sources,
@@ -105,9 +103,9 @@ async function readScript(path: string): Promise<{ readonly path: string; readon
 async function migrations({ folder, inside, files: named }: ChosenProject, options: AnalyzeOptions, given: HazardOptions): Promise<Analysed> {
   const { configuration, files, wishes, sources } = await readProjectInput(folder, inside);
   const shown = (file: string) => shownPath(join(folder, file));
-  const { target, accept } = configuration.config;
+  const { target: wished, accept } = configuration.config;
   const hazards: HazardOptions = {
-    ...(target?.version && { version: target.version }),
+    ...(wished?.version && { version: wished.version }),
     ...(accept && { accept }),
     ...given,
   };
@@ -137,11 +135,18 @@ async function migrations({ folder, inside, files: named }: ChosenProject, optio
         ? { changed: named }
         : undefined;
   const issues = [...configuration.issues, ...placed(history.issues, folder)];
-  if (!choice) return { analyses: history.migrations.flatMap(({ source }) => found(history, [source.id], hazards, sources)), issues, sources, shown };
+  const target = stated(history, hazards);
+  if (!choice) return { target, analyses: history.migrations.flatMap(({ source }) => found(history, [source.id], hazards, sources)), issues, sources, shown };
   const { chosen, issues: missed } = chooseMigrations(history, choice);
   if (chosen.length === 0 && options.since === undefined) throw new InvalidInput(placed(missed, folder), sources);
   const ids = chosen.map(({ source }) => source.id);
-  return { analyses: ids.length === 0 ? [] : found(history, ids, hazards, sources), issues, sources, shown };
+  return { target, analyses: ids.length === 0 ? [] : found(history, ids, hazards, sources), issues, sources, shown };
+}
+
+/** The target with the version that the verdicts are for, and how it is known. */
+function stated({ project }: History, { version }: HazardOptions): Target {
+  if (version !== undefined) return { ...project.target, version, versionBasis: 'given' };
+  return { versionBasis: project.target.version === undefined ? 'default' : 'detected', version: String(defaultVersion), ...project.target };
 }
 
 function found(history: History, ids: readonly string[], hazards: HazardOptions, sources: ReadonlyMap<string, string>): readonly Analysis[] {

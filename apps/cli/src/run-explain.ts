@@ -8,7 +8,7 @@ import { overridesFolder } from './overrides.js';
 import { shownPath } from './shown-path.js';
 import type { Terminal } from './terminal.js';
 
-/** `planwright explain`: a code, a template or one of its sections, a field, or the id of a question about one. */
+/** `planwright explain`: a hazard, a code, a template or one of its sections, a field, or the id of a question about one. */
 export async function runExplain(terminal: Terminal, subject: string, { project }: { readonly project: string }): Promise<ExitCode> {
   const { issueCodes } = await import('@planwright/spec/schema');
   const code = issueCodes[subject];
@@ -16,12 +16,28 @@ export async function runExplain(terminal: Terminal, subject: string, { project 
     terminal.out(`${terminal.colors.bold(subject)}\n\n${code.means}\n\n${terminal.colors.dim('→')} ${code.todo}\n`);
     return exitCode.done;
   }
+  const { rules } = await import('@planwright/analyzer');
+  const rule = rules.find(({ id }) => id === subject);
+  if (rule) {
+    const { rulePage } = await import('@planwright/analyzer');
+    terminal.out(shownMarkdown(terminal, rulePage(rule)));
+    return exitCode.done;
+  }
   const { templates } = await import('@planwright/templates');
   const [name, section] = subject.split('/');
   const template = templates.find(({ manifest }) => manifest.name === name);
   if (template) await explainTemplate(terminal, template, section, project);
-  else await explainField(terminal, await fieldOfQuestion(subject, templates), templates, Object.keys(issueCodes));
+  else await explainField(terminal, await fieldOfQuestion(subject, templates), templates, [...Object.keys(issueCodes), ...rules.map(({ id }) => id)]);
   return exitCode.done;
+}
+
+/** Markdown for a terminal: headings stand out, the marks of fences go. */
+function shownMarkdown({ colors }: Terminal, markdown: string): string {
+  return markdown
+    .split('\n')
+    .filter((line) => !line.startsWith('```'))
+    .map((line) => (line.startsWith('#') ? colors.bold(line.replace(/^#+ /, '')) : line))
+    .join('\n');
 }
 
 /** The field that a question asks for, by the id that documents print; what is no such id stays as it is. */
@@ -87,7 +103,7 @@ async function explainField({ out, colors }: Terminal, path: string, templates: 
     const near = nearest(path, [...codes, ...templates.map(({ manifest }) => manifest.name)]);
     // A dot is of fields alone.
     const suggestions = path.includes('.') ? [...suggestFields(path), ...(near ? [near] : [])] : [...(near ? [near] : []), ...suggestFields(path)];
-    throw invalid('unknown-path', `'${path}' is no section, field or code${suggestions[0] ? `: did you mean '${suggestions[0]}'?` : ''}`, {
+    throw invalid('unknown-path', `'${path}' is no hazard, section, field or code${suggestions[0] ? `: did you mean '${suggestions[0]}'?` : ''}`, {
       hint: suggestions.length > 1 ? `Near it: ${suggestions.slice(0, 6).join(', ')}.` : 'Sections are written as template/section, fields as target.version.',
     });
   }

@@ -6,11 +6,12 @@ type Link = Readonly<{ text: string; link: string }>;
 
 // Made by build/write-pages.mjs, which runs before the site is built or served.
 const pages = JSON.parse(readFileSync(new URL('./pages.json', import.meta.url), 'utf8')) as Readonly<
-  Record<'reference' | 'gallery' | 'decisions', readonly Link[]>
+  Record<'reference' | 'gallery' | 'rules' | 'decisions', readonly Link[]>
 >;
 
 const guide: DefaultTheme.SidebarItem[] = [
   { text: 'First plan', link: '/guide/' },
+  { text: 'What is dangerous of a change', link: '/guide/analyze' },
   { text: 'Answers', link: '/guide/answers' },
   { text: 'Keeping what people write', link: '/guide/keeping' },
   { text: 'Plans from operations alone', link: '/guide/operations' },
@@ -23,6 +24,7 @@ const isContext = ({ link }: Link) => link.startsWith('/reference/context/');
 
 const sidebar: DefaultTheme.SidebarItem[] = [
   { text: 'Guides', items: [...guide, { text: 'Vocabulary', link: '/vocabulary' }] },
+  { text: 'Hazards', link: '/rules/', collapsed: true, items: pages.rules.slice(1) },
   { text: 'Gallery', items: galleryItems(pages.gallery) },
   {
     text: 'Reference',

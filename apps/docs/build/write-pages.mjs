@@ -7,14 +7,16 @@ import { contextPages } from './context-pages.mjs';
 import { frameworkPage } from './framework-page.mjs';
 import { excerpt, galleryPages, templateList } from './gallery-pages.mjs';
 import { issueCodesPage } from './issue-codes-page.mjs';
+import { rulePages } from './rule-pages.mjs';
 import { scopePage } from './scope-page.mjs';
 
 const site = fileURLToPath(new URL('../', import.meta.url));
 const reference = [await commandLinePage(), ...contextPages(), scopePage(), issueCodesPage(), frameworkPage()];
 const gallery = galleryPages();
+const rules = rulePages();
 
-for (const folder of ['reference', 'gallery']) rmSync(join(site, folder), { recursive: true, force: true });
-for (const { path, text } of [...reference, ...gallery]) {
+for (const folder of ['reference', 'gallery', 'rules']) rmSync(join(site, folder), { recursive: true, force: true });
+for (const { path, text } of [...reference, ...gallery, ...rules]) {
   mkdirSync(dirname(join(site, path)), { recursive: true });
   writeFileSync(join(site, path), text);
 }
@@ -30,7 +32,7 @@ writeFileSync(
 );
 writeFileSync(
   join(site, '.vitepress', 'pages.json'),
-  `${JSON.stringify({ reference: reference.map(linkTo), gallery: gallery.map(linkTo), decisions: titled('decisions') }, null, 2)}\n`,
+  `${JSON.stringify({ reference: reference.map(linkTo), gallery: gallery.map(linkTo), rules: rules.map(linkTo), decisions: titled('decisions') }, null, 2)}\n`,
 );
 
 function linkTo({ path, title }) {

@@ -15,3 +15,4 @@ export type { ReadStatement } from './read-script.js';
 export { ruleDocs } from './rules/find-hazards.js';
 export type { KnownRule, Rule } from './rules/rule.js';
 export type { RuleExample } from './rules/rule-example.js';
+export { rulePage } from './rules/rule-page.js';

@@ -108,7 +108,7 @@ function closing({ colors }: Terminal, { statements, findings, target }: Analysi
   const dangers = counted.length === 0 ? colors.green('no danger') : colors.red(`${say.count(open.length, 'danger')} (${counted.join(', ')})`);
   const more = [...(accepted > 0 ? [`${accepted} accepted`] : []), ...(advice > 0 ? [`${advice} of house style`] : [])];
   const ignored = open.filter(({ verdict }) => !failOn.some((danger) => danger === verdict)).length;
-  return `${[dangers, ...more].join(', ')} in ${say.count(statements.length, 'statement')} of ${say.count(migrations, 'migration')}, for PostgreSQL ${target.version ?? '16 (assumed)'}${
+  return `${[dangers, ...more].join(', ')} in ${say.count(statements.length, 'statement')} of ${say.count(migrations, 'migration')}, for PostgreSQL ${target.version}${target.versionBasis === 'default' ? ' (assumed)' : ''}${
     ignored > 0 ? `; ${ignored} do not count by --fail-on` : ''
   }`;
 }
