@@ -4,14 +4,35 @@ export interface Engine {
   readonly name: string;
   /** Version of the database: `18.6`. */
   readonly version: string;
-  /** Runs one statement of somebody's migration. What the database refuses is an answer and not thrown. */
-  run(statement: string): Promise<Ran>;
+  /** Why the engine is gone, once it is: it was ended at a limit, or it broke down. Every later call is refused with the same. */
+  readonly ended?: StatementError | undefined;
+  /**
+   * Runs one statement of somebody's migration. What the database refuses is an answer and not thrown. `ask` is a question of our own, without parameters, that
+   * is put right after a statement that ran: one call for both.
+   */
+  run(statement: string, ask?: string): Promise<Ran>;
   /** Asks a question of our own. Throws what the database refuses, for then the question is wrong. */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
   /** Commits when the work resolves; rolls back when it throws, and throws the same. Transactions do not nest. */
   transaction<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** The database as it is now, for engines to come. Absent where an engine cannot give it; call it while no transaction is open. */
+  save?(): Promise<SavedDatabase>;
   /** Ends the database and forgets it. A second call does nothing. */
   close(): Promise<void>;
+}
+
+/** What `save` gave. Only the engine that made it knows what is in it. */
+export type SavedDatabase = Uint8Array;
+
+/** Starts an engine. What cannot be started throws. */
+export type OpenEngine = (wanted: EngineWanted) => Promise<Engine>;
+
+/** What a rehearsal asks of an engine that is started for it. */
+export interface EngineWanted {
+  /** Extensions that the migrations create, by their SQL names; those that the engine lacks are left for `CREATE EXTENSION` to refuse. */
+  readonly extensions: readonly string[];
+  /** The database to start from, saved by an engine with the same extensions; an empty one if absent. */
+  readonly from?: SavedDatabase;
 }
 
 /** What became of a statement. */
@@ -20,6 +41,10 @@ export interface Ran {
   readonly error?: StatementError;
   /** Rows that it changed; absent where it changes none by its kind. */
   readonly rows?: number;
+  /** Run time in milliseconds, measured where the database is; absent where nobody measured. */
+  readonly milliseconds?: number;
+  /** What `ask` answered; absent where nothing was asked, the statement was refused, or the engine leaves questions to `query`. */
+  readonly answer?: readonly unknown[];
 }
 
 /** What a database says of a statement that it refuses. */

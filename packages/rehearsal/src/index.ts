@@ -1,8 +1,16 @@
-export { type CatalogueOptions, readSnapshot } from './catalogue.js';
 export { type Fingerprint, type FingerprintDifference, fingerprintDifference, readFingerprint } from './catalogue/fingerprint.js';
-export type { Engine, Ran, StatementError } from './engine.js';
+export { type CatalogueOptions, readSnapshot } from './catalogue.js';
+export { compareSchemas, type SchemaComparison, type Sides } from './compare-schemas.js';
+export type { Engine, EngineWanted, OpenEngine, Ran, SavedDatabase, StatementError } from './engine.js';
 export { createPglite, type PgliteEngine, type PgliteOptions } from './engines/pglite/create-pglite.js';
 export { pgliteExtensions } from './engines/pglite/extensions.js';
+export { type CreateServerOptions, createServer } from './engines/server/create-server.js';
+export type { ServerLimits } from './engines/server/limits.js';
+export { openServer, type Server, type ServerOptions } from './engines/server/open-server.js';
+export { ServerRefused } from './engines/server/refused.js';
+export type { ServerEngine, Session } from './engines/server/server-engine.js';
 export { type Relations, readLocks, readRelations, type SeenLock } from './observe/locks.js';
 export { type Files, readFiles, rewrittenBetween } from './observe/rewrites.js';
 export { readScans, type Scans, scannedBetween } from './observe/scans.js';
+export { type Seen, Session, type Work } from './observe/session.js';
+export { type EarlierMigration, type RehearsalInput, rehearse } from './rehearse.js';

@@ -1,6 +1,7 @@
 import type { LockMode } from '@planwright/spec';
 import { plainName, userSchema } from '../catalogue/scope.js';
 import type { Engine } from '../engine.js';
+import { modeFrom, strength } from './lock-mode.js';
 
 /** The strongest lock on one relation that is seen while a transaction is open. */
 export interface SeenLock {
@@ -11,17 +12,6 @@ export interface SeenLock {
 
 /** Relations by oid, as they were named before a statement. */
 export type Relations = ReadonlyMap<number, string>;
-
-const strength: readonly LockMode[] = [
-  'ACCESS SHARE',
-  'ROW SHARE',
-  'ROW EXCLUSIVE',
-  'SHARE UPDATE EXCLUSIVE',
-  'SHARE',
-  'SHARE ROW EXCLUSIVE',
-  'EXCLUSIVE',
-  'ACCESS EXCLUSIVE',
-];
 
 /** Tables, views and materialized views that are there now. Ask before the statement: afterwards a dropped one has no name. */
 export async function readRelations(engine: Engine, defaultSchema = 'public'): Promise<Relations> {
@@ -47,15 +37,4 @@ export async function readLocks(engine: Engine, relations: Relations): Promise<r
     if (before === undefined || strength.indexOf(found) > strength.indexOf(before)) strongest.set(relation, found);
   }
   return [...strongest].map(([relation, mode]) => ({ relation, mode })).sort((one, other) => (one.relation < other.relation ? -1 : 1));
-}
-
-/** `ShareUpdateExclusiveLock` is `SHARE UPDATE EXCLUSIVE`. */
-function modeFrom(name: string): LockMode {
-  const words = name
-    .replace(/Lock$/, '')
-    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
-    .toUpperCase();
-  const mode = strength.find((known) => known === words);
-  if (mode === undefined) throw new RangeError(`pg_locks names a mode that PostgreSQL 18 does not have: ${name}.`);
-  return mode;
 }

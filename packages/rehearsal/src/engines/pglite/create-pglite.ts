@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
-import type { Engine, Ran } from '../../engine.js';
+import type { Engine, Ran, SavedDatabase } from '../../engine.js';
 import { loadExtensions } from './extensions.js';
 import { statementError } from './statement-error.js';
 
@@ -14,8 +14,9 @@ export interface PgliteOptions {
 
 /** PostgreSQL 18 in this process: about 430 MB while it lives, so close it. */
 export interface PgliteEngine extends Engine {
-  /** The empty database as a value, for engines to come. Call it before anything has run. */
+  /** The database as a value, for engines to come. */
   template(): Promise<Blob>;
+  save(): Promise<SavedDatabase>;
 }
 
 /** Starts an empty database in memory. */
@@ -45,16 +46,31 @@ class Pglite implements PgliteEngine {
     readonly version: string,
   ) {}
 
-  async run(statement: string): Promise<Ran> {
+  async run(statement: string, ask?: string): Promise<Ran> {
+    const start = performance.now();
+    let ran: Ran;
     try {
       const [result] = await this.database.exec(statement);
-      return result?.affectedRows ? { rows: result.affectedRows } : {};
+      ran = { ...(result?.affectedRows && { rows: result.affectedRows }), milliseconds: performance.now() - start };
     } catch (thrown) {
-      return { error: statementError(thrown, statement) };
+      return { error: statementError(thrown, statement), milliseconds: performance.now() - start };
+    }
+    return ask === undefined ? ran : { ...ran, answer: await this.ask(ask) };
+  }
+
+  // Without parameters a question takes one message instead of four.
+  private async ask(sql: string): Promise<readonly unknown[]> {
+    try {
+      return (await this.database.exec(sql)).at(-1)?.rows ?? [];
+    } catch (thrown) {
+      const { code, message } = statementError(thrown, sql);
+      throw new Error(`${code}: ${message}`);
     }
   }
 
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> {
+    // The cast: the caller knows what the question gives.
+    if (parameters.length === 0) return (await this.ask(sql)) as readonly Row[];
     try {
       return (await this.database.query<Row>(sql, [...parameters])).rows;
     } catch (thrown) {
@@ -79,6 +95,10 @@ class Pglite implements PgliteEngine {
 
   async template(): Promise<Blob> {
     return this.database.dumpDataDir('none');
+  }
+
+  async save(): Promise<SavedDatabase> {
+    return new Uint8Array(await (await this.template()).arrayBuffer());
   }
 
   async close(): Promise<void> {

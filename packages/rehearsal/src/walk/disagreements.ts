@@ -1,0 +1,79 @@
+import type { LockVerdict, Operation } from '@planwright/spec';
+import { strength, strongest } from '../observe/lock-mode.js';
+import type { Work } from '../observe/session.js';
+
+/** Where what was seen of a statement differs from what was predicted, one sentence each. `there` knows the relations from before its transaction. */
+export function disagreements(verdict: LockVerdict, operations: readonly Operation[], work: Work, there: ReadonlySet<string>): readonly string[] {
+  const onRows = operations.some(isOnRows);
+  return [...locks(verdict, work, there, onRows), ...(onRows ? [] : reads(verdict, work, there))];
+}
+
+/** ACCESS SHARE is left out on both sides: it stands in nobody's way but that of ACCESS EXCLUSIVE. */
+function locks({ locks: predicted }: LockVerdict, work: Work, there: ReadonlySet<string>, onRows: boolean): readonly string[] {
+  const sentences: string[] = [];
+  const told = new Set<string>();
+  for (const { relation, mode } of predicted) {
+    told.add(relation);
+    const held = work.held.get(relation);
+    if (mode === 'ACCESS SHARE' || (!held && !there.has(relation))) continue;
+    const added = work.locks.find((lock) => lock.relation === relation)?.mode;
+    const stronger = added !== undefined && strength.indexOf(added) > strength.indexOf(mode);
+    // A lock that the transaction holds already cannot be seen to be taken again.
+    if (held?.has(mode) && !stronger) continue;
+    if (stronger) sentences.push(`\`${relation}\`: ${mode} was predicted, ${added} was seen.`);
+    // No row was there that asked for it.
+    else if (!onRows || held) {
+      const seen = added ?? strongest(held ?? []);
+      // What is held from before may hide what is weaker.
+      if (added === undefined && seen !== undefined && strength.indexOf(seen) >= strength.indexOf(mode)) continue;
+      if (!onRows) sentences.push(`\`${relation}\`: ${mode} was predicted, ${seen === undefined || seen === 'ACCESS SHARE' ? 'none' : seen} was seen.`);
+    }
+  }
+  for (const { relation, mode } of work.locks) {
+    if (mode !== 'ACCESS SHARE' && !told.has(relation)) sentences.push(`\`${relation}\`: no lock was predicted, ${mode} was seen.`);
+  }
+  return sentences;
+}
+
+/** A table that is written anew is read too, which says nothing more of it. */
+function reads(verdict: LockVerdict, { rewrites, scans }: Work, there: ReadonlySet<string>): readonly string[] {
+  const read = scans.filter((name) => !rewrites.includes(name));
+  const predicted = (verdict.scans ?? []).filter((name) => !verdict.rewrites?.includes(name) && !rewrites.includes(name));
+  return [
+    ...between(verdict.rewrites ?? [], rewrites, there, 'written anew', 'rewrite'),
+    ...between(
+      predicted,
+      read.filter((name) => !verdict.rewrites?.includes(name)),
+      there,
+      'read in full',
+      'scan',
+    ),
+  ];
+}
+
+function between(predicted: readonly string[], seen: readonly string[], there: ReadonlySet<string>, done: string, what: string): readonly string[] {
+  return [
+    ...seen.flatMap((name) => (predicted.includes(name) ? [] : [`\`${name}\` was ${done}; no ${what} was predicted.`])),
+    ...predicted.flatMap((name) => (seen.includes(name) || !there.has(name) ? [] : [`\`${name}\` was not ${done}; a ${what} was predicted.`])),
+  ];
+}
+
+/** What is read follows from the rows, or from a query. */
+function isOnRows(operation: Operation): boolean {
+  switch (operation.type) {
+    case 'insertRows':
+    case 'updateRows':
+    case 'deleteRows':
+    case 'mergeRows':
+    case 'truncateTable':
+    case 'refreshView':
+    case 'unknown':
+      return true;
+    case 'createTable':
+      return operation.asQuery !== undefined;
+    case 'createView':
+      return operation.view.materialized === true;
+    default:
+      return false;
+  }
+}
