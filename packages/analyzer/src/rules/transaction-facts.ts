@@ -1,11 +1,32 @@
-import type { Lock, TransactionMode } from '@planwright/spec';
-import { strongestLocks } from '../lock-facts/postgresql/lock-list.js';
+import type { Lock, Operation, TransactionMode } from '@planwright/spec';
+import { blocksWriters, stronger, strongestLocks } from '../lock-facts/postgresql/lock-list.js';
+import { changesManyRows } from '../verdicts/postgresql/bulk-rows.js';
+import { onTableText, tableText } from '../verdicts/statement-facts.js';
 import type { StatementAt } from './rule.js';
 
-/** The transaction around a statement. */
+/** A lock with the statement that took it. */
+export interface HeldLock {
+  readonly lock: Lock;
+  readonly by: StatementAt;
+}
+
+/**
+ * The transaction around a statement. What is told without a walk over other statements costs the same in a file of a hundred thousand: rules ask it first,
+ * and take the lists only once they have found something.
+ */
 export interface TransactionFacts {
   /** Whether the statement runs in a transaction with others, be it the framework's or one that the file begins. */
   readonly mode: TransactionMode;
+  /** Whether the migration's framework or file has begun a transaction that the statement is inside of. */
+  readonly inside: boolean;
+  /** The strongest lock that holds up writers of a relation of before, and that an earlier statement of the same transaction has taken. */
+  readonly blocking: HeldLock | undefined;
+  /** The first earlier statement of the same transaction that has changed many rows of a table of before. */
+  readonly bulk: StatementAt | undefined;
+  /** The statement of the same transaction that has left checks of deferred constraints on a table to COMMIT. */
+  readonly pendingOn: (relation: string) => StatementAt | undefined;
+  /** The statement of the same transaction that has added a label to an enum type that was there before. */
+  readonly labelAddedBy: (label: string) => StatementAt | undefined;
   /** Locks on relations of before that earlier statements of the same transaction hold until COMMIT. */
   readonly held: readonly Lock[];
   /** Session settings in force that the migration itself has made: `lock_timeout` to `2s`. */
@@ -18,60 +39,167 @@ export interface TransactionFacts {
   readonly after: readonly StatementAt[];
 }
 
-/** Walks a migration's statements and tells each one's transaction. A file may begin and end transactions of its own. */
+/** What a transaction has done up to a statement. */
+interface Done {
+  readonly blocking?: HeldLock;
+  readonly bulk?: StatementAt;
+}
+
+/** One transaction: a stretch of statements. Maps tell the first statement, by its index, that did something. */
+interface Stretch {
+  readonly start: number;
+  end: number;
+  readonly labels: Map<string, number>;
+  readonly types: Set<string>;
+}
+
+/** Walks a migration's statements once and tells each one's transaction. A file may begin and end transactions of its own. */
 export function transactionsOf(statements: readonly StatementAt[], mode: TransactionMode): readonly TransactionFacts[] {
-  const numbers: number[] = [];
-  const open: boolean[] = [];
-  const settings: ReadonlyMap<string, string>[] = [];
-  let number = 0;
+  const facts: TransactionFacts[] = [];
   let inside = mode === 'transactional';
   let session: ReadonlyMap<string, string> = new Map();
-  let local: ReadonlyMap<string, string> = new Map();
-  for (const { operations } of statements) {
-    if (!inside) number += 1;
-    numbers.push(number);
-    open.push(inside);
-    settings.push(new Map([...session, ...local]));
-    for (const operation of operations) {
-      if (operation.type === 'setSetting') {
-        const changed = (map: ReadonlyMap<string, string>) => changedSetting(map, operation.name.toLowerCase(), operation.value);
-        // SET LOCAL outside of a transaction does nothing.
-        if (!operation.local) session = changed(session);
-        if (inside || !operation.local) local = operation.local ? changed(local) : local;
-      }
-      if (operation.type !== 'controlTransaction') continue;
-      if (operation.action === 'begin') inside = true;
-      if (operation.action === 'commit' || operation.action === 'rollback') {
-        inside = false;
-        local = new Map();
+  let settings = session;
+  let stretch = stretchFrom(0);
+  let done: Done = {};
+  let pending = new Map<string, number>();
+  for (const [index, statement] of statements.entries()) {
+    stretch.end = index + 1;
+    facts.push(factsAt(statements, index, stretch, inside, settings, done, pending));
+    done = doneAfter(done, statement);
+    let ends = !inside;
+    for (const operation of statement.operations) {
+      switch (operation.type) {
+        case 'setSetting': {
+          // SET LOCAL outside of a transaction does nothing.
+          if (operation.local && !inside) break;
+          const name = operation.name.toLowerCase();
+          if (name === 'constraints' && operation.value === 'immediate') pending = new Map();
+          settings = changedSetting(settings, name, operation.value);
+          if (!operation.local) session = changedSetting(session, name, operation.value);
+          break;
+        }
+        case 'controlTransaction':
+          if (operation.action === 'begin') {
+            inside = true;
+            ends = false;
+          }
+          if (operation.action === 'commit' || operation.action === 'rollback') {
+            inside = false;
+            ends = true;
+            settings = session;
+          }
+          break;
+        case 'createEnum':
+          stretch.types.add(tableText(operation.enum));
+          break;
+        case 'addEnumValue':
+          if (!stretch.types.has(tableText(operation)) && !stretch.labels.has(operation.label)) stretch.labels.set(operation.label, index);
+          break;
+        case 'insertRows':
+        case 'updateRows':
+        case 'deleteRows':
+        case 'mergeRows':
+          for (const relation of deferredTables(statement, operation)) if (!pending.has(relation)) pending.set(relation, index);
+          break;
+        default:
       }
     }
-    if (!inside) number += 1;
+    if (!ends) continue;
+    stretch = stretchFrom(index + 1);
+    done = {};
+    pending = new Map();
   }
-  const groups = new Map<number, number[]>();
-  for (const [index, group] of numbers.entries()) groups.set(group, [...(groups.get(group) ?? []), index]);
-  return statements.map((_, index) => {
-    const group = groups.get(numbers[index] ?? 0) ?? [index];
-    const pick = (indexes: readonly number[]) => indexes.flatMap((at) => statements[at] ?? []);
-    const earlier = pick(group.filter((at) => at < index));
-    return {
-      mode: open[index] || group.length > 1 ? 'transactional' : 'none',
-      get held() {
-        return strongestLocks(earlier.flatMap(({ verdicts }) => verdicts.lock?.locks ?? []));
-      },
-      settings: settings[index] ?? new Map(),
-      earlier,
-      get later() {
-        return pick(group.filter((at) => at > index));
-      },
-      get before() {
-        return statements.slice(0, index);
-      },
-      get after() {
-        return statements.slice(index + 1);
-      },
-    };
-  });
+  return facts;
+}
+
+function stretchFrom(start: number): Stretch {
+  return { start, end: start, labels: new Map(), types: new Set() };
+}
+
+function factsAt(
+  statements: readonly StatementAt[],
+  index: number,
+  stretch: Stretch,
+  inside: boolean,
+  settings: ReadonlyMap<string, string>,
+  { blocking, bulk }: Done,
+  pending: ReadonlyMap<string, number>,
+): TransactionFacts {
+  const { start } = stretch;
+  const earlierOf = (at: number | undefined): StatementAt | undefined => (at !== undefined && at < index ? statements[at] : undefined);
+  return {
+    // The stretch grows on; it is complete when rules are asked.
+    get mode() {
+      return inside || stretch.end - start > 1 ? 'transactional' : 'none';
+    },
+    inside,
+    blocking,
+    bulk,
+    pendingOn: (relation) => earlierOf(pending.get(relation)),
+    labelAddedBy: (label) => earlierOf(stretch.labels.get(label)),
+    get held() {
+      return strongestLocks(statements.slice(start, index).flatMap(({ verdicts }) => verdicts.lock?.locks ?? []));
+    },
+    settings,
+    get earlier() {
+      return statements.slice(start, index);
+    },
+    get later() {
+      return statements.slice(index + 1, stretch.end);
+    },
+    get before() {
+      return statements.slice(0, index);
+    },
+    get after() {
+      return statements.slice(index + 1);
+    },
+  };
+}
+
+function doneAfter(done: Done, statement: StatementAt): Done {
+  const strongest = strongestOld(statement);
+  const blocking = strongest && (!done.blocking || isStronger(strongest, done.blocking.lock)) ? { lock: strongest, by: statement } : done.blocking;
+  const bulk =
+    done.bulk ??
+    (statement.operations.some(
+      (operation) => (operation.type === 'updateRows' || operation.type === 'deleteRows') && changesManyRows(statement.facts, operation, statement.sql),
+    )
+      ? statement
+      : undefined);
+  return blocking === done.blocking && bulk === done.bulk ? done : { ...(blocking ? { blocking } : {}), ...(bulk ? { bulk } : {}) };
+}
+
+/** The strongest lock of a statement that holds up writers of a relation that was there before the change. */
+function strongestOld({ verdicts, facts }: StatementAt): Lock | undefined {
+  let found: Lock | undefined;
+  for (const lock of verdicts.lock?.locks ?? [])
+    if (blocksWriters(lock.mode) && !facts.made.has(lock.relation) && (!found || isStronger(lock, found))) found = lock;
+  return found;
+}
+
+function isStronger(one: Lock, other: Lock): boolean {
+  return one.mode !== other.mode && stronger(one.mode, other.mode) === one.mode;
+}
+
+type RowOperation = Extract<Operation, { type: 'insertRows' | 'updateRows' | 'deleteRows' | 'mergeRows' }>;
+
+/** Tables on which changed rows leave a check to COMMIT: the one with a deferred constraint, and the one whose rows it references. */
+function deferredTables({ facts }: StatementAt, operation: RowOperation): readonly string[] {
+  const changed = onTableText(operation);
+  const written = operation.type === 'updateRows' ? operation.columns : undefined;
+  const touches = (columns: readonly string[] | undefined): boolean => !written || !columns || columns.some((column) => written.includes(column));
+  const found: string[] = [];
+  for (const table of [...facts.before.tables, ...facts.neighbours]) {
+    for (const constraint of table.constraints ?? []) {
+      if (!('deferrable' in constraint) || constraint.deferrable !== 'deferred') continue;
+      if (tableText(table) === changed) {
+        if (operation.type !== 'deleteRows' && touches(constraint.columns)) found.push(changed);
+      } else if (constraint.type === 'foreignKey' && operation.type !== 'insertRows' && onTableText(constraint.references) === changed) {
+        if (touches(constraint.references.columns)) found.push(changed);
+      }
+    }
+  }
+  return found;
 }
 
 function changedSetting(settings: ReadonlyMap<string, string>, name: string, value: string | undefined): ReadonlyMap<string, string> {

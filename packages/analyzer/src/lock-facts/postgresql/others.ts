@@ -40,6 +40,8 @@ export function otherLocks(around: Surroundings, operation: Operation): readonly
       return [lock(onOf(operation), 'SHARE ROW EXCLUSIVE')];
     case 'renameSequence':
       return [lock(onOf(operation), 'ACCESS EXCLUSIVE')];
+    case 'maintain':
+      return maintained(around, operation);
     case 'createEnum':
     case 'renameType':
     case 'addEnumValue':
@@ -95,6 +97,15 @@ function alteredDomain(around: Surroundings, operation: Extract<Operation, { typ
       ? [lock(onOf(table), 'SHARE', table.partitionBy === undefined ? 'scan' : 'brief')]
       : [],
   );
+}
+
+/** CLUSTER and VACUUM FULL write the table anew; a plain VACUUM reads it beside everybody, ANALYZE takes a sample. Without a table it is every table there is. */
+function maintained(around: Surroundings, operation: Extract<Operation, { type: 'maintain' }>): readonly Lock[] | undefined {
+  if (operation.action === 'checkpoint') return [];
+  if (operation.table === undefined) return undefined;
+  const on = { ...operation, table: operation.table };
+  if (operation.action === 'cluster' || operation.full) return around.spread(on, 'ACCESS EXCLUSIVE', 'rewrite', false);
+  return around.spread(on, 'SHARE UPDATE EXCLUSIVE', operation.action === 'vacuum' ? 'scan' : 'brief', operation.action === 'analyze');
 }
 
 function nameOf({ schema, name }: { readonly schema?: string; readonly name: string }): string {

@@ -59,8 +59,9 @@ export function readLock({ draft }: ReadContext, node: NodeOf<'LockStmt'>): read
 export function readVacuum({ draft }: ReadContext, node: NodeOf<'VacuumStmt'>): readonly Operation[] {
   const action = node.is_vacuumcmd ? 'vacuum' : 'analyze';
   const relations = nodesOf('VacuumRelation', node.rels);
-  if (relations.length === 0) return [{ type: 'maintain', action }];
-  return relations.map(({ relation }) => ({ type: 'maintain', action, ...onTable(draft, relation) }));
+  const full = node.is_vacuumcmd && hasOption(node.options, 'full') ? { full: true } : {};
+  if (relations.length === 0) return [{ type: 'maintain', action, ...full }];
+  return relations.map(({ relation }) => ({ type: 'maintain', action, ...full, ...onTable(draft, relation) }));
 }
 
 /** CLUSTER. */

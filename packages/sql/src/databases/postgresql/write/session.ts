@@ -19,6 +19,7 @@ export function writeSession(operation: Operation): Written | undefined {
       return sql(
         words(
           operation.action.toUpperCase(),
+          operation.full === true && 'FULL',
           operation.action !== 'checkpoint' && operation.table !== undefined && qualified(operation.schema, operation.table),
         ),
       );
