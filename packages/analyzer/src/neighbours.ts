@@ -26,6 +26,7 @@ function reachOf(operation: Operation): Reach {
     case 'createTable':
       return operation.table.partitionOf ? { referenced: true, referencing: true } : near;
     case 'dropColumn':
+      return { referenced: true, referencing: true };
     case 'dropConstraint':
     case 'insertRows':
     case 'mergeRows':

@@ -16,10 +16,12 @@ export type {
   Quoting,
   Reading,
 } from './dialect.js';
+export { conversion } from './schema/conversion.js';
 export { type DiffOptions, diff } from './schema/diff.js';
 export { type Down, downStatements, reversibilityOf, type Up, type UpMigration, type UpStatement } from './schema/down.js';
 export { type Narrowing, narrowing } from './schema/narrowing.js';
 export { reachesOnlyNull } from './schema/only-null.js';
+export { type At, countWhere, indexViolations, violations } from './schema/violations.js';
 export { type Writer, writerOf } from './schema/writer.js';
 export type { Place, SourceLines } from './source-lines.js';
 export { sourceLines } from './source-lines.js';

@@ -26,7 +26,7 @@ function conditions({ using, withCheck }: Policy): readonly string[] {
 }
 
 /** By `UPDATE OF` or in its WHEN condition. What its function reads is nobody's dependency. */
-function readsColumn({ definition }: Trigger, column: string): boolean {
+export function readsColumn({ definition }: Trigger, column: string): boolean {
   const events = /\bupdate\s+of\s+([\s\S]+?)\s+(?:or\s+(?:insert|delete|truncate|update)|on)\s/i.exec(definition)?.[1];
   const when = /\bwhen\s*\(([\s\S]*)\)\s*execute\s/i.exec(definition)?.[1];
   return [events, when].some((part) => part !== undefined && mentions(part, column));

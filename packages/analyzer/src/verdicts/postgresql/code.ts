@@ -1,10 +1,12 @@
 import type { CodeVerdict, Constraint, Operation } from '@planwright/spec';
 import { serialType } from '../../apply/written-type.js';
 import { columnBefore, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
+import { baseType, domainOf } from './base-type.js';
+import { notNullCheck } from './proven-not-null.js';
 import { typeChange } from './type-change.js';
 
 /** What one operation does to code: a reason for what breaks, a reason for what must wait. */
-interface Effect {
+export interface Effect {
   readonly breaks?: string;
   readonly needs?: string;
 }
@@ -12,7 +14,7 @@ interface Effect {
 /** Whether releases that run today survive a statement, and whether new code must wait for it. Nothing when an operation is not understood. */
 export function codeVerdict(facts: StatementFacts): CodeVerdict | undefined {
   if (facts.operations.some(({ type }) => type === 'unknown')) return undefined;
-  const effects = facts.operations.map((operation) => effectOf(facts, operation));
+  const effects = facts.operations.map((operation) => codeEffect(facts, operation));
   const breaks = unique(effects.flatMap(({ breaks: reason }) => reason ?? []));
   const needs = unique(effects.flatMap(({ needs: reason }) => reason ?? []));
   const reasons = breaks.length > 0 ? breaks : needs;
@@ -23,7 +25,8 @@ function unique(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
 }
 
-function effectOf(facts: StatementFacts, operation: Operation): Effect {
+/** What one operation of a statement does to code. */
+export function codeEffect(facts: StatementFacts, operation: Operation): Effect {
   switch (operation.type) {
     case 'createTable':
       // A temporary table is the migration's own: it ends with the session.
@@ -91,12 +94,18 @@ function effectOf(facts: StatementFacts, operation: Operation): Effect {
 function columnEffect(facts: StatementFacts, operation: Operation): Effect {
   switch (operation.type) {
     case 'addColumn': {
-      if (!isOld(facts, operation)) return {};
+      if (!isOld(facts, operation) || (operation.ifNotExists && columnBefore(facts, { ...operation, column: operation.column.name }))) return {};
       const name = `${onTableText(operation)}.${operation.column.name}`;
       const { notNull, default: filled, generated, identity, type } = operation.column;
-      const required = notNull && filled === undefined && !generated && !identity && serialType(type) === undefined;
+      const domain = domainOf(facts, type);
+      const required = (notNull || domain?.notNull) && (filled ?? domain?.default) === undefined && !generated && !identity && serialType(type) === undefined;
+      const breaks = required
+        ? `INSERTs that do not name \`${name}\` fail with 23502.`
+        : type === 'json'
+          ? `\`${name}\` has no equality: SELECT DISTINCT *, UNION and GROUP BY over whole rows of \`${onTableText(operation)}\` fail with 42883.`
+          : undefined;
       return {
-        ...(required ? { breaks: `INSERTs that do not name \`${name}\` fail with 23502.` } : {}),
+        ...(breaks === undefined ? {} : { breaks }),
         needs: `New code that names \`${name}\` must wait for it.`,
       };
     }
@@ -111,8 +120,9 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
       };
     case 'alterColumnType': {
       if (!isOldColumn(facts, operation)) return {};
-      const from = columnBefore(facts, operation)?.type ?? operation.from;
-      const change = from === undefined ? undefined : typeChange(from, operation.to);
+      const written = columnBefore(facts, operation)?.type ?? operation.from;
+      const from = written === undefined ? undefined : baseType(facts, written);
+      const change = from === undefined ? undefined : typeChange(from, baseType(facts, operation.to));
       if (change && (change.kind === 'same' || (change.kind === 'widens' && !change.rewrites))) return {};
       const name = `\`${onTableText(operation)}.${operation.column}\``;
       const cached = `cached prepared statements that return ${name} fail with 0A000, and clients read ${operation.to}${from === undefined ? '' : ` where they read ${from}`}`;
@@ -120,7 +130,13 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
       return { breaks: `${cached.charAt(0).toUpperCase()}${cached.slice(1)}.${narrow}` };
     }
     case 'setNotNull':
-      if (!isOldColumn(facts, operation) || columnBefore(facts, operation)?.notNull) return {};
+      // A check that is there, valid or not, refuses NULL already.
+      if (!isOld(facts, operation) || columnBefore(facts, operation)?.notNull || notNullCheck(facts, operation)) return {};
+      if (!isOldColumn(facts, operation)) {
+        const column = columnBefore(facts, operation);
+        if (!column || column.default !== undefined || column.generated || column.identity) return {};
+        return { breaks: `INSERTs that do not name \`${onTableText(operation)}.${operation.column}\` fail with 23502.` };
+      }
       return { breaks: `Writes that leave \`${onTableText(operation)}.${operation.column}\` NULL fail with 23502.` };
     case 'dropNotNull':
       return isOldColumn(facts, operation)

@@ -1,19 +1,28 @@
-import type { Constraint, DataVerdict, Operation, Table } from '@planwright/spec';
+import type { DataVerdict, Operation, Table } from '@planwright/spec';
+import { countWhere, violations, writerOf } from '@planwright/sql';
 import { serialType } from '../../apply/written-type.js';
-import { columnBefore, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
-import { typeChange } from './type-change.js';
-
-type Outcome = Pick<DataVerdict, 'outcome' | 'reason'>;
-
-const safe: Outcome = { outcome: 'safe' };
+import { columnBefore, isOld, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
+import { domainOf } from './base-type.js';
+import { holds } from './constant-check.js';
+import { constraintOutcome, countAll, indexOutcome } from './constraint-outcome.js';
+import { dependentsOn } from './dependents.js';
+import { loses, mayFail, type Outcome, safe } from './outcome.js';
+import { isProofDropped, isProvenNotNull } from './proven-not-null.js';
+import { domainOutcome, typeOutcome } from './type-outcome.js';
 
 /** Whether a statement can fail on rows that exist, and what it loses. Nothing when an operation is not understood. */
 export function dataVerdict(facts: StatementFacts, sql = ''): DataVerdict | undefined {
   if (facts.operations.some(({ type }) => type === 'unknown')) return undefined;
-  const outcomes = facts.operations.map((operation) => outcomeOf(facts, operation, sql));
+  const outcomes = facts.operations.map((operation) => dataOutcome(facts, operation, sql));
   const worst = outcomes.find(({ outcome }) => outcome === 'loses') ?? outcomes.find(({ outcome }) => outcome === 'may fail') ?? safe;
+  const query = outcomes.find((outcome) => outcome.sql !== undefined)?.sql;
   const reasons = [...new Set(outcomes.filter(({ outcome }) => outcome !== 'safe').flatMap(({ reason }) => reason ?? []))];
-  return { basis: 'predicted', outcome: worst.outcome, ...(reasons.length === 0 ? {} : { reason: reasons.join(' ') }) };
+  return {
+    basis: 'predicted',
+    outcome: worst.outcome,
+    ...(reasons.length === 0 ? {} : { reason: reasons.join(' ') }),
+    ...(query === undefined ? {} : { sql: query }),
+  };
 }
 
 /** Rows that a query gives can break every rule of the table that they go into. */
@@ -28,7 +37,8 @@ function ofQuery(table: Table, keyed: boolean, name: string): Outcome {
   return list === undefined ? safe : mayFail(`Fails when a row of the query breaks ${list} of \`${name}\`.`);
 }
 
-function outcomeOf(facts: StatementFacts, operation: Operation, sql: string): Outcome {
+/** What one operation of a statement does to rows that exist. */
+export function dataOutcome(facts: StatementFacts, operation: Operation, sql = ''): Outcome {
   switch (operation.type) {
     case 'dropTable':
       return isOld(facts, operation) && (tableBefore(facts, operation) || !operation.ifExists)
@@ -62,29 +72,41 @@ function outcomeOf(facts: StatementFacts, operation: Operation, sql: string): Ou
         facts.made.has(`${onTableText(operation)}.${operation.column}`)
       )
         return safe;
+      {
+        const refused = refusedDrop(facts, operation);
+        if (refused !== undefined) return mayFail(refused);
+      }
       return loses(`The values of \`${onTableText(operation)}.${operation.column}\` are lost.`);
     case 'addColumn': {
       const { notNull, default: filled, generated, identity, type, name } = operation.column;
-      if (!isOld(facts, operation)) return safe;
-      if (notNull && filled === undefined && !generated && !identity && serialType(type) === undefined)
-        return mayFail(`Fails with 23502 when \`${onTableText(operation)}\` has a row: nothing fills \`${name}\`.`);
-      return safe;
+      if (!isOld(facts, operation) || (operation.ifNotExists && columnBefore(facts, { ...operation, column: name }))) return safe;
+      const domain = domainOf(facts, type);
+      const value = filled ?? domain?.default;
+      if (notNull && value === undefined && !generated && !identity && serialType(type) === undefined)
+        return mayFail(`Fails with 23502 when \`${onTableText(operation)}\` has a row: nothing fills \`${name}\`.`, countAll(operation));
+      if (!domain || generated) return safe;
+      const values = new Map([['value', value ?? 'NULL']]);
+      if ((!domain.notNull || value !== undefined) && (domain.checks ?? []).every(({ expression }) => holds(expression.toLowerCase(), values))) return safe;
+      return (
+        domainOutcome({ ...(operation.schema === undefined ? {} : { schema: operation.schema }), table: operation.table }, domain, value ?? 'NULL') ?? safe
+      );
     }
     case 'alterColumnType':
       return isOld(facts, operation) ? typeOutcome(facts, operation) : safe;
     case 'setNotNull':
-      if (!isOld(facts, operation) || columnBefore(facts, operation)?.notNull) return safe;
-      return mayFail(`Fails with 23502 when a row of \`${onTableText(operation)}\` has no \`${operation.column}\`.`);
+      if (!isOld(facts, operation) || columnBefore(facts, operation)?.notNull || isProvenNotNull(facts, operation) || isProofDropped(facts, operation))
+        return safe;
+      return mayFail(
+        `Fails with 23502 when a row of \`${onTableText(operation)}\` has no \`${operation.column}\`.`,
+        countWhere(writerOf('postgresql'), operation, `${writerOf('postgresql').quoteIdentifier(operation.column)} IS NULL`),
+      );
     case 'addConstraint':
       return isOld(facts, operation) ? constraintOutcome(facts, operation, operation.constraint) : safe;
     case 'validateConstraint':
-      return isOld(facts, operation) ? mayFail(`Fails when a row of \`${onTableText(operation)}\` breaks \`${operation.name}\`.`) : safe;
-    case 'createIndex': {
-      const columns = operation.index.keys.flatMap(({ column, expression }) => column ?? expression ?? []);
-      return operation.index.unique && isOld(facts, operation)
-        ? mayFail(`Fails with 23505 when two rows of \`${onTableText(operation)}\` have the same ${named(columns)}.`)
-        : safe;
-    }
+      return isOld(facts, operation) ? validated(facts, operation) : safe;
+    case 'createIndex':
+      if (operation.ifNotExists && tableBefore(facts, operation)?.indexes?.some(({ name }) => name === operation.index.name)) return safe;
+      return isOld(facts, operation) ? indexOutcome(facts, operation, operation.index) : safe;
     case 'attachPartition':
       return mayFail(`Fails with 23514 when a row of \`${onTableText(operation.partition)}\` lies outside the bounds.`);
     case 'dropType':
@@ -104,61 +126,17 @@ function outcomeOf(facts: StatementFacts, operation: Operation, sql: string): Ou
   }
 }
 
-function typeOutcome(facts: StatementFacts, operation: Extract<Operation, { type: 'alterColumnType' }>): Outcome {
-  const from = columnBefore(facts, operation)?.type ?? operation.from;
-  const name = `\`${onTableText(operation)}.${operation.column}\``;
-  const simple = operation.using === undefined || new RegExp(`^\\(*"?${operation.column.replace(/[^\w]/g, '.')}"?\\)*(?:::.*)?$`, 'i').test(operation.using);
-  if (from === undefined) return mayFail(`Fails when a value of ${name} cannot become ${operation.to}.`);
-  const change = typeChange(from, operation.to);
-  if (!simple) return mayFail(`The values of ${name} become what the USING expression gives; it fails where that fails.`);
-  switch (change.kind) {
-    case 'same':
-    case 'widens':
-      return safe;
-    case 'narrows':
-      if (change.rounds)
-        return loses(`Values of ${name} are rounded to ${operation.to}${change.fails ? `, and one that is too great fails with ${change.fails}` : ''}.`);
-      return mayFail(`Fails${change.fails ? ` with ${change.fails}` : ''} when a value of ${name} does not fit ${operation.to}.`);
-    case 'converts':
-      return mayFail(`Fails when a value of ${name} (${from}) cannot become ${operation.to}.`);
-  }
+/** A constraint that is valid already is left alone. */
+function validated(facts: StatementFacts, operation: Extract<Operation, { type: 'validateConstraint' }>): Outcome {
+  const constraint = tableBefore(facts, operation)?.constraints?.find(({ name }) => name === operation.name);
+  if (constraint && !('notValid' in constraint && constraint.notValid)) return safe;
+  const query = constraint && violations(writerOf('postgresql'), operation, constraint);
+  return mayFail(`Fails when a row of \`${onTableText(operation)}\` breaks \`${operation.name}\`.`, query);
 }
 
-function constraintOutcome(facts: StatementFacts, on: { readonly schema?: string; readonly table: string }, constraint: Constraint): Outcome {
-  const table = onTableText(on);
-  if ('notValid' in constraint && constraint.notValid) return safe;
-  // A column that this statement adds holds its default in every row, or NULL.
-  const added = facts.operations.flatMap((operation) => (operation.type === 'addColumn' ? [operation.column] : []));
-  const own = added.find(({ name }) => constraint.columns?.length === 1 && constraint.columns[0] === name);
-  if (own && own.default === undefined && constraint.type !== 'primaryKey') return safe;
-  switch (constraint.type) {
-    case 'primaryKey':
-      return mayFail(`Fails when two rows of \`${table}\` have the same ${named(constraint.columns)} (23505), or one has none (23502).`);
-    case 'unique':
-      return constraint.usingIndex === undefined ? mayFail(`Fails with 23505 when two rows of \`${table}\` have the same ${named(constraint.columns)}.`) : safe;
-    case 'foreignKey': {
-      const target = tableText({
-        ...(constraint.references.schema === undefined ? {} : { schema: constraint.references.schema }),
-        name: constraint.references.table,
-      });
-      if (own) return mayFail(`Fails with 23503 when \`${table}\` has a row and \`${target}\` has none for ${own.default ?? 'the default'}.`);
-      return mayFail(`Fails with 23503 when a row of \`${table}\` has a ${named(constraint.columns)} that is not in \`${target}\`.`);
-    }
-    case 'check':
-      return mayFail(`Fails with 23514 when a row of \`${table}\` breaks \`${constraint.expression}\`.`);
-    case 'exclusion':
-      return mayFail(`Fails with 23P01 when two rows of \`${table}\` conflict.`);
-  }
-}
-
-function named(columns: readonly string[]): string {
-  return columns.length === 0 ? 'key' : columns.map((column) => `\`${column}\``).join(', ');
-}
-
-function loses(reason: string): Outcome {
-  return { outcome: 'loses', reason };
-}
-
-function mayFail(reason: string): Outcome {
-  return { outcome: 'may fail', reason };
+/** Why PostgreSQL refuses to drop a column whatever the rows are; nothing where it does not. */
+export function refusedDrop(facts: StatementFacts, operation: Extract<Operation, { type: 'dropColumn' }>): string | undefined {
+  const dependents = operation.cascade ? [] : dependentsOn(facts, operation);
+  if (dependents.length === 0) return undefined;
+  return `Fails with 2BP01 whatever the rows are: ${dependents.join(', ')} rests on \`${onTableText(operation)}.${operation.column}\`.`;
 }

@@ -5,6 +5,8 @@ export interface TypeChange {
   readonly rewrites?: boolean;
   /** Digits or parts of a second may go. */
   readonly rounds?: boolean;
+  /** Every value can become one of the new type, though perhaps another one. Absent where that is not sure. */
+  readonly total?: true;
   /** SQLSTATE with which a value that does not fit fails. */
   readonly fails?: string;
 }
@@ -24,7 +26,7 @@ export function typeChange(from: string, to: string): TypeChange {
   if (from === to) return { kind: 'same', rewrites: false };
   const one = partsOf(from);
   const other = partsOf(to);
-  if (one.array !== other.array) return { kind: 'converts', rewrites: true };
+  if (one.array !== other.array) return { kind: 'converts', rewrites: true, ...(isText(other) ? { total: true as const } : {}) };
   const within = compare(one, other);
   // The elements of an array are cast one by one: even a free cast of the element writes the table anew, a mere length excepted.
   return one.array && one.base !== other.base ? { ...within, rewrites: true } : within;
@@ -47,7 +49,7 @@ function compare(from: Parts, to: Parts): TypeChange {
     return { kind: 'narrows', rewrites: true, rounds: true, fails: '22003' };
   if (from.base === 'real' && to.base === 'double precision') return { kind: 'widens', rewrites: true };
   if (from.base === 'double precision' && to.base === 'real') return { kind: 'narrows', rewrites: true, rounds: true, fails: '22003' };
-  if (from.base === to.base && ['timestamp', 'timestamptz', 'time', 'timetz'].includes(from.base)) return seconds(from, to);
+  if (from.base === to.base && ['timestamp', 'timestamptz', 'time', 'timetz', 'interval'].includes(from.base)) return seconds(from, to);
   if (from.base === 'varbit' && to.base === 'varbit') {
     const [had] = from.sizes;
     const [limit] = to.sizes;
@@ -59,9 +61,48 @@ function compare(from: Parts, to: Parts): TypeChange {
   }
   if (from.base === 'char' && texts.includes(to.base)) return { kind: 'widens', rewrites: true };
   if (from.base === 'cidr' && to.base === 'inet') return { kind: 'widens', rewrites: false };
-  if (from.base === 'date' && to.base.startsWith('timestamp')) return { kind: 'converts', rewrites: true };
-  return { kind: 'converts', rewrites: true };
+  if (to.base === 'varchar' && to.sizes.length > 0) return { kind: 'converts', rewrites: true, fails: '22001' };
+  const loses = roundings.has(`${from.base} ${to.base}`);
+  const total = loses || isText(to) || totals.has(`${from.base} ${to.base}`);
+  return { kind: 'converts', rewrites: true, ...(total ? { total: true as const } : {}), ...(loses ? { rounds: true } : {}) };
 }
+
+function isText({ base, sizes }: Parts): boolean {
+  return texts.includes(base) && sizes.length === 0;
+}
+
+/** Conversions that no value of the first type stands against. */
+const totals: ReadonlySet<string> = new Set([
+  'date timestamp',
+  'date timestamptz',
+  'timestamp timestamptz',
+  'timestamptz timestamp',
+  'jsonb json',
+  'boolean integer',
+  'integer boolean',
+  'smallint real',
+  'smallint double precision',
+  'integer double precision',
+  'time interval',
+  'time timetz',
+]);
+
+/** Conversions that take every value and keep less of it than there was. */
+const roundings: ReadonlySet<string> = new Set([
+  'timestamp date',
+  'timestamptz date',
+  'timestamp time',
+  'timestamptz time',
+  'timestamptz timetz',
+  'timetz time',
+  'integer real',
+  'bigint real',
+  'bigint double precision',
+  'numeric double precision',
+  'numeric real',
+  'double precision numeric',
+  'real numeric',
+]);
 
 /** Only a greater precision at the same scale, or none at all, is free. */
 function numeric(from: Parts, to: Parts): TypeChange {

@@ -1,0 +1,92 @@
+import type { Operation } from '@planwright/spec';
+import { conversion, countWhere, writerOf } from '@planwright/sql';
+import { renameIn } from '../../expression-names.js';
+import { columnBefore, onTableText, type StatementFacts } from '../statement-facts.js';
+import { baseType, domainOf, isPlainCast } from './base-type.js';
+import { dependentsOn } from './dependents.js';
+import { failingValues } from './failing-values.js';
+import { loses, mayFail, type Outcome, safe } from './outcome.js';
+import { typeChange } from './type-change.js';
+
+type AlterColumnType = Extract<Operation, { type: 'alterColumnType' }>;
+
+/** Why PostgreSQL refuses a change of type whatever the rows are; nothing where it does not. */
+export function refusedTypeChange(facts: StatementFacts, operation: AlterColumnType): string | undefined {
+  const name = `\`${onTableText(operation)}.${operation.column}\``;
+  const dependents = dependentsOn(facts, operation);
+  if (dependents.length > 0) return `Fails with 0A000 whatever the rows are: ${dependents.join(', ')} rests on ${name}.`;
+  const column = columnBefore(facts, operation);
+  const written = column?.type ?? operation.from;
+  if (written === undefined) return undefined;
+  const [from, to] = [baseType(facts, written), baseType(facts, operation.to)];
+  // Casts to and from types that are not PostgreSQL's own are not known here.
+  if (!ownType.test(from) || (!ownType.test(to) && !isEnumOf(facts, operation.to)) || conversion(from, to, operation.column) === undefined) return undefined;
+  if (operation.using === undefined) return `Fails with 42804 whatever the rows are: ${from} becomes ${operation.to} only with a USING expression.`;
+  const dropped = facts.operations.some((other) => other.type === 'dropDefault' && other.column === operation.column);
+  if (column?.default === undefined || dropped || /^null\b/i.test(column.default)) return undefined;
+  return `Fails with 42804 whatever the rows are: the default ${column.default} of ${name} does not become ${operation.to} by itself.`;
+}
+
+const ownType =
+  /^(?:smallint|integer|bigint|real|double precision|numeric|text|varchar|char|date|time|timetz|timestamp|timestamptz|interval|boolean|uuid|jsonb?|bytea|inet|cidr)(?:\([\d, ]+\))?$/;
+
+function isEnumOf({ restsOn }: StatementFacts, type: string): boolean {
+  return restsOn.enums.length > 0 && !type.endsWith('[]');
+}
+
+/** What a change of type does to values that are there. */
+export function typeOutcome(facts: StatementFacts, operation: AlterColumnType): Outcome {
+  const refused = refusedTypeChange(facts, operation);
+  if (refused !== undefined) return mayFail(refused);
+  const written = columnBefore(facts, operation)?.type ?? operation.from;
+  const name = `\`${onTableText(operation)}.${operation.column}\``;
+  if (written === undefined) return mayFail(`Fails when a value of ${name} cannot become ${operation.to}.`);
+  if (!isPlainCast(operation)) return mayFail(`The values of ${name} become what the USING expression gives; it fails where that fails.`);
+  const domain = written === operation.to ? undefined : domainOf(facts, operation.to);
+  const [from, to] = [baseType(facts, written), baseType(facts, operation.to)];
+  const outcome = plainOutcome(operation, name, from, to);
+  if (outcome.outcome !== 'safe' || !domain) return outcome;
+  return domainOutcome(operation, domain, operation.column) ?? safe;
+}
+
+function plainOutcome(operation: AlterColumnType, name: string, from: string, to: string): Outcome {
+  const change = typeChange(from, to);
+  // A cast that is written cuts a text to its length, where the change alone would refuse it.
+  const cut =
+    change.fails === '22001' && operation.using !== undefined && /(?:::|\bas\b)\s*(?:varchar|char|character(?: varying)?|bpchar)\s*\(/i.test(operation.using);
+  if (cut) return loses(`Values of ${name} are cut to ${operation.to}.`);
+  const query = failingValues(operation, operation.column, from, to);
+  switch (change.kind) {
+    case 'same':
+    case 'widens':
+      return safe;
+    case 'narrows':
+      if (change.rounds)
+        return loses(`Values of ${name} are rounded to ${operation.to}${change.fails ? `, and one that is too great fails with ${change.fails}` : ''}.`, query);
+      return mayFail(`Fails${change.fails ? ` with ${change.fails}` : ''} when a value of ${name} does not fit ${operation.to}.`, query);
+    case 'converts':
+      if (change.rounds) return loses(`Values of ${name} (${from}) keep less as ${operation.to}.`);
+      if (change.total) return safe;
+      return mayFail(`Fails${change.fails ? ` with ${change.fails}` : ''} when a value of ${name} (${from}) cannot become ${operation.to}.`, query);
+  }
+}
+
+/** What the rules of a domain say of the values of `expression`: a column, or the value that a new column gets. */
+export function domainOutcome(
+  on: { readonly schema?: string; readonly table: string; readonly column?: string },
+  domain: { readonly name: string; readonly notNull?: boolean; readonly checks?: readonly { readonly expression: string }[] },
+  expression: string,
+): Outcome | undefined {
+  const { quoteIdentifier } = writerOf('postgresql');
+  const value = on.column === undefined ? `(${expression})` : quoteIdentifier(expression);
+  const conditions = [
+    ...(domain.notNull ? [`${value} IS NULL`] : []),
+    ...(domain.checks ?? []).map((check) => `NOT (${renameIn(check.expression, 'value', value)})`),
+  ];
+  if (conditions.length === 0) return undefined;
+  const code = domain.notNull ? (conditions.length > 1 ? '23502 or 23514' : '23502') : '23514';
+  return mayFail(
+    `Fails with ${code} when a row of \`${onTableText(on)}\` breaks the domain \`${domain.name}\`.`,
+    countWhere(writerOf('postgresql'), on, conditions.join(' OR ')),
+  );
+}
