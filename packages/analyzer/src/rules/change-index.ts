@@ -1,0 +1,73 @@
+import type { Column, ForeignKey, Index } from '@planwright/spec';
+import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
+import { onTableText } from '../verdicts/statement-facts.js';
+import type { StatementAt } from './rule.js';
+
+/** Something that a statement of the change does, with the place of the statement among all of them. */
+export interface Placed<What> {
+  readonly what: What;
+  readonly by: StatementAt;
+  readonly place: number;
+}
+
+/** What rules about several statements look up, by table. */
+export interface ChangeIndex {
+  readonly places: ReadonlyMap<StatementAt, number>;
+  readonly addedColumns: ReadonlyMap<string, readonly Placed<Column>[]>;
+  readonly createdIndexes: ReadonlyMap<string, readonly Placed<Index>[]>;
+  /** By migration. */
+  readonly foreignKeys: ReadonlyMap<string, readonly Placed<ForeignKey>[]>;
+  /** ALTER TABLE statements that read or write the table in full while writers wait. */
+  readonly slowAlters: ReadonlyMap<string, readonly Placed<string>[]>;
+}
+
+const indexes = new WeakMap<readonly StatementAt[], ChangeIndex>();
+
+/** The index of a change: made when the first rule asks for it, in one walk, and kept as long as the change is. */
+export function changeIndex(change: readonly StatementAt[]): ChangeIndex {
+  const known = indexes.get(change);
+  if (known) return known;
+  const places = new Map<StatementAt, number>();
+  const addedColumns = new Map<string, Placed<Column>[]>();
+  const createdIndexes = new Map<string, Placed<Index>[]>();
+  const foreignKeys = new Map<string, Placed<ForeignKey>[]>();
+  const slowAlters = new Map<string, Placed<string>[]>();
+  for (const [place, by] of change.entries()) {
+    places.set(by, place);
+    for (const operation of by.operations) {
+      if (operation.type === 'addColumn') push(addedColumns, onTableText(operation), { what: operation.column, by, place });
+      if (operation.type === 'createIndex') push(createdIndexes, onTableText(operation), { what: operation.index, by, place });
+      if (operation.type === 'addConstraint' && operation.constraint.type === 'foreignKey')
+        push(foreignKeys, by.migration, { what: operation.constraint, by, place });
+    }
+    const [first] = by.operations;
+    const { lock } = by.verdicts;
+    if (!lock || !first || !alters.has(first.type)) continue;
+    for (const relation of [...(lock.rewrites ?? []), ...(lock.scans ?? [])]) {
+      const mode = lock.locks.find((held) => held.relation === relation)?.mode;
+      if (mode !== undefined && blocksWriters(mode)) push(slowAlters, relation, { what: relation, by, place });
+    }
+  }
+  const index = { places, addedColumns, createdIndexes, foreignKeys, slowAlters };
+  indexes.set(change, index);
+  return index;
+}
+
+/** What one ALTER TABLE can hold together with others. */
+const alters: ReadonlySet<string> = new Set([
+  'addColumn',
+  'addConstraint',
+  'alterColumnType',
+  'setNotNull',
+  'dropColumn',
+  'dropConstraint',
+  'setDefault',
+  'dropDefault',
+  'dropNotNull',
+]);
+
+function push<What>(map: Map<string, Placed<What>[]>, key: string, item: Placed<What>): void {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+}

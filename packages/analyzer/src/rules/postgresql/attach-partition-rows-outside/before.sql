@@ -1,0 +1,8 @@
+CREATE TABLE events (
+  id bigint NOT NULL,
+  created_at date NOT NULL
+) PARTITION BY RANGE (created_at);
+CREATE TABLE events_2026 (
+  id bigint NOT NULL,
+  created_at date NOT NULL
+);

@@ -1,0 +1,1 @@
+INSERT INTO events_2026 VALUES (1, '2031-05-05');

@@ -1,0 +1,4 @@
+CREATE PROCEDURE fill_orders() LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; COMMIT; END $$;
+BEGIN;
+CALL fill_orders();
+COMMIT;

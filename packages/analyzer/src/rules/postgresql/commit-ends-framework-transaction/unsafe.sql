@@ -1,0 +1,3 @@
+ALTER TABLE orders ADD COLUMN currency text;
+COMMIT;
+ALTER TABLE orders ADD COLUMN country text;

@@ -1,0 +1,5 @@
+CREATE DOMAIN email_address AS text;
+CREATE TABLE customers (
+  id bigint PRIMARY KEY,
+  email email_address
+);

@@ -1,0 +1,28 @@
+import { tableText } from '../../../verdicts/statement-facts.js';
+import type { StatementAt } from '../../rule.js';
+import { rule } from '../../rule.js';
+
+/** Whether the change itself has made the schema. */
+function made(change: readonly StatementAt[], id: string, name: string): boolean {
+  for (const statement of change) {
+    if (statement.id === id) return false;
+    if (statement.operations.some((one) => one.type === 'createSchema' && one.name === name && !one.ifNotExists)) return true;
+  }
+  return false;
+}
+
+export default rule({
+  verdict: 'data',
+  title: 'DROP SCHEMA … CASCADE loses every table in it',
+  why: 'CASCADE takes all tables, views, types and functions of the schema, and what depends on them in other schemas, without naming one of them. Without CASCADE an empty schema goes and any other is refused.',
+  instead: 'Drop what is in the schema one by one, each when nothing uses it any longer, and the empty schema last.',
+  sources: ['https://www.postgresql.org/docs/current/sql-dropschema.html'],
+  on: ['dropSchema'],
+  find: ({ operation, facts, statement, change }) => {
+    if (!operation.cascade || made(change, statement.id, operation.name)) return undefined;
+    const lost = facts.before.tables.filter(({ schema }) => schema === operation.name && !facts.made.has(`${operation.name}`)).map(tableText);
+    if (operation.ifExists && lost.length === 0) return undefined;
+    const tables = lost.length === 0 ? 'whatever tables it has' : lost.map((name) => `\`${name}\``).join(', ');
+    return { message: `CASCADE drops everything in the schema \`${operation.name}\`: ${tables}, with every row.` };
+  },
+});

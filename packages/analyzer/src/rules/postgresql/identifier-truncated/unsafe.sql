@@ -1,0 +1,1 @@
+CREATE INDEX orders_by_status_for_the_monthly_report_of_the_finance_department_in_lisbon ON orders (status) WHERE false;

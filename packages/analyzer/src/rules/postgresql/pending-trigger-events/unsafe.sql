@@ -1,0 +1,4 @@
+BEGIN;
+INSERT INTO orders VALUES (1, 1);
+ALTER TABLE orders ADD COLUMN note text;
+COMMIT;

@@ -1,0 +1,1 @@
+DROP POLICY orders_owner ON orders;

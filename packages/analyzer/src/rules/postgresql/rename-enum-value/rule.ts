@@ -1,0 +1,28 @@
+import { tableText } from '../../../verdicts/statement-facts.js';
+import { rule } from '../../rule.js';
+
+export default rule({
+  verdict: 'code',
+  title: 'Renaming an enum label breaks code that writes or reads the old one',
+  why: 'From COMMIT on the old label is refused with 22P02, and rows that hold it are read as the new one, which running code does not know.',
+  instead: 'Add the new label, deploy code that reads both and writes the new one, update the rows in batches, then stop using the old label; it can stay.',
+  sources: ['https://www.postgresql.org/docs/current/sql-altertype.html'],
+  on: ['renameEnumValue'],
+  find: ({ operation, statement, change }) => {
+    const name = tableText(operation);
+    for (const { id, operations } of change) {
+      if (id === statement.id) break;
+      if (
+        operations.some(
+          (one) =>
+            (one.type === 'createEnum' && tableText(one.enum) === name) ||
+            (one.type === 'addEnumValue' && tableText(one) === name && one.label === operation.label),
+        )
+      )
+        return undefined;
+    }
+    return {
+      message: `The label '${operation.label}' of \`${name}\` becomes '${operation.to}': statements that name the old one fail with 22P02, and readers meet one that they do not know.`,
+    };
+  },
+});

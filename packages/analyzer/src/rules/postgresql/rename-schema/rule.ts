@@ -1,0 +1,15 @@
+import { rule } from '../../rule.js';
+
+export default rule({
+  verdict: 'code',
+  title: 'Renaming a schema breaks every statement that names it',
+  why: 'Old code that qualifies names with the schema, or has it in its search_path, no longer finds a single object of it.',
+  instead: 'Make the new schema, move the objects and leave views under the old names, then move the search_path of the releases.',
+  sources: ['https://www.postgresql.org/docs/current/sql-alterschema.html'],
+  on: ['renameSchema'],
+  find: ({ operation, statement, change }) => {
+    if (change.some(({ operations, id }) => id !== statement.id && operations.some((one) => one.type === 'createSchema' && one.name === operation.name)))
+      return undefined;
+    return { message: `The schema \`${operation.name}\` becomes \`${operation.to}\`: statements that name it fail with 3F000.` };
+  },
+});

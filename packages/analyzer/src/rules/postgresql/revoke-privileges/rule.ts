@@ -1,0 +1,33 @@
+import { rule } from '../../rule.js';
+
+export default rule({
+  verdict: 'code',
+  title: 'REVOKE breaks code that runs as the role',
+  why: "Statements of a role that loses a privilege fail with 42501 from COMMIT on. Privileges on an object that the change itself has made are nobody's yet.",
+  instead: 'GRANT to the new role, switch the code over, REVOKE last.',
+  sources: ['https://www.postgresql.org/docs/current/sql-revoke.html'],
+  on: ['changePrivileges'],
+  find: ({ operation, facts, statement, change }) => {
+    if (operation.kind !== 'revoke') return undefined;
+    const words = new Set((operation.on ?? '').split(/[^\w.$]+/));
+    if ([...facts.made].some((name) => words.has(name) || words.has(`public.${name}`))) return undefined;
+    for (const { id, operations } of change) {
+      if (id === statement.id) break;
+      for (const one of operations) {
+        const made =
+          one.type === 'createRoutine'
+            ? one.routine.name
+            : one.type === 'createSchema'
+              ? one.name
+              : one.type === 'createSequence'
+                ? one.sequence.name
+                : undefined;
+        if (made !== undefined && (words.has(made) || words.has(`public.${made}`))) return undefined;
+      }
+    }
+    const roles = operation.roles?.length ? operation.roles.map((role) => (role === 'public' ? 'PUBLIC' : `\`${role}\``)).join(', ') : 'Roles';
+    return {
+      message: `${roles} ${operation.roles?.length === 1 ? 'loses' : 'lose'} privileges${operation.on === undefined ? '' : ` on ${operation.on}`}: statements that need them fail with 42501.`,
+    };
+  },
+});
