@@ -1,13 +1,15 @@
-import { analysisOf, type History, type ProjectWishes, readHistory, type SourceFile } from '@planwright/analyzer';
-import type { AcceptedHazard, Answers, Context, Evidence, Issue, TableFacts } from '@planwright/spec';
+import { analysisOf, type History, type HistoryMigration, type ProjectWishes, readHistory, type SourceFile } from '@planwright/analyzer';
+import type { AcceptedHazard, Answers, Context, Evidence, Issue, TableFacts, TransactionMode } from '@planwright/spec';
 import type { LoadOptions } from '@planwright/sql';
 import { type Choice, chooseMigrations } from './choose-migrations.js';
+import { type CompleteOptions, completeContext } from './complete-context.js';
 import type { RenderInput } from './documents.js';
 import { fill, type Origins } from './fill.js';
 import { commandsFor } from './framework-commands.js';
 import { type Plan, planFromContext } from './plan-from-context.js';
 import { projectFacts } from './project-facts.js';
 import { secretsOf } from './redact-change.js';
+import { writeSql } from './write-sql.js';
 
 export interface PlanInput extends RenderInput, Choice, ProjectWishes {
   /** The project's files: migrations, and what tells their framework. */
@@ -20,10 +22,28 @@ export interface PlanInput extends RenderInput, Choice, ProjectWishes {
   readonly stats?: readonly TableFacts[];
   /** Hazards that the project accepts. */
   readonly accept?: readonly AcceptedHazard[];
-  /** Tries the plan on a scratch database and says what it saw. */
-  readonly rehearse?: (context: Context) => Promise<Evidence>;
+  /** Tries the plan on a scratch database and says what it saw. Asked before what follows from it is concluded. */
+  readonly rehearse?: (what: Rehearsable) => Promise<Evidence>;
   /** How the grammar is loaded where there is no file system. */
   readonly load?: LoadOptions;
+}
+
+/** What a rehearsal is given. */
+export interface Rehearsable {
+  /** The plan as it is predicted: change, sequence with SQL and ways back, validation queries. */
+  readonly context: Context;
+  /** The migrations before the change, in the order in which they make its schema. */
+  readonly history: readonly EarlierMigration[];
+}
+
+/** A migration from before the change. */
+export interface EarlierMigration {
+  readonly id: string;
+  /** Path of its file. */
+  readonly file: string;
+  readonly transaction: TransactionMode;
+  /** Its statements in order, one text each. */
+  readonly statements: readonly string[];
 }
 
 /** No plan, and why: no migrations, an unknown one, a database that is not analysed. */
@@ -38,7 +58,8 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
   if (!('history' in read)) return read;
   const { history } = read;
   const { chosen, issues: missed } = chooseMigrations(history, input);
-  if (chosen.length === 0) return { issues: [...history.issues, ...missed] };
+  const [first] = chosen;
+  if (!first) return { issues: [...history.issues, ...missed] };
 
   const analysis = analysisOf(
     history,
@@ -63,12 +84,29 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
   };
   // Answers are validated against the schema by whoever read them: laid over a context they give a context.
   const answered = fill(input.answers ?? {}, derived, '', origins, { lists: 'partial' }) as Context;
-  const evidence = input.rehearse ? await input.rehearse(answered) : undefined;
+  const known = { lists: 'partial', snapshot: analysis.before, framework: history.conventions.framework, commands: commandsFor(history, chosen) } as const;
+  const evidence =
+    input.rehearse && (await input.rehearse({ context: await predicted(answered, { ...known, now: input.now }), history: before(history, first) }));
   const plan = await planFromContext(
     { ...answered, ...(evidence && { evidence }), origins: { ...origins, ...(evidence && { '/evidence': 'observed' as const }) } },
-    { ...input, lists: 'partial', snapshot: analysis.before, framework: history.conventions.framework, commands: commandsFor(history, chosen) },
+    { ...input, ...known },
   );
   return { ...plan, issues: [...analysis.issues, ...secrets.issues, ...missed, ...plan.issues] };
+}
+
+/** The plan without a rehearsal: its validation queries are part of what is rehearsed. */
+async function predicted(context: Context, options: CompleteOptions): Promise<Context> {
+  const { migrations } = writeSql(context);
+  return (await completeContext({ ...context, sequence: { ...context.sequence, migrations } }, options)).context;
+}
+
+function before({ migrations }: History, first: HistoryMigration): readonly EarlierMigration[] {
+  return migrations.slice(0, migrations.indexOf(first)).map(({ source, transaction, statements }) => ({
+    id: source.id,
+    file: source.up.path,
+    transaction: transaction.mode,
+    statements: statements.map(({ sql }) => sql),
+  }));
 }
 
 async function historyOf(input: PlanInput): Promise<{ readonly history: History } | { readonly issues: readonly Issue[] }> {

@@ -3,6 +3,7 @@ import type { Classification, Command, Context, Framework, Issue, Snapshot, Stat
 import { type CompleteOptions, completeContext } from './complete-context.js';
 import { sequenceOf } from './context/sequence.js';
 import { type Documents, type RenderInput, renderAll } from './documents.js';
+import { withAnswers, withObservations } from './observe/observed.js';
 import { writeSql } from './write-sql.js';
 
 export interface ContextInput extends RenderInput, Pick<CompleteOptions, 'lists'> {
@@ -23,10 +24,11 @@ export async function planFromContext(given: Context, input: ContextInput): Prom
   const analysed = given.sequence ? { context: given, issues: [] } : analysedContext(given, input);
   const sql = await writeSql(analysed.context);
   const context = { ...analysed.context, sequence: { ...analysed.context.sequence, migrations: sql.migrations } };
-  const completed = await completeContext(context, input);
-  const rendered = renderAll(completed.context, input);
+  const completed = await completeContext(withObservations(context), input);
+  const answered = withAnswers(completed.context);
+  const rendered = renderAll(answered, input);
   const issues: Issue[] = [...analysed.issues, ...sql.issues, ...completed.issues, ...rendered.issues];
-  return { context: completed.context, classification: completed.context.classification ?? {}, ...rendered, issues };
+  return { context: answered, classification: answered.classification ?? {}, ...rendered, issues };
 }
 
 /** The context with verdicts, ways back and a sequence, where its database is analysed; else with the change as its sequence. A sequence that nobody gave is derived. */

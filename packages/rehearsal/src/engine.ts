@@ -22,7 +22,7 @@ export interface Engine {
 }
 
 /** What `save` gave. Only the engine that made it knows what is in it. */
-export type SavedDatabase = Uint8Array;
+export type SavedDatabase = Uint8Array<ArrayBuffer>;
 
 /** Starts an engine. What cannot be started throws. */
 export type OpenEngine = (wanted: EngineWanted) => Promise<Engine>;

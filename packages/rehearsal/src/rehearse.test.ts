@@ -1,7 +1,7 @@
 import type { Context } from '@planwright/spec';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Engine, OpenEngine, SavedDatabase } from './engine.js';
-import { createPglite, type PgliteEngine } from './engines/pglite/create-pglite.js';
+import { beforeAll, expect, it } from 'vitest';
+import type { OpenEngine } from './engine.js';
+import { createPglite } from './engines/pglite/create-pglite.js';
 import { type EarlierMigration, rehearse } from './rehearse.js';
 
 // One start for all tests: each engine is a copy of the empty database.
@@ -11,7 +11,7 @@ beforeAll(async () => {
   const engine = await createPglite();
   empty = await engine.template();
   await engine.close();
-  open = async ({ from }) => createPglite({ template: from ? new Blob([from as SavedDatabase<ArrayBuffer>]) : empty });
+  open = async ({ from }) => createPglite({ template: from ? new Blob([from]) : empty });
 });
 
 const history: readonly EarlierMigration[] = [

@@ -1,0 +1,33 @@
+import type { LockVerdict, StatementEvidence, Verdicts } from '@planwright/spec';
+
+/**
+ * The lock verdict as the rehearsal saw it. Where nothing differs it is the predicted one, which says more: how a relation is held and what it was made for. Where something
+ * differs, what was seen stands in its place, and the difference is its note.
+ */
+export function observedLock({ verdicts }: { readonly verdicts?: Verdicts }, seen: StatementEvidence): { readonly verdicts?: Verdicts } {
+  const lock = verdicts?.lock;
+  if (seen.error !== undefined || seen.locks === undefined) return {};
+  const found = lock && !seen.disagrees?.length ? agreed(lock, seen) : asSeen(lock, seen);
+  return { verdicts: { ...verdicts, lock: found } };
+}
+
+/** A lock that nothing asked for, as no row was there that needs it, stays predicted. */
+function agreed(lock: LockVerdict, seen: StatementEvidence): LockVerdict {
+  const taken = new Set(seen.locks?.map(({ relation }) => relation));
+  const all = lock.newOnly === true || lock.locks.every(({ relation }) => taken.has(relation));
+  return all ? { ...lock, basis: 'observed' } : lock;
+}
+
+function asSeen(lock: LockVerdict | undefined, { locks = [], rewrites, scans, disagrees }: StatementEvidence): LockVerdict {
+  // ACCESS SHARE is what every reader takes; verdicts leave it out.
+  const telling = locks.filter(({ mode }) => mode !== 'ACCESS SHARE');
+  const note = [lock?.note, ...(disagrees ?? [])].filter((sentence) => sentence !== undefined);
+  return {
+    basis: 'observed',
+    locks: telling,
+    ...(rewrites?.length && { rewrites }),
+    ...(scans?.length && { scans }),
+    ...(telling.length === 0 && lock?.newOnly && { newOnly: true }),
+    ...(note.length > 0 && { note: note.join(' ') }),
+  };
+}

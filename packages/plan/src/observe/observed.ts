@@ -1,0 +1,71 @@
+import type { Context, Evidence, PlannedMigration, ValidationQuery, WrittenMigration } from '@planwright/spec';
+import { observedDuration } from './duration.js';
+import { observedLock } from './lock.js';
+import { observedReversibility } from './reversibility.js';
+import { runsOf } from './runs.js';
+
+/** The context with what its rehearsal saw in the place of what was predicted; itself where there was none. Asked before the parts are completed, which rest on it. */
+export function withObservations(context: Context): Context {
+  const { evidence } = context;
+  return evidence?.migrations ? seenBy(evidence, context) : context;
+}
+
+function seenBy(evidence: Evidence, context: Context): Context {
+  const { change, sequence } = context;
+  const runs = runsOf(evidence);
+  return {
+    ...context,
+    change: { ...change, migrations: change.migrations.map(written) },
+    ...(sequence && { sequence: { ...sequence, ...endDifferences(context), migrations: sequence.migrations.map(planned) } }),
+  };
+
+  function written(migration: WrittenMigration): WrittenMigration {
+    const statements = migration.statements.map((statement) => {
+      const seen = statement.id === undefined ? undefined : runs.written.get(statement.id);
+      return seen ? { ...statement, ...observedLock(statement, seen) } : statement;
+    });
+    return { ...migration, statements };
+  }
+
+  function planned(migration: PlannedMigration): PlannedMigration {
+    const run = runs.planned.get(migration.id);
+    if (!run) return migration;
+    // Statements without SQL did not run, so the evidence has nothing in their place.
+    let place = 0;
+    const statements = migration.statements.map((statement) => {
+      if (statement.sql === undefined) return statement;
+      const seen = run.statements[place++];
+      return seen && seen.sql === statement.sql ? { ...statement, ...observedLock(statement, seen) } : statement;
+    });
+    return { ...migration, statements, ...observedReversibility(migration, evidence.comparisons ?? []), ...observedDuration(migration, run, evidence) };
+  }
+}
+
+/** Where the sequence ends elsewhere than the change. */
+function endDifferences({ evidence, sequence }: Context): { readonly differences?: string[] } {
+  const end = evidence?.comparisons?.find(({ kind }) => kind === 'same end');
+  if (!end?.differences?.length) return {};
+  return { differences: [...new Set([...(sequence?.differences ?? []), ...end.differences])] };
+}
+
+/** The context with what its validation queries answered. Asked once the queries are there. */
+export function withAnswers(context: Context): Context {
+  const answers = new Map((context.evidence?.queries ?? []).flatMap(({ query, observed, error }) => (error === undefined ? [[query, observed] as const] : [])));
+  if (answers.size === 0) return context;
+  const answered = (query: ValidationQuery): ValidationQuery => {
+    const observed = answers.get(query.id);
+    return observed === undefined ? query : { ...query, observed };
+  };
+  return {
+    ...context,
+    ...(context.validation && { validation: context.validation.map(answered) }),
+    ...(context.sequence && {
+      sequence: {
+        ...context.sequence,
+        migrations: context.sequence.migrations.map((migration) =>
+          migration.validation ? { ...migration, validation: migration.validation.map(answered) } : migration,
+        ),
+      },
+    }),
+  };
+}
