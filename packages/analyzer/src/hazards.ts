@@ -1,4 +1,6 @@
-import type { AcceptedHazard, Issue, TableFacts, Target, WrittenMigration } from '@planwright/spec';
+import type { AcceptedHazard, Issue, Statement, TableFacts, Target, Verdicts } from '@planwright/spec';
+import { Acceptances } from './acceptances.js';
+import { estimateOf } from './estimates.js';
 import type { JudgedStatement } from './judged-statement.js';
 import { findHazards } from './rules/find-hazards.js';
 import type { StatementAt, TargetFacts } from './rules/rule.js';
@@ -24,29 +26,47 @@ export interface HazardOptions {
 /** Migrations with the hazards that rules find in their statements; and issues about acceptances that are wrong or unused. */
 export function withFindings(
   migrations: readonly JudgedMigration[],
-  target: Target,
+  project: Target,
   options: HazardOptions,
 ): { readonly migrations: readonly JudgedMigration[]; readonly issues: readonly Issue[] } {
+  const target = targetFacts(project, options);
+  const { stats } = target;
   const found = findHazards(
     migrations.map(({ written, statements, transaction }) => ({
       statements: statements.map((judged) => at(judged, written.id)),
       transaction: transaction.mode,
     })),
-    targetFacts(target, options),
+    target,
     { advice: options.advice ?? false },
   );
-  if (found.size === 0) return { migrations, issues: [] };
-  return {
-    migrations: migrations.map((migration) => {
-      const statements = migration.statements.map((judged): JudgedStatement => {
-        const findings = found.get(judged.statement.id ?? '');
-        return findings ? { ...judged, statement: { ...judged.statement, findings: [...findings] } } : judged;
-      });
-      const written: WrittenMigration = { ...migration.written, statements: statements.map(({ statement }) => statement) };
-      return { ...migration, written, statements };
-    }),
-    issues: [],
-  };
+  const acceptances = new Acceptances(options.accept ?? [], options.advice ?? false);
+  const judged = migrations.map((migration): JudgedMigration => {
+    let changed = false;
+    const statements = migration.statements.map((one): JudgedStatement => {
+      const findings = found.get(one.statement.id ?? '') ?? [];
+      const accepted = findings.length > 0 || one.remarks ? acceptances.of(findings, one.remarks ?? [], migration.written.id) : [];
+      const verdicts = withDuration(one.statement, stats);
+      if (findings.length === 0 && verdicts === one.statement.verdicts) return one;
+      changed = true;
+      const statement: Statement = {
+        ...one.statement,
+        ...(verdicts ? { verdicts } : {}),
+        ...(findings.length > 0 ? { findings: [...findings] } : {}),
+        ...(accepted.length > 0 ? { accepted: [...accepted] } : {}),
+      };
+      return { ...one, statement };
+    });
+    if (!changed) return migration;
+    return { ...migration, written: { ...migration.written, statements: statements.map(({ statement }) => statement) }, statements };
+  });
+  return { migrations: judged, issues: acceptances.issues(new Set(migrations.map(({ written }) => written.id))) };
+}
+
+/** The verdicts with how long the lock is held, where the sizes of the tables that are worked through are known. */
+function withDuration({ verdicts, operations }: Statement, stats: TargetFacts['stats']): Verdicts | undefined {
+  if (!verdicts?.lock || stats.size === 0) return verdicts;
+  const duration = estimateOf(verdicts.lock, stats, operations);
+  return duration ? { ...verdicts, lock: { ...verdicts.lock, duration } } : verdicts;
 }
 
 function at({ statement, facts }: JudgedStatement, migration: string): StatementAt {

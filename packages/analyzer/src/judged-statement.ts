@@ -1,5 +1,6 @@
 import type { Operation, Snapshot, Statement } from '@planwright/spec';
 import type { ReadStatement } from './read-script.js';
+import type { Remark } from './remarks.js';
 import { madeBy, type StatementFacts } from './verdicts/statement-facts.js';
 import { verdictsOf } from './verdicts/verdicts.js';
 
@@ -10,6 +11,8 @@ export interface JudgedStatement {
   readonly after: Snapshot;
   /** What its verdicts rest on. */
   readonly facts: StatementFacts;
+  /** Comments above and beside it that speak to planwright. */
+  readonly remarks?: readonly Remark[];
 }
 
 /** Statements with their verdicts, and what the change has made by their end. */
@@ -20,7 +23,7 @@ export interface Judgement {
 
 /** What is needed of a statement to judge it; one that is operations alone has no text and no place. */
 export type Judgeable = Pick<ReadStatement, 'operations' | 'touched' | 'neighbours' | 'restsOn'> &
-  Partial<Pick<ReadStatement, 'file' | 'line' | 'column' | 'sql'>>;
+  Partial<Pick<ReadStatement, 'file' | 'line' | 'column' | 'sql' | 'remarks'>>;
 
 /** Gives statements their ids and verdicts. `madeBefore` holds what the change has made in earlier migrations: no running release knows that. */
 export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<string>, firstNumber: number): Judgement {
@@ -42,7 +45,7 @@ export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<
       operations: [...operations],
       verdicts,
     };
-    return { statement, before, after, facts };
+    return { statement, before, after, facts, ...(read.remarks ? { remarks: read.remarks } : {}) };
   });
   return { statements: judged, made };
 }

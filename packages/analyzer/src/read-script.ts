@@ -8,6 +8,7 @@ import { namedTables, type TableName } from './named-tables.js';
 import { neighbours } from './neighbours.js';
 import { readStatement } from './operations/postgresql/read-statement.js';
 import type { SourceFile } from './project.js';
+import { type Remark, remarksAmong } from './remarks.js';
 import { type RestsOn, restsOn } from './rests-on.js';
 
 /** A statement with what it does and what it touches. */
@@ -23,6 +24,8 @@ export interface ReadStatement {
   readonly neighbours: readonly Table[];
   /** What it depends on besides, as it was before it. */
   readonly restsOn: RestsOn;
+  /** Comments above and beside it that speak to planwright. */
+  readonly remarks?: readonly Remark[];
 }
 
 /** Reads a script and carries it into the draft, statement by statement. It never throws for what the script says. */
@@ -49,9 +52,33 @@ export function readScript(
       for (const name of namedTables(operation)) named.push(name);
     }
     const touched = draft.touched(named);
-    statements.push({ file: file.path, line, column, sql, operations, touched, neighbours: neighbours(draft, operations), restsOn: rests });
+    const remarks = remarksAmong(file.path, statement.leadingComments, statement.trailingComments);
+    statements.push({
+      file: file.path,
+      line,
+      column,
+      sql,
+      operations,
+      touched,
+      neighbours: neighbours(draft, operations),
+      restsOn: rests,
+      ...(remarks ? { remarks } : {}),
+    });
   }
+  for (const { line, column } of remarksAmong(file.path, script.comments) ?? []) issues.push(remarkOfNothing(file.path, line, column));
   return { statements, issues };
+}
+
+function remarkOfNothing(file: string, line: number, column: number): Issue {
+  return {
+    code: 'acceptance-unused',
+    message: 'No statement follows that this comment could be about.',
+    file,
+    line,
+    column,
+    severity: 'warning',
+    hint: 'Put it directly above the statement that is meant, or beside it.',
+  };
 }
 
 function operationsOf(dialect: PostgresqlDialect, text: string, statement: ParsedStatement<StatementNode>, draft: Draft): readonly Operation[] {

@@ -107,6 +107,19 @@ export const issueCodes: Readonly<Record<string, IssueCode>> = {
     means: 'A statement blocks, and no safe way around it is known, although zero downtime is asked for.',
     todo: 'Allow a maintenance window, or write the sequence by hand.',
   },
+  'acceptance-without-reason': {
+    means: 'A hazard is accepted without a reason. Who reads the plan must know why, so it does not count.',
+    todo: 'Write `planwright: accept <rule> because <reason>`, or give the entry of the configuration a `reason`.',
+  },
+  'acceptance-unused': {
+    means: 'A hazard is accepted where it was not found: the statement has changed, or the comment stands at another.',
+    todo: 'Remove it, or put it directly above the statement that is meant.',
+  },
+  'acceptance-syntax': {
+    means: 'A comment speaks to planwright and is not understood.',
+    todo: 'Write `planwright: accept <rule>, <rule> because <reason>`.',
+  },
+  'unknown-rule': { means: 'There is no rule with that id.', todo: 'Correct it; the id stands beside each finding.' },
   // SQL
   'sql-syntax': { means: "The database's own grammar does not accept the statement.", todo: input },
   'sql-nul-character': { means: 'The text holds a NUL character, which no database accepts.', todo: 'Remove it.' },

@@ -25,8 +25,8 @@ export default rule({
     if (!isOld(facts, operation) || (operation.type === 'setTriggerState' && operation.state !== 'disabled' && operation.state !== 'replica')) return undefined;
     const table = onTableText(operation);
     const { name } = operation;
-    const there = tableBefore(facts, operation)?.triggers;
-    const trigger = there?.find((one) => one.name === name);
+    const there = tableBefore(facts, operation);
+    const trigger = there?.triggers?.find((one) => one.name === name);
     if (operation.type === 'dropTrigger' && operation.ifExists && there && !trigger) return undefined;
     const again = transaction.later.some(({ operations }) =>
       operations.some(

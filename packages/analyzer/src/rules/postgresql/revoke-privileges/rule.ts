@@ -10,7 +10,7 @@ export default rule({
   find: ({ operation, facts, statement, change }) => {
     if (operation.kind !== 'revoke') return undefined;
     const words = new Set((operation.on ?? '').split(/[^\w.$]+/));
-    if ([...facts.made].some((name) => words.has(name) || words.has(`public.${name}`))) return undefined;
+    if ([...words].some((word) => facts.made.has(word.replace(/^public\./, '')))) return undefined;
     for (const { id, operations } of change) {
       if (id === statement.id) break;
       for (const one of operations) {

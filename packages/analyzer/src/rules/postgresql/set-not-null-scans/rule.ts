@@ -1,6 +1,7 @@
-import { isProvenNotNull } from '../../../verdicts/postgresql/proven-not-null.js';
-import { columnBefore, isOld, onTableText } from '../../../verdicts/statement-facts.js';
+import { isProofDropped } from '../../../verdicts/postgresql/proven-not-null.js';
+import { onTableText } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
+import { slowWork } from '../../slow-work.js';
 
 export default rule({
   verdict: 'lock',
@@ -10,13 +11,17 @@ export default rule({
     'Add a CHECK (column IS NOT NULL) NOT VALID, validate it in a transaction of its own, then SET NOT NULL: it takes the check for proof. Drop the check afterwards, in another statement.',
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL'],
   on: ['setNotNull'],
-  find: ({ operation, facts }) => {
-    const column = columnBefore(facts, operation);
-    if (!isOld(facts, operation) || column?.notNull || isProvenNotNull(facts, operation)) return undefined;
-    const name = `${onTableText(operation)}.${operation.column}`;
-    return {
-      relation: onTableText(operation),
-      message: `\`${name}\` becomes NOT NULL without a validated check: every row is read under ACCESS EXCLUSIVE.`,
-    };
+  find: (input) => {
+    const { operation, facts } = input;
+    // A proof that the statement itself drops is another hazard.
+    if (isProofDropped(facts, operation)) return undefined;
+    const work = slowWork(input);
+    return (
+      work && {
+        relation: work.relation,
+        message: `\`${onTableText(operation)}.${operation.column}\` becomes NOT NULL without a validated check: every row is read under ${work.mode}.`,
+        ...(work.assumed ? { assumed: work.assumed } : {}),
+      }
+    );
   },
 });

@@ -1,0 +1,26 @@
+import { columnBefore, isOld, onTableText } from '../../../verdicts/statement-facts.js';
+import { changeIndex } from '../../change-index.js';
+import { rule } from '../../rule.js';
+
+export default rule({
+  verdict: 'code',
+  title: 'A column is dropped before the one that replaces it is added',
+  why: 'Between the two transactions no release works: the old one needs the column that is gone, the new one that which is not there yet.',
+  instead: 'First expand, in the same change or an earlier one: add what is new, deploy code that uses it, and drop what is old in a later change.',
+  sources: ['https://www.postgresql.org/docs/current/ddl-alter.html'],
+  on: ['dropColumn'],
+  find: ({ operation, facts, statement, change, transaction }) => {
+    const relation = onTableText(operation);
+    if (!isOld(facts, operation) || facts.made.has(`${relation}.${operation.column}`)) return undefined;
+    if (operation.ifExists && !columnBefore(facts, operation)) return undefined;
+    const { places, addedColumns } = changeIndex(change);
+    const place = places.get(statement) ?? 0;
+    const later = addedColumns.get(relation)?.find((added) => added.place > place && (added.by.migration !== statement.migration || !transaction.inside));
+    return (
+      later && {
+        relation,
+        message: `\`${relation}.${operation.column}\` is dropped and committed before \`${later.what.name}\` is added: between the two, neither old nor new code works.`,
+      }
+    );
+  },
+});

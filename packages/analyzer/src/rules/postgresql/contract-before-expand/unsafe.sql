@@ -1,0 +1,4 @@
+BEGIN;
+ALTER TABLE orders DROP COLUMN status;
+COMMIT;
+ALTER TABLE orders ADD COLUMN state integer;

@@ -1,0 +1,1 @@
+INSERT INTO guests (id) VALUES (1);

@@ -1,0 +1,4 @@
+CREATE TABLE invoices (
+  id bigint PRIMARY KEY,
+  rate numeric(10,4)
+);

@@ -1,0 +1,1 @@
+ALTER TABLE invoices ALTER COLUMN rate TYPE numeric(10,2);

@@ -1,0 +1,4 @@
+CREATE TABLE guests (
+  id bigint PRIMARY KEY,
+  email text NOT NULL
+);
