@@ -1,0 +1,43 @@
+import type { Snapshot, Table } from '@planwright/spec';
+import { typeOf } from './type.js';
+import { combined, type Way, waysOf } from './wish.js';
+
+/** Ways to satisfy every check of a table and of its columns' domains at once, and those of the table as it will be. Never empty. */
+export function columnWays(table: Table, snapshot: Snapshot, after: Table | undefined, later: Snapshot | undefined): readonly Way[] {
+  const here = new Set(table.columns.map(({ name }) => name));
+  const required = table.columns.filter(({ name, notNull }) => notNull || after?.columns.some((column) => column.name === name && column.notNull));
+  let ways: readonly Way[] = [{ wishes: new Map(required.map(({ name }) => [name, { presence: 'not null' as const }])), relations: [], unsure: false }];
+  const add = (more: readonly Way[]) => {
+    const both = combined(ways, more);
+    // Where two checks seem to contradict each other, one was misread: the database judges.
+    ways = both.length > 0 ? both : ways.map((way) => ({ ...way, unsure: true }));
+  };
+  for (const [side, its] of [
+    [table, snapshot],
+    [after, later],
+  ] as const) {
+    if (!side || !its) continue;
+    for (const column of side.columns)
+      if (here.has(column.name))
+        for (const domain of typeOf(column.type, its).domains) {
+          if (typeOf(column.type, its).array) continue;
+          for (const check of domain.checks ?? []) add(waysOf(check.expression).map((way) => renamed(way, column.name)));
+          if (domain.notNull) add([{ wishes: new Map([[column.name, { presence: 'not null' }]]), relations: [], unsure: false }]);
+        }
+    for (const constraint of side.constraints ?? [])
+      if (constraint.type === 'check') {
+        const more = waysOf(constraint.expression).filter((way) => [...way.wishes.keys()].every((name) => here.has(name)));
+        if (more.length > 0) add(more);
+      }
+  }
+  return ways;
+}
+
+function renamed(way: Way, column: string): Way {
+  return {
+    ...way,
+    wishes: new Map(
+      [...way.wishes].map(([name, wish]) => [name === 'value' ? column : name, wish.presence === 'not null' ? { ...wish, presence: undefined } : wish]),
+    ),
+  } as Way;
+}
