@@ -93,7 +93,8 @@ function workOfNewColumn(facts: StatementFacts, { column }: Extract<Operation, {
   const domain = domainOf(facts, column.type);
   if (domain?.checks?.length || domain?.notNull) return 'rewrite';
   const filled = column.default ?? domain?.default;
-  if (filled === undefined) return 'brief';
+  // Nothing fills the rows that are there: PostgreSQL looks for one, and refuses at the first.
+  if (filled === undefined) return column.notNull ? 'scan' : 'brief';
   const volatility = defaultVolatility(filled, facts.restsOn.routines);
   return volatility === 'unknown' ? undefined : volatility === 'volatile' ? 'rewrite' : 'brief';
 }

@@ -56,6 +56,12 @@ describe('locks reach as far as PostgreSQL takes them', () => {
     ['ALTER TABLE stays RENAME TO nights', all('ACCESS EXCLUSIVE', 'stays')],
     ["COMMENT ON COLUMN guests.email IS 'one each'", all('SHARE UPDATE EXCLUSIVE', 'guests')],
     ['INSERT INTO bills (total) VALUES (1)', all('ROW EXCLUSIVE', 'bills')],
+    ["SELECT setval('numbers', 10)", []],
+    ['SELECT 1', []],
+    ['GRANT SELECT ON guests TO clerk', []],
+    ['ALTER TABLE guests OWNER TO clerk', all('ACCESS EXCLUSIVE', 'guests')],
+    ['CREATE STATISTICS ON id, email FROM guests', all('SHARE UPDATE EXCLUSIVE', 'guests')],
+    ['ALTER SCHEMA archive RENAME TO attic', []],
   ])('%s', async (sql, expected) => {
     expect(await locksOf(sql)).toEqual(expected);
   });
@@ -66,6 +72,16 @@ it('holds every lock until the statement ends, and names what is written and rea
   expect(lock?.locks.every(({ held }) => held === 'rewrite')).toBe(true);
   expect(lock?.rewrites).toEqual(['guests', 'old_guests']);
   expect(lock?.scans).toEqual(['stays_2026', 'stays_rest']);
+});
+
+it('says nothing of a query that may do more than read', async () => {
+  expect(await verdictOn('SELECT tidy_up()')).toBeUndefined();
+  expect(await verdictOn('SELECT * FROM guests FOR UPDATE')).toBeUndefined();
+});
+
+it('reads a table for rows that a required column leaves empty', async () => {
+  expect((await verdictOn('ALTER TABLE bills ADD paid boolean NOT NULL'))?.scans).toEqual(['bills']);
+  expect((await verdictOn('ALTER TABLE bills ADD paid boolean NOT NULL DEFAULT false'))?.scans).toBeUndefined();
 });
 
 it('writes nothing anew where a timestamp gets its zone under UTC', async () => {

@@ -1,6 +1,7 @@
 import type { Lock, Operation } from '@planwright/spec';
 import { tableText } from '../../verdicts/statement-facts.js';
 import { lostObjects, lostViews } from './lost.js';
+import { onlyReads } from './only-reads.js';
 import { lock, onOf, type Surroundings } from './surroundings.js';
 
 /** Locks of the operations on views, types, sequences and objects that are no relations; nothing where they are not certain. */
@@ -42,6 +43,12 @@ export function otherLocks(around: Surroundings, operation: Operation): readonly
       return [lock(onOf(operation), 'ACCESS EXCLUSIVE')];
     case 'maintain':
       return maintained(around, operation);
+    case 'changePrivileges':
+      return privileged(operation);
+    case 'runQuery':
+      return onlyReads(around.sql) ? [] : undefined;
+    case 'createObject':
+      return operation.object.kind === 'statistics' ? counted(operation.object.definition) : undefined;
     case 'createEnum':
     case 'renameType':
     case 'addEnumValue':
@@ -51,6 +58,7 @@ export function otherLocks(around: Surroundings, operation: Operation): readonly
     case 'createSequence':
     case 'createRoutine':
     case 'createSchema':
+    case 'renameSchema':
     case 'createExtension':
     case 'setSetting':
     case 'controlTransaction':
@@ -97,6 +105,21 @@ function alteredDomain(around: Surroundings, operation: Extract<Operation, { typ
       ? [lock(onOf(table), 'SHARE', table.partitionBy === undefined ? 'scan' : 'brief')]
       : [],
   );
+}
+
+/** Rights are a matter of the catalogue; only another owner closes a relation. */
+function privileged({ kind, on = '' }: Extract<Operation, { type: 'changePrivileges' }>): readonly Lock[] | undefined {
+  if (kind !== 'owner') return [];
+  const relation = /^(?:table|view|materialized view|sequence) (\S+)$/i.exec(on)?.[1]?.replaceAll('"', '');
+  if (relation !== undefined) return [{ relation: relation.replace(/^public\./, ''), mode: 'ACCESS EXCLUSIVE', held: 'brief' }];
+  return /^(?:function|procedure|schema|type|domain) /i.test(on) ? [] : undefined;
+}
+
+/** Extended statistics are kept by the next ANALYZE; the statement itself reads no row. */
+function counted(definition = ''): readonly Lock[] | undefined {
+  const [, schema, table] = /\bfrom\s+(?:"?(\w+)"?\.)?"?(\w+)"?\s*;?\s*$/i.exec(definition) ?? [];
+  if (table === undefined) return undefined;
+  return [lock(schema === undefined || schema === 'public' ? { table } : { schema, table }, 'SHARE UPDATE EXCLUSIVE')];
 }
 
 /** CLUSTER and VACUUM FULL write the table anew; a plain VACUUM reads it beside everybody, ANALYZE takes a sample. Without a table it is every table there is. */

@@ -19,9 +19,9 @@ export function partitionLocks(around: Surroundings, operation: Operation): read
       ];
     }
     case 'detachPartition': {
-      if (operation.concurrently) return undefined;
+      // CONCURRENTLY waits for those who use the parent and closes only what leaves; beside a default partition it is refused.
       return [
-        lock(operation, 'ACCESS EXCLUSIVE'),
+        lock(operation, operation.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE'),
         ...around.spread(operation.partition, 'ACCESS EXCLUSIVE'),
         ...defaultPartition(around, operation, 'brief'),
         ...around.keysOf(operation).flatMap(({ references }) => around.partner(references, 'SHARE ROW EXCLUSIVE')),

@@ -30,7 +30,7 @@ export class Surroundings {
 
   constructor(
     readonly facts: StatementFacts,
-    sql: string,
+    readonly sql: string,
   ) {
     this.only = only.test(sql);
     this.checksAddedKeys = sql === '' || addsConstraint.test(sql);
