@@ -1,1 +1,1 @@
-ALTER TABLE orders ADD CONSTRAINT orders_status_present NOT NULL status NOT VALID;
+ALTER TABLE orders ADD CONSTRAINT orders_note_present NOT NULL note NOT VALID;
