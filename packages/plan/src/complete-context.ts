@@ -1,5 +1,6 @@
 import type { Command, Context, Framework, Issue, PlannedMigration, Snapshot } from '@planwright/spec';
 import { writerOf } from '@planwright/sql';
+import { asWritten } from './context/as-written.js';
 import { assumptions } from './context/assumptions.js';
 import { breaking } from './context/breaking.js';
 import { classification } from './context/classification.js';
@@ -123,6 +124,7 @@ export async function completeContext(given: Context, options: CompleteOptions):
   add('risks', risks(settled, context));
   const computedTimeline = timeline(settled, context);
   add('timeline', computedTimeline);
+  add('asWritten', asWritten(context));
   add('references', references(settled, context, options.framework));
   add('assumptions', assumptions(context));
   add('stage', { name: 'Migration Plan', output: 'migration-plan.md', reviewer: 'DBA' });

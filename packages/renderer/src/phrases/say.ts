@@ -2,6 +2,7 @@ import { anchor } from './anchor.js';
 import { commandLine, shell } from './command-lines.js';
 import { columnType, constraint } from './definition.js';
 import { bucket, duration, effort } from './duration.js';
+import { hazard } from './hazard.js';
 import { level } from './level.js';
 import { migrationFile } from './migration-file.js';
 import { migrationTitle } from './migration-title.js';
@@ -10,6 +11,7 @@ import { operation } from './operation.js';
 import { operationDetail } from './operation-detail.js';
 import { phase } from './phase.js';
 import { bytes, count, grouped } from './quantity.js';
+import { rehearsal } from './rehearsal.js';
 import { relation } from './relation.js';
 import { reversibility, transaction } from './reversibility.js';
 import { sideBySide } from './side-by-side.js';
@@ -44,4 +46,6 @@ export const say = {
   anchor,
   phase,
   sideBySide,
+  hazard,
+  rehearsal,
 };

@@ -1,0 +1,141 @@
+import { blocksWriters, strongestLocks } from '@planwright/analyzer';
+import type { Basis, Context, Evidence, HeadlineRow, Lock, LockVerdict, TransactionMode, Verdicts, Wait } from '@planwright/spec';
+import { counted, distinct, listed } from '../words.js';
+
+/** A file of migrations as it runs: in one transaction, or statement by statement. */
+interface Unit {
+  readonly transaction?: TransactionMode;
+  readonly statements: readonly { readonly verdicts?: Verdicts }[];
+}
+
+/** What a reader wants to know first: the change as written beside the plan, measure by measure. Rows that are alike on both sides and say nothing are left out. */
+export function headline(context: Context): HeadlineRow[] {
+  const written = context.change.migrations;
+  const planned = context.sequence?.migrations ?? [];
+  const measured = context.evidence ? waits(context.evidence) : [];
+  const rows = [
+    ...measured,
+    both('worst lock', worstLock(written), worstLock(planned)),
+    both('tables written anew', relations(written, 'rewrites'), relations(planned, 'rewrites')),
+    both('tables read in full while writers wait', blockedScans(written), blockedScans(planned)),
+    code(context),
+    wayBack(context),
+    deploys(context),
+  ];
+  return rows.flatMap((row) => row ?? []);
+}
+
+type Said = { readonly text: string; readonly basis?: Basis } | undefined;
+
+function both(measure: string, asWritten: Said, planned: Said): HeadlineRow | undefined {
+  if (!asWritten || !planned || (asWritten.text === planned.text && asWritten.text === 'none')) return undefined;
+  const basis = asWritten.basis === planned.basis ? asWritten.basis : 'predicted';
+  return { measure, asWritten: asWritten.text, planned: planned.text, ...(basis && { basis }) };
+}
+
+/** Locks of a unit: in a transaction each is held until its end, so as long as the longest work that follows it. */
+function locksOf({ transaction, statements }: Unit): readonly Lock[] {
+  const verdicts = statements.map(({ verdicts: one }) => one?.lock);
+  return verdicts.flatMap((verdict, index) =>
+    (verdict?.locks ?? []).map((lock) => {
+      const later = transaction === 'none' ? [] : verdicts.slice(index + 1);
+      const held = later.some((one) => one?.rewrites?.length)
+        ? 'rewrite'
+        : later.some((one) => one?.scans?.length) && lock.held === 'brief'
+          ? 'scan'
+          : lock.held;
+      return { ...lock, held: lock.held === 'rewrite' ? 'rewrite' : held };
+    }),
+  );
+}
+
+const lengths: readonly Lock['held'][] = ['brief', 'scan', 'rewrite'];
+
+function worstLock(units: readonly Unit[]): Said {
+  const strong = strongestLocks(units.flatMap(locksOf)).filter(({ mode }) => blocksWriters(mode));
+  if (strong.length === 0) return { text: 'none that writers wait for', ...basisOf(units) };
+  const rank = ({ mode, held }: Lock) => lengths.indexOf(held) * 10 + (mode === 'ACCESS EXCLUSIVE' ? 1 : 0);
+  const most = Math.max(...strong.map(rank));
+  const worst = strong.filter((lock) => rank(lock) === most);
+  const [first] = worst;
+  if (!first) return undefined;
+  const names = distinct(worst.map(({ relation }) => `\`${relation}\``));
+  const shown = names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : listed(names);
+  return { text: `${first.mode} on ${shown}, ${first.held === 'brief' ? 'brief' : `for a ${first.held}`}`, ...basisOf(units) };
+}
+
+function relations(units: readonly Unit[], part: 'rewrites' | 'scans'): Said {
+  const names = distinct(units.flatMap(({ statements }) => statements.flatMap(({ verdicts }) => verdicts?.lock?.[part] ?? [])));
+  return { text: names.length === 0 ? 'none' : listed(names.map((name) => `\`${name}\``)), ...basisOf(units) };
+}
+
+/** Tables that are read in full while a lock is held that writers of one of them wait for. */
+function blockedScans(units: readonly Unit[]): Said {
+  const names = distinct(
+    units.flatMap(({ transaction, statements }) => {
+      const verdicts = statements.map(({ verdicts: one }) => one?.lock);
+      return verdicts.flatMap((verdict, index) => {
+        const held = transaction === 'none' ? [verdict] : verdicts.slice(0, index + 1);
+        const blocks = held.some((one) => one?.locks.some(({ mode }) => blocksWriters(mode)));
+        return blocks ? [...(verdict?.scans ?? []), ...(verdict?.rewrites ?? [])] : [];
+      });
+    }),
+  );
+  return { text: names.length === 0 ? 'none' : listed(names.map((name) => `\`${name}\``)), ...basisOf(units) };
+}
+
+function basisOf(units: readonly Unit[]): { readonly basis?: Basis } {
+  const bases = units.flatMap(({ statements }) => statements.flatMap(({ verdicts }) => (verdicts?.lock as LockVerdict | undefined)?.basis ?? []));
+  return { basis: bases.length > 0 && bases.every((basis) => basis === 'observed') ? 'observed' : 'predicted' };
+}
+
+/** What a reader and a writer felt, from a server that had both at work. */
+function waits({ waits: felt = [] }: Evidence): readonly HeadlineRow[] {
+  return (['reader', 'writer'] as const).flatMap((who) => {
+    const longest = (subject: Wait['subject']) => {
+      const own = felt.filter((wait) => wait.who === who && wait.subject === subject);
+      return own.length === 0 ? undefined : Math.max(...own.map((wait) => wait.longest));
+    };
+    const [written, planned] = [longest('change'), longest('sequence')];
+    if (written === undefined || planned === undefined) return [];
+    return [{ measure: `longest wait of a ${who}`, asWritten: milliseconds(written), planned: milliseconds(planned), basis: 'observed' as const }];
+  });
+}
+
+function milliseconds(value: number): string {
+  return value < 10 ? `${value.toFixed(1)} ms` : value < 10_000 ? `${Math.round(value).toLocaleString('en-US')} ms` : `${(value / 1000).toFixed(1)} s`;
+}
+
+function code({ change, sequence }: Context): HeadlineRow | undefined {
+  const breaking = change.migrations.flatMap(({ statements }) => statements.filter(({ verdicts }) => verdicts?.code?.breaksOld)).length;
+  if (breaking === 0) return undefined;
+  const gates = (sequence?.gates ?? []).filter(({ release }) => release !== undefined).length;
+  return {
+    measure: 'running code',
+    asWritten: `${counted(breaking, 'statement')} ${breaking === 1 ? 'breaks' : 'break'} the release that runs, at the commit`,
+    planned: gates === 0 ? 'the same' : `${counted(gates, 'deploy')} between the migrations, so that no release meets a schema that it does not fit`,
+    basis: 'predicted',
+  };
+}
+
+function wayBack({ sequence }: Context): HeadlineRow | undefined {
+  const planned = sequence?.migrations ?? [];
+  const last = planned.find(({ reversibility }) => reversibility?.kind === 'irreversible');
+  const first = planned[0];
+  if (!last || last === first) return undefined;
+  return {
+    measure: 'way back',
+    asWritten: last.reversibility?.reason ? `none: ${last.reversibility.reason}` : 'none',
+    planned: `to the start, until Migration ${last.id}`,
+    basis: last.reversibility?.basis ?? 'predicted',
+  };
+}
+
+function deploys({ change, sequence }: Context): HeadlineRow {
+  const gates = sequence?.gates?.length ?? 0;
+  return {
+    measure: 'migrations',
+    asWritten: `${change.migrations.length}`,
+    planned: `${sequence?.migrations.length ?? 0}${gates > 0 ? `, with ${counted(gates, 'gate')} between them` : ''}`,
+  };
+}
