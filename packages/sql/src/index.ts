@@ -3,6 +3,8 @@ import type { PostgresqlDialect } from './databases/postgresql/index.js';
 import type { SqliteDialect } from './databases/sqlite/index.js';
 import type { DatabaseName, LoadOptions } from './dialect.js';
 
+export type { Catalogue, ColumnDefinition, Definition, DefinitionKind, Grant, Setting } from './catalogue/definition.js';
+export { type CatalogueDown, downBetween } from './catalogue/down-between.js';
 export { typeDefinition } from './databases/postgresql/write/column.js';
 export { constraintDefinition } from './databases/postgresql/write/constraint.js';
 export type {
