@@ -45,6 +45,7 @@ async function projectPlan(folder: string, { migrations, changed, since, folder:
     ...(since !== undefined ? { changed: [...(await changedSince(folder, since))] } : changed && { changed }),
     ...(rehearse && { rehearse }),
     ...(stats && { stats }),
+    ...(configuration.config.accept && { accept: configuration.config.accept }),
   };
   return {
     configuration,

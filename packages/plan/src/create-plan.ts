@@ -1,5 +1,5 @@
-import { analysisOf, type History, type HistoryMigration, type ProjectWishes, readHistory, type SourceFile } from '@planwright/analyzer';
-import type { AcceptedHazard, Answers, Context, Evidence, Issue, TableFacts, TransactionMode } from '@planwright/spec';
+import { analysisOf, defaultVersion, type History, type HistoryMigration, type ProjectWishes, readHistory, type SourceFile } from '@planwright/analyzer';
+import type { AcceptedHazard, Answers, Context, Evidence, Issue, TableFacts, Target, TransactionMode } from '@planwright/spec';
 import type { LoadOptions } from '@planwright/sql';
 import { type Choice, chooseMigrations } from './choose-migrations.js';
 import { type CompleteOptions, completeContext } from './complete-context.js';
@@ -76,7 +76,7 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
   const secrets = secretsOf(chosen);
   const origins: Origins = {};
   const derived: Context = {
-    target: history.project.target,
+    target: targetOf(history.project.target, input.answers),
     project: projectFacts(history, input.files, analysis.before),
     change: secrets.redact(analysis.change),
     sequence: secrets.redact(analysis.sequence),
@@ -92,6 +92,14 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
     { ...input, ...known },
   );
   return { ...plan, issues: [...analysis.issues, ...secrets.issues, ...missed, ...plan.issues] };
+}
+
+/** The version that verdicts rest on is said, and whether somebody gave it: what is assumed stands among the assumptions. */
+function targetOf(target: Target, answers: Answers | undefined): Target {
+  if (target.version !== undefined) return target;
+  return answers?.target?.version === undefined
+    ? { ...target, version: String(defaultVersion), versionBasis: 'default' }
+    : { ...target, versionBasis: answers.target.versionBasis ?? 'given' };
 }
 
 /** The plan without a rehearsal: its validation queries are part of what is rehearsed. */
