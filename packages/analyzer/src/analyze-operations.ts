@@ -81,7 +81,7 @@ export function analyzeOperations(input: OperationsInput): OperationsAnalysis {
   const sides = around(judged.flatMap(({ statements }) => statements));
   return {
     change: { ...change, migrations: judged.map(({ written }) => written), before: change.before ?? sides.before, after: change.after ?? sides.after },
-    sequence: safeSequence('postgresql', judged),
+    sequence: safeSequence('postgresql', judged).sequence,
     snapshot: draft.finish(),
     issues,
   };

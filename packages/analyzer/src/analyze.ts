@@ -1,9 +1,10 @@
 import type { Change, Issue, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
-import { type HazardOptions, withFindings } from './hazards.js';
+import { type HazardOptions, targetFacts, withFindings } from './hazards.js';
 import { type History, type HistoryInput, type HistoryMigration, readHistory } from './history.js';
 import { judge } from './judged-statement.js';
 import type { Project } from './project.js';
 import { type JudgedMigration, safeSequence } from './safe-sequence.js';
+import { defaultPace } from './steps/table-work.js';
 import { around } from './touched-objects.js';
 import { writtenDown } from './written-down.js';
 
@@ -56,14 +57,25 @@ export function analysisOf(history: History, ids?: readonly string[], options: H
     };
     return { written, name: migration.source.name, transaction: migration.transaction, statements, before: migration.before };
   });
-  const { migrations: judged, issues: unused } = withFindings(verdicts, history.project.target, options);
+  const { migrations: found, issues: unused } = withFindings(verdicts, history.project.target, options);
   issues.push(...unused);
+  const { sequence, migrations: judged } = safeSequence('postgresql', found, {
+    dialect: history.dialect,
+    conventions: history.conventions,
+    before: first.before,
+    after: last.after,
+    wishes: {
+      ...targetFacts(history.project.target, options),
+      ...(options.zeroDowntime === undefined ? {} : { zeroDowntime: options.zeroDowntime }),
+      pace: defaultPace,
+    },
+  });
   const sides = around(judged.flatMap(({ statements }) => statements));
   const earlier = history.migrations.indexOf(first);
   return {
     project: history.project,
     change: { migrations: judged.map(({ written }) => written), before: sides.before, after: sides.after, earlier },
-    sequence: safeSequence('postgresql', judged),
+    sequence,
     before: first.before,
     snapshot: last.after,
     issues,

@@ -1,6 +1,9 @@
 import type { PlannedMigration, PlannedStatement, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
 import { type DatabaseName, downStatements, reversibilityOf, type UpStatement } from '@planwright/sql';
 import type { JudgedStatement } from './judged-statement.js';
+import { activeFindings, type Wishes } from './steps/choose-steps.js';
+import type { ReadBack } from './steps/planned-sequence.js';
+import { type SafeWay, safeWay } from './steps/safe-way.js';
 import { around, touchedObjects } from './touched-objects.js';
 import type { Transaction } from './transaction-mode.js';
 
@@ -17,11 +20,26 @@ export interface JudgedMigration {
   readonly files?: { readonly file: string; readonly downFile?: string };
 }
 
+/** What a sequence of other steps is planned with. */
+export interface Planning extends ReadBack {
+  readonly wishes: Wishes;
+}
+
 /**
- * The plan's own migrations. As long as no rule proposes other steps, they are those of the change: one for each, in its order, with the way back of every
- * statement. `dependsOn` names the nearest earlier migration for each object that a migration touches or names.
+ * The plan's own migrations, and those of the change with what became of their statements. Where rules found a danger and something better is known, they are
+ * the steps of the safe way; without `planning`, and where nothing is dangerous, they are those of the change.
  */
-export function safeSequence(database: DatabaseName, migrations: readonly JudgedMigration[]): Sequence {
+export function safeSequence(database: DatabaseName, migrations: readonly JudgedMigration[], planning?: Planning): SafeWay {
+  const dangerous = planning && migrations.some(({ statements }) => statements.some((judged) => activeFindings(judged).length > 0));
+  const way = dangerous ? safeWay(migrations, planning, planning.wishes) : { migrations };
+  return 'sequence' in way && way.sequence ? way : { sequence: asWritten(database, way.migrations), migrations: way.migrations };
+}
+
+/**
+ * The migrations of the change: one for each, in its order, with the way back of every statement. `dependsOn` names the nearest earlier migration for each
+ * object that a migration touches or names.
+ */
+function asWritten(database: DatabaseName, migrations: readonly JudgedMigration[]): Sequence {
   const lastChange = new Map<string, string>();
   const planned = migrations.map((migration, index): PlannedMigration => {
     const id = String(index + 1).padStart(3, '0');
@@ -77,7 +95,7 @@ function upOf({ statement: { sql, operations }, before }: Pick<JudgedStatement, 
 }
 
 /** `AddOrderColumns`, `add-order-columns` and `Add order columns` become `add_order_columns`. */
-function snakeCase(name: string): string {
+export function snakeCase(name: string): string {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')

@@ -1,62 +1,84 @@
-import type { Operation, Phase, TransactionMode } from '@planwright/spec';
+import type { Operation, Phase, Reversibility } from '@planwright/spec';
 import type { On } from '../lock-facts/postgresql/surroundings.js';
 
 /**
- * The stages of a safe sequence, in the order in which they run; each belongs to one phase. Steps of the same stage, table and transaction mode share a
- * migration, so that several hazards on one table become one sequence.
+ * The stages of a safe sequence, in the order in which they run. Statements of one group, table and transaction mode share a migration, so that several
+ * hazards on one table become one sequence and not several side by side.
  */
 export const stages = [
-  // expand: the new stands beside the old, nobody notices
-  { name: 'as written', phase: 'expand' },
-  { name: 'create', phase: 'expand' },
-  { name: 'add columns', phase: 'expand' },
-  { name: 'sync', phase: 'expand' },
-  { name: 'constraints not valid', phase: 'expand' },
-  // migrate: existing rows follow, in batches; what is built concurrently
-  { name: 'prepare backfill', phase: 'migrate' },
-  { name: 'backfill', phase: 'migrate' },
-  { name: 'index concurrently', phase: 'migrate' },
-  { name: 'constraints after backfill', phase: 'migrate' },
-  { name: 'validate', phase: 'migrate' },
-  { name: 'use index', phase: 'migrate' },
+  // expand: the new stands beside the old, and nobody notices
+  { name: 'as written', phase: 'expand', group: 'as written' },
+  { name: 'create', phase: 'expand', group: 'create' },
+  { name: 'add columns', phase: 'expand', group: 'prepare' },
+  { name: 'sync', phase: 'expand', group: 'prepare' },
+  { name: 'constraints not valid', phase: 'expand', group: 'prepare' },
+  { name: 'prepare backfill', phase: 'expand', group: 'prepare' },
+  // migrate: existing rows follow in batches; what is large is built and checked beside running code
+  { name: 'backfill', phase: 'migrate', group: 'backfill' },
+  { name: 'build index', phase: 'migrate', group: 'build index' },
+  { name: 'constraints after backfill', phase: 'migrate', group: 'constraints' },
+  { name: 'validate', phase: 'migrate', group: 'validate' },
+  { name: 'prove', phase: 'migrate', group: 'prove' },
+  { name: 'drop proof', phase: 'migrate', group: 'prove' },
+  { name: 'use index', phase: 'migrate', group: 'prove' },
+  { name: 'drop helpers', phase: 'migrate', group: 'prove' },
+  { name: 'follow', phase: 'migrate', group: 'follow' },
   // contract: what running releases must be ready for
-  { name: 'require', phase: 'contract' },
-  { name: 'swap', phase: 'contract' },
-  { name: 'stop sync', phase: 'contract' },
-  // cleanup: what nobody uses goes, with it the way back
-  { name: 'drop helpers', phase: 'cleanup' },
-  { name: 'drop old', phase: 'cleanup' },
-] as const satisfies readonly { readonly name: string; readonly phase: Phase }[];
+  { name: 'as written for release', phase: 'contract', group: 'as written for release' },
+  { name: 'build index for release', phase: 'contract', group: 'build index for release' },
+  { name: 'constraints for release', phase: 'contract', group: 'constraints for release' },
+  { name: 'validate for release', phase: 'contract', group: 'validate for release' },
+  { name: 'require', phase: 'contract', group: 'require' },
+  { name: 'drop required proof', phase: 'contract', group: 'require' },
+  { name: 'use index for release', phase: 'contract', group: 'require' },
+  { name: 'swap', phase: 'contract', group: 'require' },
+  // cleanup: what nobody uses goes, and with it the way back
+  { name: 'drop replaced', phase: 'cleanup', group: 'drop replaced' },
+  { name: 'final names', phase: 'cleanup', group: 'drop replaced' },
+  { name: 'drop old', phase: 'cleanup', group: 'drop old' },
+] as const satisfies readonly { readonly name: string; readonly phase: Phase; readonly group: string }[];
 
 export type Stage = (typeof stages)[number]['name'];
 
-/** A deploy or a wait that must have happened before a step. Steps that ask for the same gate wait for it together. */
-export interface GateNeed {
-  readonly kind: /** Every running release copes with the new shape: reads it, gives the column a value, keeps the rule. */
-    | 'release fits new'
-    /** No release reads or writes the old object any more. */
-    | 'nobody uses old'
-    /** Time on the new release, and an archive where data goes. */
-    | 'wait';
-  /** What the release must do or the operator must have, as a phrase: "reads orders.customer_id". Several steps' phrases are listed. */
-  readonly demand: string;
+/** What running code must do, or the operator must have, before a contract or cleanup step. Phrases that follow "R1, which …": "gives `orders.note` a value". */
+export interface Need {
+  readonly release?: string;
+  /** A condition of the gate: an archive, a query. */
+  readonly condition?: string;
+}
+
+interface StepBase {
+  readonly stage: Stage;
+  /** Table that it locks. */
+  readonly table?: On;
+  /** Why this form and not the nearer one, one or two sentences: a comment above the SQL. */
+  readonly why?: string;
+  readonly need?: Need;
 }
 
 /** One statement on the safe way to an operation's end. */
-export interface Step {
-  readonly stage: Stage;
-  /** Table that it locks; steps on one table share migrations. */
-  readonly table: On | undefined;
+export interface StatementStep extends StepBase {
+  readonly kind: 'statement';
   /** Without the final semicolon. It is read back by the grammar, which tells its operations and verdicts. */
   readonly sql: string;
-  readonly transaction: TransactionMode;
-  /** Why this form and not the nearer one, one or two sentences: a comment above the SQL. */
-  readonly why?: string;
-  /** Rule whose hazard it avoids. */
-  readonly rule?: string;
+  /** It runs in no transaction, and so alone in its file. */
+  readonly alone?: string;
   /** What it does, where the grammar cannot tell: a CALL that fills rows in batches. */
   readonly operations?: readonly Operation[];
   /** The way back, where the schemas before and after do not tell it. */
   readonly down?: string;
-  readonly gate?: GateNeed;
+  readonly reversibility?: Reversibility;
 }
+
+/** A part of an ALTER TABLE: parts of one stage and table are one statement. */
+export interface AlterStep extends StepBase {
+  readonly kind: 'alter';
+  readonly table: On;
+  /** `ADD COLUMN note text`. */
+  readonly action: string;
+}
+
+export type Step = StatementStep | AlterStep;
+
+/** A step with the statement of the change that it stands for. */
+export type PlacedStep = Step & { readonly from: readonly string[]; readonly rule?: string };

@@ -1,0 +1,268 @@
+import type { Finding, Operation, Snapshot, TableFacts } from '@planwright/spec';
+import { applyToDraft } from '../apply-operation.js';
+import { Draft } from '../draft/draft.js';
+import { estimateOf, isQuick } from '../estimates.js';
+import { mentions } from '../expression-names.js';
+import type { JudgedStatement } from '../judged-statement.js';
+import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
+import { Surroundings } from '../lock-facts/postgresql/surroundings.js';
+import type { JudgedMigration } from '../safe-sequence.js';
+import { madeBy, onTableText, type StatementFacts } from '../verdicts/statement-facts.js';
+import { verdictsOf } from '../verdicts/verdicts.js';
+import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
+import type { TableWork } from './mirror.js';
+import { answerTo } from './recipes.js';
+import type { PlacedStep, Step } from './step.js';
+import { type Pace, tableWorkSteps } from './table-work.js';
+
+/** What decides how a change is carried out. */
+export interface Wishes {
+  readonly version: number;
+  readonly stats: ReadonlyMap<string, TableFacts>;
+  /** Users must not notice; `false` says that a maintenance window is fine. */
+  readonly zeroDowntime?: boolean;
+  readonly pace: Pace;
+}
+
+/** A statement of the change in its place. */
+export interface WrittenStep {
+  readonly kind: 'written';
+  readonly judged: JudgedStatement;
+  /** Place of its migration in the change. */
+  readonly migration: number;
+  readonly stage: 'as written' | 'follow' | 'as written for release';
+  readonly need?: Step['need'];
+}
+
+/** What became of a change: its statements as written, and the steps that replace others. */
+export interface Chosen {
+  readonly steps: readonly (PlacedStep | WrittenStep)[];
+  /** Why statements with findings stay as written, by their ids. */
+  readonly kept: ReadonlyMap<string, string>;
+  readonly replaced: ReadonlySet<string>;
+  /** Tables on which everything happens at once, since they are small. */
+  readonly small: ReadonlySet<string>;
+}
+
+/** Findings that ask for another way. */
+export function activeFindings({ statement }: JudgedStatement): readonly Finding[] {
+  const accepted = new Set(statement.accepted?.map(({ rule }) => rule));
+  return (statement.findings ?? []).filter(({ verdict, rule }) => verdict !== 'advice' && !accepted.has(rule));
+}
+
+/** Decides statement by statement. `avoid` holds tables whose statements stay as written, with the reason. */
+export function chooseSteps(migrations: readonly JudgedMigration[], before: Snapshot, wishes: Wishes, avoid: ReadonlyMap<string, string>): Chosen {
+  const draft = new Draft(before);
+  const steps: (PlacedStep | WrittenStep)[] = [];
+  const kept = new Map<string, string>();
+  const replaced = new Set<string>();
+  const work = new Map<string, TableWork>();
+  const small = new Set<string>();
+  const removed = new Set<string>();
+  const added = new Set<string>();
+  const tables = new Map<string, ReturnType<typeof tableIn>>();
+  const interimNames = new Map<string, string>();
+  const interim: Asked['interim'] = (on, column) => interimNames.get(`${onTableText(on)}.${column}`) ?? column;
+  let startOfMigration = before;
+
+  for (const [place, migration] of migrations.entries()) {
+    for (const judged of migration.statements) {
+      const { statement } = judged;
+      const id = statement.id ?? '';
+      const schemaBefore = draft.finish();
+      for (const operation of statement.operations) applyToDraft(draft, operation, () => {});
+      const schemaAfter = draft.finish();
+      const findings = activeFindings(judged);
+      const asWritten = (): void => {
+        const follows = [...added].some((name) => mentions(statement.sql ?? JSON.stringify(statement.operations), name));
+        const gated = statement.verdicts?.code?.breaksOld === true;
+        steps.push({
+          kind: 'written',
+          judged,
+          migration: place,
+          stage: gated && replaced.size + findings.length > 0 ? 'as written for release' : follows ? 'follow' : 'as written',
+          ...(gated ? { need: { release: `copes with statement ${id}: ${statement.verdicts?.code?.reason ?? 'it changes what code sees'}` } } : {}),
+        });
+      };
+      const clash = statement.operations.flatMap(namesTaken).find((name) => removed.has(name));
+      const verdict =
+        findings.length === 0
+          ? undefined
+          : clash !== undefined
+            ? { kept: `an earlier statement gives up the name \`${clash}\`, and this one takes it` }
+            : decide(judged, findings, schemaBefore, schemaAfter);
+      if (!verdict || 'kept' in verdict) {
+        if (verdict) kept.set(id, verdict.kept);
+        asWritten();
+        continue;
+      }
+      replaced.add(id);
+      const [rule] = findings.map((finding) => finding.rule);
+      for (const step of verdict.steps) steps.push({ ...step, from: [id], ...(rule === undefined ? {} : { rule }) });
+      for (const { on, mirror } of verdict.mirrors) {
+        const at = workOf(on);
+        at.mirrors.push({ mirror, from: id, ...(rule === undefined ? {} : { rule }) });
+        if (mirror.oldAfterSwap !== undefined) interimNames.set(`${onTableText(on)}.${mirror.old}`, mirror.interim);
+      }
+      for (const { on, fill } of verdict.fills) workOf(on).fills.push({ fill, from: id, ...(rule === undefined ? {} : { rule }) });
+      for (const operation of statement.operations) {
+        for (const name of namesGivenUp(operation)) removed.add(name);
+        for (const name of namesTaken(operation)) added.add(name.split('.').at(-1) ?? name);
+        if ('table' in operation && typeof operation.table === 'string') {
+          const on = onOf({ ...('schema' in operation && operation.schema !== undefined ? { schema: operation.schema } : {}), table: operation.table });
+          if (isSmall(onTableText(on), wishes)) small.add(onTableText(on));
+          if (!tables.has(onTableText(on))) tables.set(onTableText(on), tableIn(startOfMigration, on) ?? tableIn(schemaBefore, on));
+        }
+      }
+    }
+    startOfMigration = draft.finish();
+  }
+  for (const each of work.values()) {
+    const name = onTableText(each.on);
+    const made = tableWorkSteps(each, tables.get(name), small.has(name), wishes.pace);
+    if ('kept' in made) {
+      // Without batches the whole table stays as it was written.
+      if (avoid.has(name)) continue;
+      return chooseSteps(migrations, before, wishes, new Map([...avoid, [name, made.kept]]));
+    }
+    steps.push(...made);
+  }
+  return { steps, kept, replaced, small };
+
+  function workOf(on: TableWork['on']): TableWork {
+    const name = onTableText(on);
+    const known = work.get(name) ?? { on: onOf(on), mirrors: [], fills: [] };
+    work.set(name, known);
+    return known;
+  }
+
+  function decide(
+    judged: JudgedStatement,
+    findings: readonly Finding[],
+    schemaBefore: Snapshot,
+    schemaAfter: Snapshot,
+  ):
+    | { readonly kept: string }
+    | {
+        readonly steps: readonly Step[];
+        readonly mirrors: readonly { readonly on: TableWork['on']; readonly mirror: TableWork['mirrors'][number]['mirror'] }[];
+        readonly fills: readonly { readonly on: TableWork['on']; readonly fill: TableWork['fills'][number]['fill'] }[];
+      } {
+    if (wishes.zeroDowntime === false) return { kept: 'a maintenance window is allowed' };
+    const quick = quickReason(judged, findings, wishes);
+    if (quick !== undefined) return { kept: quick };
+    const found = {
+      steps: [] as Step[],
+      mirrors: [] as { on: TableWork['on']; mirror: TableWork['mirrors'][number]['mirror'] }[],
+      fills: [] as { on: TableWork['on']; fill: TableWork['fills'][number]['fill'] }[],
+    };
+    for (const operation of judged.statement.operations) {
+      const on = 'table' in operation && typeof operation.table === 'string' ? onOf(operation as TableWork['on']) : undefined;
+      const avoided = on && avoid.get(onTableText(on));
+      if (avoided !== undefined) return { kept: avoided };
+      // What the same statement makes, no running release knows.
+      const facts: StatementFacts = { ...judged.facts, operations: [operation], made: new Set([...judged.facts.made, ...madeBy(judged.statement.operations)]) };
+      const verdicts = verdictsOf(facts, judged.statement.sql ?? '');
+      const answer = isHarmless(verdicts, operation)
+        ? plain(operation, schemaBefore)
+        : answerTo({
+            operation,
+            facts,
+            around: new Surroundings(facts, judged.statement.sql ?? ''),
+            before: schemaBefore,
+            after: schemaAfter,
+            version: wishes.version,
+            breaks: verdicts.code?.breaksOld === true,
+            interim,
+            isNewColumn: (at, column) => columnIn(before, at, column) === undefined,
+          });
+      if (!answer) return { kept: `no other form of it is known (\`${operation.type}\`)` };
+      if ('kept' in answer) return answer;
+      found.steps.push(...answer.steps);
+      if (on) {
+        found.mirrors.push(...(answer.mirrors ?? []).map((mirror) => ({ on, mirror })));
+        found.fills.push(...(answer.fills ?? []).map((fill) => ({ on, fill })));
+      }
+    }
+    return found;
+  }
+}
+
+/** An operation that is brief, cannot fail and breaks nobody goes with the others of its statement. */
+function isHarmless({ lock, code, data }: ReturnType<typeof verdictsOf>, operation: Operation): boolean {
+  if (!lock || !code || operation.type === 'updateRows') return false;
+  const slow = lock.locks.some(({ held, mode }) => held !== 'brief' && blocksWriters(mode));
+  return !slow && !code.breaksOld && data?.outcome !== 'loses' && !(operation.type === 'createIndex');
+}
+
+function plain(operation: Operation, before: Snapshot): Answer | undefined {
+  const statements = written(operation, before);
+  if (!statements) return undefined;
+  const on = 'table' in operation && typeof operation.table === 'string' ? onOf(operation as TableWork['on']) : undefined;
+  const prefix = on ? `ALTER TABLE ${tableSql(on)} ` : undefined;
+  const joins =
+    operation.type === 'addColumn' ||
+    operation.type === 'dropNotNull' ||
+    operation.type === 'setDefault' ||
+    operation.type === 'dropDefault' ||
+    operation.type === 'addConstraint';
+  return {
+    steps: statements.map(
+      (sql): Step =>
+        on && prefix && joins && sql.startsWith(prefix)
+          ? { kind: 'alter', stage: operation.type === 'addConstraint' ? 'constraints not valid' : 'add columns', table: on, action: sql.slice(prefix.length) }
+          : { kind: 'statement', stage: 'add columns', ...(on ? { table: on } : {}), sql },
+    ),
+  };
+}
+
+/** Where only time or rows are at stake and the tables are small, the plain statement stays. */
+function quickReason({ statement }: JudgedStatement, findings: readonly Finding[], { stats }: Wishes): string | undefined {
+  if (findings.some(({ verdict }) => verdict === 'code') || !isQuick(statement, stats)) return undefined;
+  const { lock } = statement.verdicts ?? {};
+  const estimate = lock && estimateOf(lock, stats, statement.operations);
+  return estimate ? `it is estimated to take at most ${estimate.max} s (${estimate.from})` : undefined;
+}
+
+/** Whether a table is so small that its rows can be changed in one statement. */
+function isSmall(table: string, { stats }: Wishes): boolean {
+  const estimate = estimateOf({ rewrites: [], scans: [table] }, stats, [{ type: 'updateRows', table }]);
+  return estimate !== undefined && estimate.max < 1;
+}
+
+/** Names that an operation gives up: `orders.placed_by`, `orders`. */
+function namesGivenUp(operation: Operation): readonly string[] {
+  switch (operation.type) {
+    case 'renameColumn':
+    case 'dropColumn':
+      return [`${onTableText(operation)}.${operation.column}`];
+    case 'dropTable':
+    case 'renameTable':
+      return [onTableText(operation)];
+    case 'dropIndex':
+    case 'dropView':
+      return [operation.name];
+    default:
+      return [];
+  }
+}
+
+/** Names that an operation takes. */
+function namesTaken(operation: Operation): readonly string[] {
+  switch (operation.type) {
+    case 'renameColumn':
+      return [`${onTableText(operation)}.${operation.to}`];
+    case 'addColumn':
+      return [`${onTableText(operation)}.${operation.column.name}`];
+    case 'createTable':
+      return [onTableText({ ...(operation.table.schema === undefined ? {} : { schema: operation.table.schema }), table: operation.table.name })];
+    case 'renameTable':
+      return [onTableText({ ...operation, table: operation.to })];
+    case 'createView':
+      return [operation.view.name];
+    case 'createIndex':
+      return operation.index.name === undefined ? [] : [operation.index.name];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,156 @@
+import type { Phase, TransactionMode } from '@planwright/spec';
+import type { On } from '../lock-facts/postgresql/surroundings.js';
+import { outsideOnly } from '../transaction-mode.js';
+import { onTableText } from '../verdicts/statement-facts.js';
+import { tableSql } from './asked.js';
+import type { Chosen, WrittenStep } from './choose-steps.js';
+import { type PlacedStep, type Stage, type StatementStep, stages } from './step.js';
+import { alter } from './table-work.js';
+
+/** A statement of a migration to be. */
+export interface CombinedStatement extends Pick<StatementStep, 'operations' | 'down' | 'reversibility'> {
+  readonly sql: string;
+  readonly why?: string;
+  readonly from: readonly string[];
+  readonly rule?: string;
+}
+
+/** Statements that run together. */
+export interface CombinedMigration {
+  readonly group: (typeof stages)[number]['group'];
+  readonly phase: Phase;
+  readonly table?: On;
+  readonly mode: TransactionMode;
+  readonly reason?: string;
+  /** Place of the migration of the change, where its statements stand as written. */
+  readonly written?: number;
+  readonly statements: readonly CombinedStatement[];
+  readonly needs: readonly NonNullable<PlacedStep['need']>[];
+  readonly stages: ReadonlySet<Stage>;
+}
+
+const placeOfStage = new Map<Stage, number>(stages.map(({ name }, index) => [name, index]));
+const groups = [...new Set(stages.map(({ group }) => group))];
+
+/** Orders steps by stage, and puts those together that share group, table and transaction mode. `modes` tells how each migration of the change runs. */
+export function combineSteps({ steps, small }: Chosen, modes: readonly TransactionMode[]): readonly CombinedMigration[] {
+  const buckets: { key: string; group: number; first: number; items: (PlacedStep | WrittenStep)[] }[] = [];
+  for (const [order, step] of steps.entries()) {
+    const at = bucketOf(step, small, order, modes);
+    const last = buckets.at(-1);
+    // Statements as written stay with their neighbours; what is replaced between them moves elsewhere.
+    const known = buckets.find(({ key }) => key === at.key) ?? (last?.key === at.key ? last : undefined);
+    if (known) known.items.push(step);
+    else buckets.push({ ...at, first: order, items: [step] });
+  }
+  return buckets
+    .sort((one, other) => one.group - other.group || one.first - other.first)
+    .map(({ items, group }) => migrationOf(items, groups[group] ?? 'as written', small, modes));
+}
+
+function bucketOf(
+  step: PlacedStep | WrittenStep,
+  small: ReadonlySet<string>,
+  order: number,
+  modes: readonly TransactionMode[],
+): { readonly key: string; readonly group: number } {
+  if (step.kind === 'written') {
+    const outside = modes[step.migration] === 'transactional' && step.judged.statement.operations.some((operation) => outsideOnly(operation) !== undefined);
+    return { key: `${step.stage} ${step.migration}${outside ? ` ${order}` : ''}`, group: groups.indexOf(step.stage) };
+  }
+  const table = step.table ? onTableText(step.table) : '';
+  const group = groupOf(step.stage, small.has(table));
+  const alone = step.kind === 'statement' && step.alone !== undefined && !small.has(table);
+  return { key: `${groups[group]} ${table}${alone ? ` ${order}` : ''}`, group };
+}
+
+/** A small table is changed at once: all that happens before the first gate in one migration, and all between the gates in another. */
+function groupOf(stage: Stage, small: boolean): number {
+  const known = stages[placeOfStage.get(stage) ?? 0];
+  if (!known) return 0;
+  if (small && (known.phase === 'migrate' || known.group === 'prepare')) return groups.indexOf('prepare');
+  if (small && known.phase === 'contract') return groups.indexOf('require');
+  return groups.indexOf(known.group);
+}
+
+function migrationOf(
+  items: readonly (PlacedStep | WrittenStep)[],
+  group: CombinedMigration['group'],
+  small: ReadonlySet<string>,
+  modes: readonly TransactionMode[],
+): CombinedMigration {
+  const ordered = [...items].sort((one, other) => (placeOfStage.get(one.stage) ?? 0) - (placeOfStage.get(other.stage) ?? 0));
+  const [first] = ordered;
+  const phase = stages.find((stage) => stage.group === group)?.phase ?? 'expand';
+  const needs = ordered.flatMap(({ need }) => need ?? []);
+  const common = { group, phase, needs, stages: new Set(ordered.map(({ stage }) => stage)) };
+  if (first?.kind === 'written') {
+    const refused = first.judged.statement.operations.map(outsideOnly).find((one) => one !== undefined);
+    const mode = refused === undefined ? (modes[first.migration] ?? 'transactional') : 'none';
+    return {
+      ...common,
+      mode,
+      ...(refused === undefined ? {} : { reason: `${refused} cannot run inside one.` }),
+      written: first.migration,
+      statements: ordered.flatMap((step) => (step.kind === 'written' ? [asWritten(step)] : [])),
+    };
+  }
+  const table = first?.table;
+  const isSmall = table !== undefined && small.has(onTableText(table));
+  const placed = ordered.flatMap((step) => (step.kind === 'written' ? [] : [step]));
+  const alone = isSmall ? undefined : placed.map((step) => (step.kind === 'statement' ? step.alone : undefined)).find((reason) => reason !== undefined);
+  return {
+    ...common,
+    ...(table ? { table } : {}),
+    mode: alone === undefined ? 'transactional' : 'none',
+    ...(alone === undefined ? {} : { reason: alone }),
+    statements: joinedAlters(placed, isSmall),
+  };
+}
+
+function asWritten({ judged: { statement } }: WrittenStep): CombinedStatement {
+  return { sql: statement.sql ?? '', from: statement.id === undefined ? [] : [statement.id], operations: statement.operations };
+}
+
+/** Parts of one ALTER TABLE stand where the first of them does. */
+function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly CombinedStatement[] {
+  const statements: CombinedStatement[] = [];
+  const open = new Map<string, { index: number; actions: string[]; whys: Set<string>; from: Set<string> }>();
+  for (const step of steps) {
+    const why = isSmall ? undefined : step.why;
+    if (step.kind === 'statement') {
+      const { operations, down, reversibility, rule } = step;
+      statements.push({
+        sql: isSmall ? step.sql.replace(' CONCURRENTLY', '') : step.sql,
+        from: step.from,
+        ...(why === undefined ? {} : { why }),
+        ...(rule === undefined ? {} : { rule }),
+        ...(operations ? { operations } : {}),
+        ...(down === undefined ? {} : { down }),
+        ...(reversibility ? { reversibility } : {}),
+      });
+      continue;
+    }
+    const key = `${step.stage} ${onTableText(step.table)}`;
+    const known = open.get(key);
+    if (known) {
+      known.actions.push(step.action);
+      for (const id of step.from) known.from.add(id);
+      if (why !== undefined) known.whys.add(why);
+    } else {
+      open.set(key, { index: statements.length, actions: [step.action], whys: new Set(why === undefined ? [] : [why]), from: new Set(step.from) });
+      statements.push({ sql: '', from: step.from, ...(step.rule === undefined ? {} : { rule: step.rule }) });
+    }
+    const at = known ?? open.get(key);
+    if (at) {
+      const { why: _, ...rest } = statements[at.index] ?? { sql: '', from: [] };
+      statements[at.index] = {
+        ...rest,
+        sql: alter(tableSql(step.table), at.actions),
+        from: [...at.from],
+        ...(at.whys.size > 0 ? { why: [...at.whys].join(' ') } : {}),
+      };
+    }
+  }
+  return statements;
+}

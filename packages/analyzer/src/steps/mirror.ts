@@ -1,0 +1,36 @@
+import type { On } from '../lock-facts/postgresql/surroundings.js';
+
+/** Two columns of one table that a trigger keeps equal until the old one goes. */
+export interface Mirror {
+  /** What running code knows. */
+  readonly old: string;
+  /** What replaces it, by its name while both are there. */
+  readonly interim: string;
+  /** The new value from the row: `placed_by`, `total_cents::bigint`. */
+  readonly forward: (column: string) => string;
+  /** The old value from the new one; absent where it can't be told, and the old column goes stale after the swap. */
+  readonly backward?: (column: string) => string;
+  /** The new column takes the old one's name, so the old one gets this name at the swap; absent for a rename. */
+  readonly oldAfterSwap?: string;
+  /** How `old` is defined, for the way back. */
+  readonly definition: string;
+  readonly notNull: boolean;
+  /** Default that the new column gets, once it stands alone or has the old one's name. */
+  readonly default?: string;
+}
+
+/** Columns of existing rows that get a value. */
+export interface Fill {
+  readonly set: Readonly<Record<string, string>>;
+  /** Rows that need it. */
+  readonly where: string;
+  /** The columns are new, or copies: nothing is lost when they go. */
+  readonly ownColumns: boolean;
+}
+
+/** All that is mirrored and filled in one table: one trigger and one run of batches for the whole table. */
+export interface TableWork {
+  readonly on: On;
+  readonly mirrors: { readonly mirror: Mirror; readonly from: string; readonly rule?: string }[];
+  readonly fills: { readonly fill: Fill; readonly from: string; readonly rule?: string }[];
+}

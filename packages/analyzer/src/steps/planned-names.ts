@@ -1,0 +1,48 @@
+import { onTableText } from '../verdicts/statement-facts.js';
+import type { CombinedMigration } from './combine-steps.js';
+
+/** What a migration is called in its file, and what it is for. */
+export function nameAndPurpose(
+  { group, table, stages, statements }: CombinedMigration,
+  fallback: string,
+): { readonly name: string; readonly purpose?: string } {
+  const on = table ? onTableText(table) : '';
+  const short = on.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();
+  const shown = `\`${on}\``;
+  switch (group) {
+    case 'prepare':
+      if (stages.has('sync'))
+        return { name: `prepare_${short}`, purpose: `New columns of ${shown} beside the old ones, and the trigger that keeps them equal.` };
+      return stages.has('add columns')
+        ? { name: `add_${short}_columns`, purpose: `What can be added to ${shown} at once, without reading its rows.` }
+        : { name: `prepare_${short}`, purpose: `What holds for new rows of ${shown}; those that exist follow.` };
+    case 'backfill':
+      return { name: `backfill_${short}`, purpose: `Existing rows of ${shown} get their values, batch by batch.` };
+    case 'build index':
+    case 'build index for release': {
+      const index = /INDEX CONCURRENTLY "?([\w$]+)/.exec(statements[0]?.sql ?? '')?.[1] ?? short;
+      return { name: `build_${index.toLowerCase()}`, purpose: `The index \`${index}\`, built beside running code.` };
+    }
+    case 'constraints':
+    case 'constraints for release':
+      return { name: `constrain_${short}`, purpose: `Constraints of ${shown} that hold for new rows from here on.` };
+    case 'validate':
+    case 'validate for release':
+      return { name: `validate_${short}`, purpose: `Existing rows of ${shown} are checked while reads and writes go on.` };
+    case 'prove':
+      return { name: `require_${short}`, purpose: `What the rows of ${shown} have been shown to keep becomes part of the table.` };
+    case 'require':
+      return stages.has('swap')
+        ? { name: `switch_${short}`, purpose: `The new columns of ${shown} take the old ones' names.` }
+        : { name: `require_${short}`, purpose: `What the rows of ${shown} have been shown to keep becomes part of the table.` };
+    case 'drop replaced':
+      return { name: `drop_replaced_${short}`, purpose: `The trigger, the copies and the helpers of ${shown} go.` };
+    case 'drop old':
+      return { name: `drop_old_${short}`, purpose: `What nobody uses any more goes from ${shown}, and with it the way back.` };
+    case 'create':
+    case 'follow':
+    case 'as written':
+    case 'as written for release':
+      return { name: fallback };
+  }
+}

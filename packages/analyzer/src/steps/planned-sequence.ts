@@ -1,0 +1,244 @@
+import type { Constraint, Operation, PlannedMigration, PlannedStatement, Reversibility, Sequence, Snapshot, Verdicts } from '@planwright/spec';
+import { diff, downStatements, reversibilityOf, type UpStatement, writerOf } from '@planwright/sql';
+import type { PostgresqlDialect } from '@planwright/sql/postgresql';
+import { Draft } from '../draft/draft.js';
+import type { Conventions } from '../frameworks/framework.js';
+import { type JudgedStatement, judge } from '../judged-statement.js';
+import { nameWithoutVersion, versionOf } from '../layouts/version.js';
+import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
+import { readScript } from '../read-script.js';
+import { type JudgedMigration, snakeCase } from '../safe-sequence.js';
+import { around, touchedObjects } from '../touched-objects.js';
+import { onTableText } from '../verdicts/statement-facts.js';
+import type { CombinedMigration, CombinedStatement } from './combine-steps.js';
+import { behindGates, gatesOf } from './gates.js';
+import { nameAndPurpose } from './planned-names.js';
+
+/** What a planned sequence is read back with. */
+export interface ReadBack {
+  readonly dialect: PostgresqlDialect;
+  readonly conventions: Conventions;
+  /** The whole schema before the change, and after it as its author wrote it. */
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+}
+
+/** The planned migrations, and what speaks against them: statements that don't read, and how their end differs. */
+export interface Planned {
+  readonly sequence: Sequence;
+  /** Ids of planned migrations by the statement of the change that they stand for. */
+  readonly standsFor: ReadonlyMap<string, readonly string[]>;
+  readonly problems: readonly string[];
+  readonly differing: readonly Operation[];
+}
+
+/** Carries the combined steps through the schema, as they will run: operations, verdicts and ways back are those of the SQL that the plan shows. */
+export function plannedSequence(combined: readonly CombinedMigration[], migrations: readonly JudgedMigration[], read: ReadBack): Planned {
+  const draft = new Draft(read.before);
+  const problems: string[] = [];
+  const standsFor = new Map<string, string[]>();
+  const lastChange = new Map<string, string>();
+  const ids = combined.map((_, index) => String(index + 1).padStart(3, '0'));
+  let made: ReadonlySet<string> = new Set();
+  const planned = combined.map((migration, index): PlannedMigration => {
+    const id = ids[index] ?? '';
+    const whole = wholeMigration(migration, migrations);
+    const start = draft.finish();
+    draft.searchPath = [undefined];
+    const carried = carry(migration.statements, draft, read.dialect, problems, made);
+    made = carried.made;
+    const timeout = migration.mode === 'transactional' && !whole && carried.judged.some(holdsUp);
+    const objects = carried.judged.map(touchedObjects);
+    const needs = new Set(objects.flatMap(({ changed, named }) => [...changed, ...named].flatMap((key) => lastChange.get(key) ?? [])));
+    for (const { changed } of objects) for (const key of changed) lastChange.set(key, id);
+    for (const { from } of migration.statements) for (const one of from) standsFor.set(one, [...new Set([...(standsFor.get(one) ?? []), id])]);
+    const { name, purpose } = whole
+      ? { name: snakeCase(whole.name), purpose: undefined }
+      : nameAndPurpose(migration, snakeCase(migrations[migration.written ?? 0]?.name ?? 'migration'));
+    return {
+      id,
+      name,
+      ...(whole ? wholeFiles(whole) : filesOf(read.conventions, migrations, name, index)),
+      ...(purpose === undefined ? {} : { purpose }),
+      ...(migration.written === undefined || migration.group === 'as written for release' ? { phase: migration.phase } : {}),
+      transaction: migration.mode,
+      ...(migration.reason === undefined ? {} : { transactionReason: migration.reason }),
+      dependsOn: [...needs].sort(),
+      statements: [...(timeout ? [lockTimeout] : []), ...carried.judged.map((judged, place) => statementOf(judged, migration.statements[place], start))],
+      reversibility: wayBack(migration, carried.judged),
+      ...(timeout ? { lockTimeout: '2s' } : {}),
+    };
+  });
+  const gates = gatesOf(combined, ids);
+  const end = draft.finish();
+  const order = columnOrder(end, read.after);
+  return {
+    sequence: {
+      migrations: behindGates(planned, gates),
+      ...(gates.length > 0 ? { gates: [...gates] } : {}),
+      ...(order.length > 0 ? { differences: [...order] } : {}),
+    },
+    standsFor,
+    problems,
+    differing: diff(end, read.after),
+  };
+}
+
+const lockTimeout: PlannedStatement = {
+  sql: "SET LOCAL lock_timeout = '2s'",
+  down: '',
+  why: 'On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than that.',
+  operations: [{ type: 'setSetting', name: 'lock_timeout', value: '2s', local: true }],
+};
+
+function holdsUp({ statement }: JudgedStatement): boolean {
+  const { lock } = statement.verdicts ?? {};
+  return lock === undefined
+    ? statement.operations.some(({ type }) => type !== 'setSetting' && type !== 'insertRows')
+    : lock.locks.some(({ mode }) => blocksWriters(mode));
+}
+
+/** The migration of the change, where the planned one is the same, statement by statement. */
+function wholeMigration({ written, statements, group }: CombinedMigration, migrations: readonly JudgedMigration[]): JudgedMigration | undefined {
+  const migration = written === undefined || group !== 'as written' ? undefined : migrations[written];
+  return migration && migration.statements.length === statements.length ? migration : undefined;
+}
+
+function carry(
+  statements: readonly CombinedStatement[],
+  draft: Draft,
+  dialect: PostgresqlDialect,
+  problems: string[],
+  made: ReadonlySet<string>,
+): { readonly judged: readonly JudgedStatement[]; readonly made: ReadonlySet<string> } {
+  const reads = statements.flatMap((planned) => {
+    const { statements: found, issues } = readScript(dialect, { path: 'sequence', text: planned.sql }, draft);
+    problems.push(...issues.map(({ message }) => message));
+    const [only] = found;
+    if (!only || found.length > 1) problems.push(`The planned statement does not read as one: ${planned.sql.slice(0, 80)}`);
+    // With a problem the whole sequence is given up.
+    if (!only) return [];
+    const { file: _, line: _line, column: _column, ...rest } = only;
+    return [{ ...rest, sql: planned.sql, ...(planned.operations ? { operations: planned.operations } : {}) }];
+  });
+  const { statements: judged, made: after } = judge(reads, made, 1);
+  return { judged: judged.map(withBackfillVerdicts), made: after };
+}
+
+/** A backfill is known by its operation, and what it locks by its batches. */
+function withBackfillVerdicts(judged: JudgedStatement): JudgedStatement {
+  const [operation] = judged.statement.operations;
+  if (operation?.type !== 'backfill') return judged;
+  const verdicts: Verdicts = {
+    lock: {
+      basis: 'predicted',
+      locks: [{ relation: onTableText(operation), mode: 'ROW EXCLUSIVE', held: 'brief' }],
+      note: 'The rows of one batch are locked until it commits; a writer of one of them waits that long.',
+    },
+    data: { basis: 'predicted', outcome: 'safe' },
+    code: { basis: 'predicted', breaksOld: false, needsNew: false },
+  };
+  return { ...judged, statement: { ...judged.statement, verdicts } };
+}
+
+function statementOf(judged: JudgedStatement, planned: CombinedStatement | undefined, origin: Snapshot): PlannedStatement {
+  const { sql, operations, verdicts } = judged.statement;
+  const down = planned?.down === undefined ? generatedDown(judged, origin) : withRests(planned.down, judged, origin);
+  return {
+    ...(sql === undefined ? {} : { sql }),
+    ...(down === undefined ? {} : { down }),
+    ...(planned?.from[0] === undefined ? {} : { from: planned.from[0] }),
+    ...(planned?.rule === undefined ? {} : { rule: planned.rule }),
+    ...(planned?.why === undefined ? {} : { why: planned.why }),
+    operations,
+    ...(verdicts ? { verdicts } : {}),
+  };
+}
+
+function generatedDown(judged: JudgedStatement, origin: Snapshot): string | undefined {
+  const { statements } = downStatements({ ...upOf(judged), database: 'postgresql', after: judged.after, origin });
+  return statements?.join(';\n');
+}
+
+/** A way back that fills columns again; what rested on them comes after their values. */
+function withRests(down: string, judged: JudgedStatement, origin: Snapshot): string {
+  if (down === '' || !judged.statement.operations.some(({ type }) => type === 'dropColumn')) return down;
+  const { operations } = downStatements({ ...upOf(judged), database: 'postgresql', after: judged.after, origin });
+  const writer = writerOf('postgresql');
+  const rests = operations.flatMap((operation): readonly string[] => {
+    if (operation.type !== 'addConstraint' && operation.type !== 'createIndex' && operation.type !== 'setComment') return [];
+    const later =
+      operation.type === 'addConstraint' &&
+      (operation.constraint.type === 'foreignKey' || operation.constraint.type === 'check') &&
+      !operation.constraint.notValid;
+    // A foreign key or a check takes `notValid`; the types do not follow `later`.
+    const steps: readonly Operation[] = later
+      ? [
+          { ...operation, constraint: { ...operation.constraint, notValid: true } as Constraint },
+          {
+            type: 'validateConstraint',
+            ...(operation.schema === undefined ? {} : { schema: operation.schema }),
+            table: operation.table,
+            name: operation.constraint.name ?? '',
+          },
+        ]
+      : [operation];
+    return steps.flatMap((step) => {
+      const result = writer.writeOperation(step, { before: judged.before });
+      return 'statements' in result ? result.statements : [];
+    });
+  });
+  return [down, ...rests].join(';\n');
+}
+
+function upOf({ statement: { sql, operations }, before }: JudgedStatement): UpStatement {
+  return { before, operations, ...(sql === undefined ? {} : { sql }) };
+}
+
+function wayBack(migration: CombinedMigration, judged: readonly JudgedStatement[]): Reversibility {
+  const given = migration.statements.find(({ reversibility }) => reversibility)?.reversibility;
+  if (given) return given;
+  const computed = reversibilityOf({ database: 'postgresql', ...around(judged), statements: judged.map(upOf) });
+  if (!migration.stages.has('sync')) return computed;
+  // The new columns are copies as long as the trigger is there: with them nothing is lost.
+  const { loses: _, ...rest } = computed;
+  const kept = (computed.loses ?? []).filter((text) => !/^(?:values|rows) written to /.test(text));
+  return kept.length === 0 && computed.kind === 'lossy' ? { ...rest, kind: 'reversible' } : { ...computed, ...(kept.length > 0 ? { loses: kept } : {}) };
+}
+
+function wholeFiles({ written, files }: JudgedMigration): Pick<PlannedMigration, 'file' | 'downFile'> {
+  const file = written.file ?? files?.file;
+  const downFile = written.down?.file ?? files?.downFile;
+  return { ...(file === undefined ? {} : { file }), ...(downFile === undefined ? {} : { downFile }) };
+}
+
+/** New files follow the place of the first migration of the change, by the framework's convention. */
+function filesOf(conventions: Conventions, migrations: readonly JudgedMigration[], name: string, index: number): Pick<PlannedMigration, 'file' | 'downFile'> {
+  const [first] = migrations;
+  const file = first?.written.file ?? first?.files?.file;
+  if (!first || file === undefined) return {};
+  const [version] = versionOf(first.written.id);
+  const digits = /\d+/.exec(first.written.id)?.[0].length ?? 0;
+  if (version === undefined) return {};
+  const stamp = digits === 14 ? String(version) : '20000101000000';
+  return conventions.file({ folder: folderOf(file, first.written.id), number: index + 1, name, stamp, lastNumber: Number(version) - 1, digits });
+}
+
+/** The folder of the migrations: the part of a path before the one that has the migration's name. */
+function folderOf(file: string, id: string): string {
+  const parts = file.split('/');
+  const own = parts.findIndex((part) => part.startsWith(id) || part.includes(nameWithoutVersion(id)));
+  return parts.slice(0, own < 0 ? -1 : own).join('/');
+}
+
+/** Tables whose columns stand in another order than the author's SQL leaves them in. */
+function columnOrder(end: Snapshot, wanted: Snapshot): readonly string[] {
+  return end.tables.flatMap((table) => {
+    const other = wanted.tables.find(({ name, schema }) => name === table.name && schema === table.schema);
+    if (!other || other === table) return [];
+    const names = table.columns.map(({ name }) => name);
+    return names.join() === other.columns.map(({ name }) => name).join()
+      ? []
+      : [`The columns of \`${table.name}\` stand in another order: ${names.join(', ')}.`];
+  });
+}

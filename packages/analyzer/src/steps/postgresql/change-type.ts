@@ -1,0 +1,66 @@
+import { typeDefinition } from '@planwright/sql';
+import { mentions, renameIn } from '../../expression-names.js';
+import { typeChange } from '../../verdicts/postgresql/type-change.js';
+import { type Asked, joined, nameSql, onOf, type Recipe, tableIn } from '../asked.js';
+import { replaceable, resting } from './replaced-column.js';
+
+/** A type change as a second column that is filled beside the old one and takes its name in one short transaction: nothing is written anew under a lock. */
+export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
+  const { operation, after } = asked;
+  const on = onOf(operation);
+  const found = replaceable(asked, on, operation.column);
+  if ('kept' in found) return found;
+  const { column } = found;
+  const now = tableIn(after, on)?.columns.find(({ name }) => name === operation.column);
+  if (!now) return { kept: 'the column after the change is not known' };
+  const using = operation.using;
+  if (using !== undefined && !mentions(using, operation.column)) return { kept: 'its USING expression does not name the column' };
+  const interim = freeColumn(asked, on.table, joined(operation.column, undefined, 'new'));
+  const old = freeColumn(asked, on.table, joined(operation.column, undefined, 'old'));
+  const forward = (name: string): string => (using === undefined ? `${name}::${now.type}` : renameIn(using, operation.column, name));
+  const { default: written, notNull, comment: _, ...bare } = now;
+  const widens = using === undefined && typeChange(column.type, now.type).kind === 'widens';
+  const { default: _before, notNull: _notNull, comment: _comment, ...bareBefore } = column;
+  return {
+    steps: [
+      {
+        kind: 'alter',
+        stage: 'add columns',
+        table: on,
+        action: `ADD COLUMN ${nameSql(interim)} ${typeDefinition(bare)}`,
+        why: `\`${interim}\` takes the values of \`${operation.column}\` as ${now.type}, and later its name: ALTER COLUMN TYPE would write the table and its indexes anew under ACCESS EXCLUSIVE.`,
+      },
+      ...resting(asked, on, found, interim),
+    ],
+    mirrors: [
+      {
+        old: operation.column,
+        interim,
+        forward,
+        ...(widens ? { backward: (name: string) => `${name}::${column.type}` } : {}),
+        oldAfterSwap: old,
+        definition: typeDefinition(bareBefore),
+        notNull: notNull === true,
+        ...(written === undefined ? {} : { default: written }),
+      },
+    ],
+    fills: [
+      {
+        set: { [interim]: forward(nameSql(operation.column)) },
+        where: `${nameSql(interim)} IS DISTINCT FROM ${forward(nameSql(operation.column))}`,
+        ownColumns: true,
+      },
+    ],
+  };
+};
+
+function freeColumn({ before, after, operation }: Asked<'alterColumnType'>, table: string, wanted: string): string {
+  const names = new Set(
+    [before, after].flatMap((snapshot) =>
+      snapshot.tables.filter(({ name, schema }) => name === table && schema === operation.schema).flatMap(({ columns }) => columns.map(({ name }) => name)),
+    ),
+  );
+  let name = wanted;
+  for (let number = 1; names.has(name); number++) name = `${wanted}${number}`;
+  return name;
+}

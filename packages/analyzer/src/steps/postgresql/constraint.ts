@@ -1,0 +1,119 @@
+import type { Constraint } from '@planwright/spec';
+import { constraintDefinition } from '@planwright/sql';
+import { mentions } from '../../expression-names.js';
+import type { On } from '../../lock-facts/postgresql/surroundings.js';
+import { tableText } from '../../verdicts/statement-facts.js';
+import { type Asked, besideSql, columnIn, madeConstraint, nameSql, onOf, type Recipe, tableIn, tableSql } from '../asked.js';
+import type { Need, Step } from '../step.js';
+import { presence, validation } from './not-null.js';
+
+/** ADD CONSTRAINT without a scan or build under its lock: NOT VALID and VALIDATE, or an index that is built beside running code. */
+export const addConstraint: Recipe<'addConstraint'> = (asked) => {
+  const on = onOf(asked.operation);
+  const made = madeConstraint(asked, on, asked.operation.constraint) ?? asked.operation.constraint;
+  if (made.name === undefined) return { kept: 'the name that PostgreSQL gives the constraint is not known' };
+  const need = asked.breaks ? { release: `keeps \`${made.name}\` of \`${on.table}\`` } : undefined;
+  return constraintSteps(asked, on, { ...made, name: made.name }, need);
+};
+
+/** A constraint with a name that is known. */
+type Named = Constraint & { readonly name: string };
+
+export function constraintSteps(
+  asked: Pick<Asked, 'before' | 'around' | 'interim' | 'isNewColumn'>,
+  on: On,
+  constraint: Named,
+  need: Need | undefined,
+): { readonly steps: readonly Step[] } | { readonly kept: string } {
+  const table = tableIn(asked.before, on);
+  const columns = constraint.columns ?? [];
+  const interim = (names: readonly string[]): [string, ...string[]] => names.map((name) => asked.interim(on, name)) as [string, ...string[]];
+  switch (constraint.type) {
+    case 'check':
+      if (columns.some((name) => asked.interim(on, name) !== name || mentionsInterim(asked, on, constraint.expression)))
+        return { kept: 'the check names a column whose type the same change replaces' };
+      return {
+        steps: notValid(
+          on,
+          constraint,
+          need,
+          columns.some((name) => asked.isNewColumn(on, name)),
+        ),
+      };
+    case 'foreignKey': {
+      if (table?.partitionBy !== undefined) return { kept: 'PostgreSQL takes no NOT VALID foreign key on a partitioned table before version 18' };
+      const mapped = { ...constraint, columns: interim(constraint.columns) };
+      return {
+        steps: notValid(
+          on,
+          mapped,
+          need,
+          columns.some((name) => asked.isNewColumn(on, name) || asked.interim(on, name) !== name),
+        ),
+      };
+    }
+    case 'unique':
+    case 'primaryKey': {
+      if (table?.partitionBy !== undefined) return { kept: 'a partitioned table takes no constraint over an index that is there' };
+      if (constraint.usingIndex !== undefined) return { kept: 'it uses an index that is there already' };
+      const names = interim(constraint.columns);
+      const include = constraint.include ? ` INCLUDE (${constraint.include.map((name) => nameSql(asked.interim(on, name))).join(', ')})` : '';
+      const distinct = constraint.type === 'unique' && constraint.nullsNotDistinct ? ' NULLS NOT DISTINCT' : '';
+      const nullable =
+        constraint.type === 'primaryKey'
+          ? constraint.columns.filter((name) => columnIn(asked.before, on, name)?.notNull !== true).map((name) => asked.interim(on, name))
+          : [];
+      const using: Constraint = { ...constraint, columns: names, usingIndex: constraint.name };
+      return {
+        steps: [
+          ...nullable.flatMap((name) => presence(on, name, need)),
+          {
+            kind: 'statement',
+            stage: need ? 'build index for release' : 'build index',
+            table: on,
+            sql: `CREATE UNIQUE INDEX CONCURRENTLY ${nameSql(constraint.name)} ON ${tableSql(on)} (${names.map((name) => nameSql(name)).join(', ')})${include}${distinct}`,
+            alone: 'CREATE INDEX CONCURRENTLY cannot run inside one.',
+            why: concurrentWhy,
+            ...(need ? { need } : {}),
+          },
+          {
+            kind: 'alter',
+            stage: need ? 'use index for release' : 'use index',
+            table: on,
+            action: `ADD ${constraintDefinition(using)}`,
+            why: 'The index is there and valid: a brief ACCESS EXCLUSIVE, no row is read.',
+          },
+        ],
+      };
+    }
+    case 'exclusion':
+      return { kept: 'PostgreSQL builds the index of an exclusion constraint only under ACCESS EXCLUSIVE' };
+  }
+}
+
+export const concurrentWhy =
+  'Reads and writes go on while it is built. No lock_timeout: SHARE UPDATE EXCLUSIVE holds up no reader or writer, and a timeout would leave an INVALID index. After a failure drop that one with DROP INDEX CONCURRENTLY and run the file again; never IF NOT EXISTS, which takes it for finished.';
+
+function notValid(on: On, constraint: Named, need: Need | undefined, late: boolean): readonly Step[] {
+  const on2 = constraint.type === 'foreignKey' ? ` and \`${constraint.references.table}\`` : '';
+  return [
+    {
+      kind: 'alter',
+      stage: need ? 'constraints for release' : late ? 'constraints after backfill' : 'constraints not valid',
+      table: on,
+      action: `ADD ${constraintDefinition({ ...constraint, notValid: true } as Constraint)}`,
+      why:
+        constraint.type === 'foreignKey'
+          ? `NOT VALID looks at new rows only: a brief SHARE ROW EXCLUSIVE on \`${on.table}\`${on2}.`
+          : 'NOT VALID looks at new rows only: a brief ACCESS EXCLUSIVE.',
+      ...(need ? { need } : {}),
+    },
+    ...('notValid' in constraint && constraint.notValid ? [] : [validation(on, nameSql(constraint.name), need !== undefined)]),
+  ];
+}
+
+function mentionsInterim(asked: Pick<Asked, 'before' | 'interim'>, on: On, expression: string): boolean {
+  return (tableIn(asked.before, on)?.columns ?? []).some(({ name }) => asked.interim(on, name) !== name && mentions(expression, name));
+}
+
+export { besideSql, tableText };

@@ -1,0 +1,35 @@
+import { mentions } from '../../expression-names.js';
+import { madeIndex, onOf, type Recipe, tableIn, written } from '../asked.js';
+import { concurrentWhy } from './constraint.js';
+
+/** CREATE INDEX beside running code. */
+export const createIndex: Recipe<'createIndex'> = (asked) => {
+  const { operation, before, breaks, interim } = asked;
+  const on = onOf(operation);
+  const table = tableIn(before, on);
+  if (table?.partitionBy !== undefined) return { kept: 'an index of a partitioned table is not built CONCURRENTLY' };
+  const name = operation.index.name ?? madeIndex(asked, on, operation.index)?.name;
+  if (name === undefined) return { kept: 'the name that PostgreSQL gives the index is not known' };
+  const expressions = [operation.index.where ?? '', ...operation.index.keys.map(({ expression }) => expression ?? '')].join(' ');
+  if (table?.columns.some((column) => interim(on, column.name) !== column.name && mentions(expressions, column.name)))
+    return { kept: 'an expression of the index names a column whose type the same change replaces' };
+  const { ifNotExists: _, ...plain } = operation;
+  const keys = operation.index.keys.map((key) => (key.column === undefined ? key : { ...key, column: interim(on, key.column) })) as typeof operation.index.keys;
+  const include = operation.index.include?.map((column) => interim(on, column));
+  const [sql] = written({ ...plain, concurrently: true, index: { ...operation.index, name, keys, ...(include ? { include } : {}) } }, before) ?? [];
+  if (sql === undefined) return { kept: 'its SQL cannot be written' };
+  const gated = breaks && operation.index.unique === true;
+  return {
+    steps: [
+      {
+        kind: 'statement',
+        stage: gated ? 'build index for release' : 'build index',
+        table: on,
+        sql,
+        alone: 'CREATE INDEX CONCURRENTLY cannot run inside one.',
+        why: concurrentWhy,
+        ...(gated ? { need: { release: `keeps \`${name}\` of \`${on.table}\`` } } : {}),
+      },
+    ],
+  };
+};

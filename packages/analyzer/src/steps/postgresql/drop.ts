@@ -1,0 +1,77 @@
+import { columnIn, nameSql, onOf, type Recipe, tableIn, tableSql, written } from '../asked.js';
+
+/** DROP COLUMN once nobody names it. */
+export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts }) => {
+  const on = onOf(operation);
+  const column = columnIn(before, on, operation.column);
+  const shown = `${operation.table}.${operation.column}`;
+  // What the change itself has made, nobody uses.
+  if (facts.made.has(shown) || !column) return { kept: 'no running release knows the column' };
+  const must = column.notNull && column.default === undefined && !column.identity && !column.generated;
+  const inKey = tableIn(before, on)?.constraints?.some((constraint) => constraint.type === 'primaryKey' && constraint.columns.includes(operation.column));
+  return {
+    steps: [
+      ...(must && !inKey
+        ? [
+            {
+              kind: 'alter',
+              stage: 'add columns',
+              table: on,
+              action: `ALTER COLUMN ${nameSql(operation.column)} DROP NOT NULL`,
+              why: `The next release no longer gives \`${operation.column}\` a value.`,
+            } as const,
+          ]
+        : []),
+      {
+        kind: 'alter',
+        stage: 'drop old',
+        table: on,
+        action: `DROP COLUMN ${nameSql(operation.column)}${operation.cascade ? ' CASCADE' : ''}`,
+        why: 'Point of no return: the values go. A brief ACCESS EXCLUSIVE.',
+        need: { release: `does without \`${shown}\``, condition: `the values of \`${shown}\` are archived, or somebody has decided that nobody needs them` },
+      },
+    ],
+  };
+};
+
+/** DROP TABLE once nobody names it. */
+export const dropTable: Recipe<'dropTable'> = ({ operation, before, facts }) => {
+  const on = onOf(operation);
+  if (facts.made.has(operation.table) || !tableIn(before, on)) return { kept: 'no running release knows the table' };
+  return {
+    steps: [
+      {
+        kind: 'statement',
+        stage: 'drop old',
+        table: on,
+        sql: `DROP TABLE ${tableSql(on)}${operation.cascade ? ' CASCADE' : ''}`,
+        why: 'Point of no return: the rows go.',
+        need: {
+          release: `does without \`${operation.table}\``,
+          condition: `the rows of \`${operation.table}\` are archived, or somebody has decided that nobody needs them`,
+        },
+      },
+    ],
+  };
+};
+
+/** DROP INDEX beside running code. */
+export const dropIndex: Recipe<'dropIndex'> = ({ operation, before, breaks }) => {
+  const owner = before.tables.find(({ schema, indexes }) => schema === operation.schema && indexes?.some(({ name }) => name === operation.name));
+  if (owner?.partitionBy !== undefined || operation.cascade) return { kept: 'an index of a partitioned table is not dropped CONCURRENTLY' };
+  const [sql] = written({ ...operation, concurrently: true }, before) ?? [];
+  if (sql === undefined) return { kept: 'its SQL cannot be written' };
+  return {
+    steps: [
+      {
+        kind: 'statement',
+        stage: breaks ? 'drop old' : 'follow',
+        ...(owner ? { table: onOf({ ...(owner.schema === undefined ? {} : { schema: owner.schema }), table: owner.name }) } : {}),
+        sql,
+        alone: 'DROP INDEX CONCURRENTLY cannot run inside one.',
+        why: 'A plain DROP INDEX takes ACCESS EXCLUSIVE on the table; so it waits for the transactions that use it, and holds up nobody.',
+        ...(breaks ? { need: { release: `does without \`${operation.name}\`` } } : {}),
+      },
+    ],
+  };
+};

@@ -1,0 +1,45 @@
+import { typeDefinition } from '@planwright/sql';
+import { nameSql, onOf, type Recipe, tableSql } from '../asked.js';
+import { replaceable, resting } from './replaced-column.js';
+
+/** A column rename as a second column: a trigger keeps both equal, so that the release that names the old and the one that names the new run side by side. */
+export const renameColumn: Recipe<'renameColumn'> = (asked) => {
+  const { operation } = asked;
+  const on = onOf(operation);
+  const found = replaceable(asked, on, operation.column);
+  if ('kept' in found) return found;
+  const { column } = found;
+  const { notNull, default: written, comment: _, ...bare } = column;
+  return {
+    steps: [
+      {
+        kind: 'alter',
+        stage: 'add columns',
+        table: on,
+        action: `ADD COLUMN ${nameSql(operation.to)} ${typeDefinition(bare)}`,
+        why: `\`${operation.to}\` stands beside \`${operation.column}\` until no release names the old one. Without a default no row is written.`,
+      },
+      ...resting(asked, on, found, operation.to),
+    ],
+    mirrors: [
+      {
+        old: operation.column,
+        interim: operation.to,
+        forward: nameSql,
+        backward: nameSql,
+        definition: typeDefinition(bare),
+        notNull: notNull === true,
+        ...(written === undefined ? {} : { default: written }),
+      },
+    ],
+    fills: [
+      {
+        set: { [operation.to]: nameSql(operation.column) },
+        where: `${nameSql(operation.to)} IS DISTINCT FROM ${nameSql(operation.column)}`,
+        ownColumns: true,
+      },
+    ],
+  };
+};
+
+export { tableSql };

@@ -1,0 +1,143 @@
+import type { Column, Constraint, Table } from '@planwright/spec';
+import { constraintDefinition } from '@planwright/sql';
+import { quoteLiteral } from '@planwright/sql/postgresql';
+import { mentions, renameIn } from '../../expression-names.js';
+import type { On } from '../../lock-facts/postgresql/surroundings.js';
+import { type Asked, besideSql, columnIn, joined, nameSql, tableIn, tableSql, written } from '../asked.js';
+import type { Step } from '../step.js';
+import { concurrentWhy } from './constraint.js';
+import { presence, validation } from './not-null.js';
+
+/** A column whose values a new column takes over, and that goes at the end. */
+export interface ReplacedColumn {
+  readonly column: Column;
+  readonly table: Table;
+}
+
+/** The schema around the column. */
+type Around = Pick<Asked, 'before' | 'around'>;
+
+/** The column, if another can take its place beside it; or what stands in the way. */
+export function replaceable(asked: Around, on: On, name: string): ReplacedColumn | { readonly kept: string } {
+  const table = tableIn(asked.before, on);
+  const column = columnIn(asked.before, on, name);
+  if (!table || !column) return { kept: 'the column is not known from the migrations before' };
+  const obstacle = obstacleOf(asked, on, table, column);
+  return obstacle === undefined ? { table, column } : { kept: obstacle };
+}
+
+function obstacleOf(asked: Around, on: On, table: Table, column: Column): string | undefined {
+  const { name } = column;
+  if (table.partitionBy !== undefined || table.partitionOf || table.inherits?.length)
+    return 'the table has partitions or heirs, and the columns of a family change together';
+  if (asked.around.family(on, true).length > 1) return 'other tables inherit the column';
+  if (column.identity || column.generated) return 'no second column can take over its identity or expression';
+  if (table.constraints?.some((constraint) => constraint.type === 'primaryKey' && constraint.columns.includes(name)))
+    return 'the primary key rests on the column';
+  if (table.constraints?.some((constraint) => constraint.type === 'exclusion' && (constraint.columns === undefined || constraint.columns.includes(name))))
+    return 'an exclusion constraint may rest on the column';
+  const referencing = asked.before.tables.some((other) =>
+    other.constraints?.some(
+      (constraint) => constraint.type === 'foreignKey' && constraint.references.table === on.table && constraint.references.columns?.includes(name),
+    ),
+  );
+  if (referencing) return 'foreign keys of other tables reference the column';
+  if (table.columns.some(({ generated }) => generated && mentions(generated.expression, name))) return 'a generated column is computed from it';
+  const policy = table.policies?.find(({ using, withCheck }) => mentions(`${using ?? ''} ${withCheck ?? ''}`, name));
+  if (policy) return `the policy \`${policy.name}\` reads it`;
+  const view = asked.before.views?.find(
+    ({ query, dependsOn }) => dependsOn?.includes(`${on.table}.${name}`) || (mentions(query, on.table) && (mentions(query, name) || query.includes('*'))),
+  );
+  if (view) return `the view \`${view.name}\` reads it`;
+  const trigger = table.triggers?.find((one) => {
+    const body = asked.before.routines?.find((routine) => routine.name === one.function)?.definition;
+    return mentions(one.definition, name) || body === undefined || mentions(body, name);
+  });
+  if (trigger) return `the trigger \`${trigger.name}\` may read it`;
+  const other = asked.before.tables.find(
+    (one) => one !== table && one.policies?.some(({ using, withCheck }) => mentions(`${using ?? ''} ${withCheck ?? ''}`, on.table)),
+  );
+  if (other) return `a policy of \`${other.name}\` reads the table`;
+  const owned = asked.before.sequences?.some(({ ownedBy }) => ownedBy === `${on.table}.${name}` || ownedBy?.endsWith(`.${on.table}.${name}`));
+  return owned ? 'a sequence belongs to the column' : undefined;
+}
+
+/** What rests on the old column, built beside it on the new one, and the names that it gets once the old one has gone. */
+export function resting(asked: Around, on: On, { table, column }: ReplacedColumn, interim: string): readonly Step[] {
+  const { name } = column;
+  const anew = (text: string): string => renameIn(text, name, nameSql(interim));
+  const columns = <Names extends readonly string[]>(names: Names): Names => names.map((each) => (each === name ? interim : each)) as unknown as Names;
+  const steps: Step[] = [];
+  if (column.notNull) steps.push(...presence(on, interim));
+  if (column.comment !== undefined)
+    steps.push({
+      kind: 'statement',
+      stage: 'add columns',
+      table: on,
+      sql: `COMMENT ON COLUMN ${tableSql(on)}.${nameSql(interim)} IS ${quoteLiteral(column.comment)}`,
+    });
+  for (const constraint of table.constraints ?? []) {
+    if (constraint.name === undefined) continue;
+    const reads = constraint.type === 'check' ? mentions(constraint.expression, name) : constraint.columns?.includes(name);
+    if (!reads) continue;
+    const temporary = joined(constraint.name, undefined, 'new');
+    const moved: Constraint =
+      constraint.type === 'check'
+        ? { ...constraint, name: temporary, expression: anew(constraint.expression) }
+        : constraint.type === 'exclusion'
+          ? constraint
+          : ({ ...constraint, name: temporary, columns: columns(constraint.columns) } as Constraint);
+    if (moved.type === 'unique') {
+      steps.push(
+        {
+          kind: 'statement',
+          stage: 'build index',
+          table: on,
+          sql: `CREATE UNIQUE INDEX CONCURRENTLY ${nameSql(temporary)} ON ${tableSql(on)} (${moved.columns.map((each) => nameSql(each)).join(', ')})${moved.include ? ` INCLUDE (${moved.include.map((each) => nameSql(each)).join(', ')})` : ''}${moved.nullsNotDistinct ? ' NULLS NOT DISTINCT' : ''}`,
+          alone: 'CREATE INDEX CONCURRENTLY cannot run inside one.',
+          why: concurrentWhy,
+        },
+        { kind: 'alter', stage: 'use index', table: on, action: `ADD ${constraintDefinition({ ...moved, usingIndex: temporary })}` },
+      );
+    } else {
+      steps.push({
+        kind: 'alter',
+        stage: 'constraints after backfill',
+        table: on,
+        action: `ADD ${constraintDefinition({ ...moved, notValid: true } as Constraint)}`,
+        why: 'After the backfill, so that it pays no check a row; until now the old column vouches for the copy.',
+      });
+      if (!('notValid' in constraint && constraint.notValid)) steps.push(validation(on, nameSql(temporary), false));
+    }
+    steps.push({
+      kind: 'statement',
+      stage: 'final names',
+      table: on,
+      sql: `ALTER TABLE ${tableSql(on)} RENAME CONSTRAINT ${nameSql(temporary)} TO ${nameSql(constraint.name)}`,
+    });
+  }
+  for (const index of table.indexes ?? []) {
+    const texts = [index.where ?? '', ...index.keys.map(({ expression }) => expression ?? '')].join(' ');
+    const reads = index.keys.some((key) => key.column === name) || index.include?.includes(name) || mentions(texts, name);
+    if (!reads || index.name === undefined) continue;
+    const temporary = joined(index.name, undefined, 'new');
+    const moved = {
+      ...index,
+      name: temporary,
+      keys: index.keys.map((key) => ({
+        ...key,
+        ...(key.column === name ? { column: interim } : {}),
+        ...(key.expression === undefined ? {} : { expression: anew(key.expression) }),
+      })) as unknown as typeof index.keys,
+      ...(index.include ? { include: columns(index.include) } : {}),
+      ...(index.where === undefined ? {} : { where: anew(index.where) }),
+    };
+    const [sql] = written({ type: 'createIndex', ...on, index: moved, concurrently: true }, asked.before) ?? [];
+    if (sql === undefined) continue;
+    steps.push(
+      { kind: 'statement', stage: 'build index', table: on, sql, alone: 'CREATE INDEX CONCURRENTLY cannot run inside one.', why: concurrentWhy },
+      { kind: 'statement', stage: 'final names', table: on, sql: `ALTER INDEX ${besideSql(on, temporary)} RENAME TO ${nameSql(index.name)}` },
+    );
+  }
+  return steps;
+}

@@ -1,0 +1,90 @@
+import type { Finding, Operation, Sequence, Statement } from '@planwright/spec';
+import type { JudgedMigration } from '../safe-sequence.js';
+import { onTableText } from '../verdicts/statement-facts.js';
+import { activeFindings, type Chosen, chooseSteps, type Wishes } from './choose-steps.js';
+import { combineSteps } from './combine-steps.js';
+import { type Planned, plannedSequence, type ReadBack } from './planned-sequence.js';
+
+/** The safe way to a change's end, and the change with what became of its statements. */
+export interface SafeWay {
+  readonly sequence: Sequence;
+  readonly migrations: readonly JudgedMigration[];
+}
+
+/**
+ * Plans a change whose statements are dangerous. What is planned is read back and carried through the schema: where it does not end as the author's SQL does,
+ * the tables concerned stay as written rather than be planned wrongly. Nothing where everything stays as written.
+ */
+export function safeWay(
+  migrations: readonly JudgedMigration[],
+  read: ReadBack,
+  wishes: Wishes,
+): SafeWay | { readonly sequence?: undefined; readonly migrations: readonly JudgedMigration[] } {
+  let avoid: ReadonlyMap<string, string> = new Map();
+  const modes = migrations.map(({ transaction }) => transaction.mode);
+  for (let attempt = 0; ; attempt++) {
+    const chosen = chooseSteps(migrations, read.before, wishes, avoid);
+    if (chosen.replaced.size === 0) return { migrations: withAnswers(migrations, chosen) };
+    const planned = plannedSequence(combineSteps(chosen, modes), migrations, read);
+    if (planned.problems.length === 0 && planned.differing.length === 0)
+      return { sequence: planned.sequence, migrations: withAnswers(migrations, chosen, planned) };
+    const tables = attempt < 3 ? tablesOf(planned.differing) : [];
+    const fresh = tables.filter((table) => !avoid.has(table));
+    const reason = 'its steps would not end in the same schema together with the other statements of the change';
+    avoid = new Map([...avoid, ...(fresh.length > 0 ? fresh : allTables(migrations)).map((table) => [table, reason] as const)]);
+    if (attempt > 4) return { migrations: withAnswers(migrations, { ...chosen, replaced: new Set() }) };
+  }
+}
+
+/** Statements say by which planned migrations they are replaced, findings why they are kept. */
+function withAnswers(migrations: readonly JudgedMigration[], chosen: Pick<Chosen, 'kept' | 'replaced'>, planned?: Planned): readonly JudgedMigration[] {
+  return migrations.map((migration) => {
+    const statements = migration.statements.map((judged) => {
+      const id = judged.statement.id ?? '';
+      const kept = chosen.kept.get(id);
+      const by = chosen.replaced.has(id) ? planned?.standsFor.get(id) : undefined;
+      if (kept === undefined && by === undefined) return judged;
+      const active = new Set(activeFindings(judged));
+      const findings = judged.statement.findings?.map(
+        (finding): Finding => (kept !== undefined && active.has(finding) ? { ...finding, kept: sentence(kept) } : finding),
+      );
+      const statement: Statement = { ...judged.statement, ...(findings ? { findings } : {}), ...(by ? { replacedBy: [...by] } : {}) };
+      return { ...judged, statement };
+    });
+    const differs = planned !== undefined && !isWhole(migration, planned.sequence);
+    if (!differs && statements.every((judged, place) => judged === migration.statements[place])) return migration;
+    return {
+      ...migration,
+      statements,
+      written: { ...migration.written, statements: statements.map(({ statement }) => statement), ...(differs ? { replacedBy: true } : {}) },
+    };
+  });
+}
+
+/** Whether a migration of the change is one of the sequence, statement by statement. */
+function isWhole({ written }: JudgedMigration, sequence: Sequence): boolean {
+  const texts = written.statements.map(({ sql }) => sql).join('\0');
+  return sequence.migrations.some(({ statements }) => statements.map(({ sql }) => sql).join('\0') === texts);
+}
+
+function sentence(text: string): string {
+  return `Stays as written: ${text}.`;
+}
+
+function tablesOf(operations: readonly Operation[]): readonly string[] {
+  return [
+    ...new Set(
+      operations.flatMap((operation) => {
+        if (operation.type === 'createTable')
+          return [onTableText({ ...(operation.table.schema === undefined ? {} : { schema: operation.table.schema }), table: operation.table.name })];
+        return 'table' in operation && typeof operation.table === 'string'
+          ? [onTableText(operation as { readonly schema?: string; readonly table: string })]
+          : [];
+      }),
+    ),
+  ];
+}
+
+function allTables(migrations: readonly JudgedMigration[]): readonly string[] {
+  return migrations.flatMap(({ statements }) => statements.flatMap(({ statement }) => tablesOf(statement.operations)));
+}
