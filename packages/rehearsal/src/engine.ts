@@ -17,6 +17,10 @@ export interface Engine {
   transaction<Result>(work: () => Promise<Result>): Promise<Result>;
   /** The database as it is now, for engines to come. Absent where an engine cannot give it; call it while no transaction is open. */
   save?(): Promise<SavedDatabase>;
+  /** Keeps the database as it is now under a name, for rehearsals to come, as `EngineWanted.kept` says. Absent where an engine keeps nothing. */
+  keep?(name: string): Promise<void>;
+  /** It started from the kept database that was asked for. */
+  readonly kept?: boolean;
   /** Ends the database and forgets it. A second call does nothing. */
   close(): Promise<void>;
 }
@@ -33,6 +37,8 @@ export interface EngineWanted {
   readonly extensions: readonly string[];
   /** The database to start from, saved by an engine with the same extensions; an empty one if absent. */
   readonly from?: SavedDatabase;
+  /** Name of a database that an earlier rehearsal may have kept: the engine starts from it where it has it, and from an empty one where it does not. */
+  readonly kept?: string;
 }
 
 /** What became of a statement. */

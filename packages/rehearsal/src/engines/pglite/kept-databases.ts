@@ -1,0 +1,52 @@
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+
+/** As many are kept; each is about 5 MB. */
+const most = 12;
+
+/** Databases kept in a folder, so that the next rehearsal need not make them again. A folder that cannot be read or written is as an empty one. */
+export class KeptDatabases {
+  constructor(private readonly folder: string) {}
+
+  async find(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const file = this.#file(name);
+    try {
+      const bytes = await promisify(gunzip)(await readFile(file));
+      await utimes(file, new Date(), new Date()).catch(() => {});
+      return new Uint8Array(bytes);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Written whole or not at all: under another name first. */
+  async keep(name: string, database: Uint8Array): Promise<void> {
+    const part = `${this.#file(name)}.${process.pid}.part`;
+    try {
+      await mkdir(this.folder, { recursive: true });
+      // Most of it is zeros: the least effort takes a tenth of the time and gives a few per cent more bytes.
+      await writeFile(part, await promisify(gzip)(database, { level: 1 }), { mode: 0o600 });
+      await rename(part, this.#file(name));
+      await this.#prune();
+    } catch {
+      await rm(part, { force: true }).catch(() => {});
+    }
+  }
+
+  #file(name: string): string {
+    return join(this.folder, `${name}.tar.gz`);
+  }
+
+  /** Drops what was not used for longest, and what a broken-off rehearsal left half written. */
+  async #prune(): Promise<void> {
+    const files = await Promise.all((await readdir(this.folder)).map(async (name) => ({ name, used: (await stat(join(this.folder, name))).mtimeMs })));
+    const old = files
+      .filter(({ name }) => name.endsWith('.tar.gz'))
+      .sort((one, other) => other.used - one.used)
+      .slice(most);
+    const broken = files.filter(({ name, used }) => name.endsWith('.part') && Date.now() - used > 60_000);
+    await Promise.all([...old, ...broken].map(({ name }) => rm(join(this.folder, name), { force: true })));
+  }
+}
