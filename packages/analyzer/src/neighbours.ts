@@ -61,6 +61,7 @@ export function neighbours(draft: Draft, operations: readonly Operation[]): read
       if (table) gather(draft, table, reach, found, true);
     }
     if (reach.changed) for (const table of draft.changedTables()) gather(draft, table, reach, found, true);
+    if (operation.type === 'reindex') for (const table of reindexedTables(draft, operation)) gather(draft, table, near, found, false);
     if (operation.type === 'alterDomain') for (const table of tablesWithType(draft, operation)) gather(draft, table, near, found, false);
   }
   return found.size === 0 ? none : [...found.values()];
@@ -95,4 +96,12 @@ function tablesWithType(draft: Draft, { schema, name, action }: Extract<Operatio
   if (action !== 'add constraint' && action !== 'set not null' && action !== 'validate constraint') return none;
   const type = draft.plainSchema(schema) === undefined ? name : `${schema}.${name}`;
   return draft.tables.filter(({ columns }) => columns.some((column) => column.type.replaceAll('"', '').replace(/\[\]$/, '') === type));
+}
+
+/** The table that is named, or whose index is. */
+function reindexedTables(draft: Draft, { schema, kind, name }: Extract<Operation, { type: 'reindex' }>): readonly Table[] {
+  const plain = draft.plainSchema(schema);
+  const owner = kind === 'index' ? draft.relation(plain, name)?.owner : undefined;
+  const table = kind === 'table' ? draft.table(plain, name) : owner === undefined ? undefined : draft.tableByKey(owner);
+  return table ? [table] : none;
 }

@@ -15,6 +15,8 @@ export interface ChangeIndex {
   readonly places: ReadonlyMap<StatementAt, number>;
   readonly addedColumns: ReadonlyMap<string, readonly Placed<Column>[]>;
   readonly createdIndexes: ReadonlyMap<string, readonly Placed<Index>[]>;
+  /** Columns that rows of a table are given, with the expression. */
+  readonly filledColumns: ReadonlyMap<string, readonly Placed<readonly [column: string, value: string]>[]>;
   /** By migration. */
   readonly foreignKeys: ReadonlyMap<string, readonly Placed<ForeignKey>[]>;
   /** ALTER TABLE statements that read or write the table in full while writers wait. */
@@ -30,6 +32,7 @@ export function changeIndex(change: readonly StatementAt[]): ChangeIndex {
   const places = new Map<StatementAt, number>();
   const addedColumns = new Map<string, Placed<Column>[]>();
   const createdIndexes = new Map<string, Placed<Index>[]>();
+  const filledColumns = new Map<string, Placed<readonly [string, string]>[]>();
   const foreignKeys = new Map<string, Placed<ForeignKey>[]>();
   const slowAlters = new Map<string, Placed<string>[]>();
   for (const [place, by] of change.entries()) {
@@ -37,6 +40,8 @@ export function changeIndex(change: readonly StatementAt[]): ChangeIndex {
     for (const operation of by.operations) {
       if (operation.type === 'addColumn') push(addedColumns, onTableText(operation), { what: operation.column, by, place });
       if (operation.type === 'createIndex') push(createdIndexes, onTableText(operation), { what: operation.index, by, place });
+      if (operation.type === 'updateRows' || operation.type === 'backfill')
+        for (const what of Object.entries(operation.set ?? {})) push(filledColumns, onTableText(operation), { what, by, place });
       if (operation.type === 'addConstraint' && operation.constraint.type === 'foreignKey')
         push(foreignKeys, by.migration, { what: operation.constraint, by, place });
     }
@@ -48,7 +53,7 @@ export function changeIndex(change: readonly StatementAt[]): ChangeIndex {
       if (mode !== undefined && blocksWriters(mode)) push(slowAlters, relation, { what: relation, by, place });
     }
   }
-  const index = { places, addedColumns, createdIndexes, foreignKeys, slowAlters };
+  const index = { places, addedColumns, createdIndexes, filledColumns, foreignKeys, slowAlters };
   indexes.set(change, index);
   return index;
 }

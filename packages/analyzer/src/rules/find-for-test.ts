@@ -1,30 +1,32 @@
-import type { Finding, TransactionMode } from '@planwright/spec';
+import type { Finding, TableFacts } from '@planwright/spec';
 import { judge } from '../judged-statement.js';
 import { readForTest } from '../read-for-test.js';
 import { findHazards } from './find-hazards.js';
+import type { StatementAt } from './rule.js';
+import type { TransactionFacts } from './transaction-facts.js';
 
-export interface FindOptions {
-  readonly before?: string;
-  readonly transaction?: TransactionMode;
+/** Circumstances of a change. Unless they say otherwise each of its statements runs by itself, on PostgreSQL 16. */
+export interface CircumstancesForTest {
+  readonly transaction?: TransactionFacts['mode'];
   readonly version?: number;
+  readonly stats?: readonly TableFacts[];
   readonly advice?: boolean;
 }
 
-/** What rules find in a script after another one, in the order of its statements. */
-export async function findForTest(
-  sql: string,
-  { before = '', transaction = 'none', version = 16, advice = false }: FindOptions = {},
-): Promise<readonly Finding[]> {
+/** What rules find in a change that meets the schema which `before` makes, statement by statement. */
+export async function findForTest(sql: string, before = '', circumstances: CircumstancesForTest = {}): Promise<readonly Finding[]> {
   const { statements } = await readForTest(sql, before);
-  const judged = judge(statements, new Set(), 1).statements;
-  const at = judged.map(({ statement, facts }) => ({
-    id: statement.id ?? '',
-    sql: statement.sql ?? '',
-    operations: statement.operations,
-    verdicts: statement.verdicts ?? {},
-    facts,
-    migration: '001',
-  }));
-  const found = findHazards([{ statements: at, transaction }], { version, assumed: false, stats: new Map() }, { advice });
-  return at.flatMap(({ id }) => found.get(id) ?? []);
+  const at = judge(statements, new Set(), 1).statements.map(
+    ({ statement, facts }): StatementAt => ({
+      id: statement.id ?? '',
+      sql: statement.sql ?? '',
+      operations: statement.operations,
+      verdicts: statement.verdicts ?? {},
+      facts,
+      migration: '0001',
+    }),
+  );
+  const { transaction = 'none', version = 16, stats = [], advice = false } = circumstances;
+  const target = { version, assumed: false, stats: new Map(stats.map((facts) => [facts.table, facts])) };
+  return [...findHazards([{ statements: at, transaction }], target, { advice }).values()].flat();
 }

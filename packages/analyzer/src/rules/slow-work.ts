@@ -10,7 +10,7 @@ export interface SlowWork {
   readonly mode: Lock['mode'];
   readonly held: 'scan' | 'rewrite';
   /** What had to be taken for granted; for a finding's `assumed`. */
-  readonly assumed?: readonly string[];
+  readonly assumed?: string[];
 }
 
 /** What the operation at hand makes writers wait for; nothing where it is brief, or where the tables are new or known to be empty. Told from the lock facts, as the verdict is. */

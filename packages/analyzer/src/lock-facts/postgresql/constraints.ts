@@ -1,6 +1,7 @@
 import type { Constraint, Lock, Operation } from '@planwright/spec';
+import { isProvenNotNull } from '../../verdicts/postgresql/proven-not-null.js';
 import { onTableText, type StatementFacts, tableBefore } from '../../verdicts/statement-facts.js';
-import { lock, type On, type Surroundings } from './surroundings.js';
+import { lock, type On, onOf, type Surroundings } from './surroundings.js';
 
 /** Locks of the operations on constraints and indexes; nothing for all others. */
 export function constraintLocks(around: Surroundings, operation: Operation): readonly Lock[] | undefined {
@@ -33,19 +34,24 @@ export function constraintLocks(around: Surroundings, operation: Operation): rea
     }
     case 'renameIndex':
       return [lock({ ...(operation.schema === undefined ? {} : { schema: operation.schema }), table: operation.name }, 'SHARE UPDATE EXCLUSIVE')];
-    case 'reindex':
-      return operation.kind === 'table'
-        ? [
-            lock(
-              { ...(operation.schema === undefined ? {} : { schema: operation.schema }), table: operation.name },
-              operation.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE',
-              'scan',
-            ),
-          ]
-        : undefined;
+    case 'reindex': {
+      const on = reindexed(around, operation);
+      return on && around.spread(on, operation.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE', 'scan', false);
+    }
     default:
       return undefined;
   }
+}
+
+/** The table whose indexes are built anew; nothing for a schema or database, and for an index that no earlier migration makes. */
+function reindexed(around: Surroundings, { schema, kind, name }: Extract<Operation, { type: 'reindex' }>): On | undefined {
+  if (kind === 'table') return schema === undefined ? { table: name } : { schema, table: name };
+  if (kind !== 'index') return undefined;
+  for (const table of around.tables) {
+    const has = (items: readonly { readonly name?: string }[] | undefined): boolean => items?.some((item) => item.name === name) ?? false;
+    if (table.schema === schema && (has(table.indexes) || has(table.constraints))) return onOf(table);
+  }
+  return undefined;
 }
 
 function added(around: Surroundings, on: On, constraint: Constraint): readonly Lock[] {
@@ -69,7 +75,9 @@ function added(around: Surroundings, on: On, constraint: Constraint): readonly L
     case 'primaryKey': {
       const table = tableBefore(facts, on);
       const index = table?.indexes?.find(({ name }) => name === constraint.usingIndex);
-      const nullable = index?.keys.some(({ column }) => !table?.columns.find(({ name }) => name === column)?.notNull) ?? true;
+      const nullable =
+        index?.keys.some(({ column = '' }) => !table?.columns.find(({ name }) => name === column)?.notNull && !isProvenNotNull(facts, { ...on, column })) ??
+        true;
       return around.spread(on, 'ACCESS EXCLUSIVE', constraint.usingIndex !== undefined && !nullable ? 'brief' : 'scan');
     }
     case 'unique':

@@ -21,7 +21,7 @@ export function lockVerdict(facts: StatementFacts, sql = ''): LockVerdict | unde
   const around = new Surroundings(facts, sql);
   const locks: Lock[] = [];
   for (const operation of facts.operations) {
-    const taken = locksOf(around, operation);
+    const taken = operationLocks(around, operation);
     if (!taken) return undefined;
     locks.push(...taken);
   }
@@ -51,7 +51,8 @@ function made({ operations, before }: StatementFacts): ReadonlySet<string> {
   return new Set(names.filter((name) => !there.has(name)));
 }
 
-function locksOf(around: Surroundings, operation: Operation): readonly Lock[] | undefined {
+/** What one operation locks, with the work on each relation; nothing where that is not certain. What the change has made is among them. */
+export function operationLocks(around: Surroundings, operation: Operation): readonly Lock[] | undefined {
   return (
     columnLocks(around, operation) ??
     constraintLocks(around, operation) ??

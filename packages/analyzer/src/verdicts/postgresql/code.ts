@@ -145,7 +145,7 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
     case 'dropDefault':
     case 'dropIdentity': {
       const column = columnBefore(facts, operation);
-      if (!isOldTable(facts, operation) || !column?.notNull) return {};
+      if (!isOldTable(facts, operation) || !column?.notNull || (operation.type === 'dropDefault' && column.default === undefined)) return {};
       return { breaks: `INSERTs that do not name \`${onTableText(operation)}.${operation.column}\` fail with 23502.` };
     }
     case 'setIdentity':

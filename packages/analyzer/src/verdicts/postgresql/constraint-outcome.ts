@@ -7,6 +7,7 @@ import { holds } from './constant-check.js';
 import { defaultVolatility } from './default-volatility.js';
 import { excludedPairs } from './excluded-pairs.js';
 import { mayFail, type Outcome, safe } from './outcome.js';
+import { isProvenNotNull } from './proven-not-null.js';
 
 type On = { readonly schema?: string; readonly table: string };
 
@@ -23,7 +24,12 @@ export function constraintOutcome(facts: StatementFacts, on: On, constraint: Con
   switch (constraint.type) {
     case 'primaryKey': {
       const known = tableBefore(facts, on);
-      const nullable = columns.filter((name) => !known?.columns.find((column) => column.name === name)?.notNull && !own.some((column) => column.name === name));
+      const nullable = columns.filter(
+        (name) =>
+          !known?.columns.find((column) => column.name === name)?.notNull &&
+          !isProvenNotNull(facts, { ...on, column: name }) &&
+          !own.some((column) => column.name === name),
+      );
       const blank = own.find(isEmpty);
       if (blank) return mayFail(`Fails with 23502 when \`${table}\` has a row: nothing fills \`${blank.name}\`.`, countAll(on));
       const distinct = constraint.usingIndex !== undefined || own.some(isDistinct) || isKept(known, columns);

@@ -127,3 +127,9 @@ function partsOf(type: string): Parts {
   const written = /^([^(]+?)(?:\(([\d,\s-]+)\))?$/.exec(array ? type.slice(0, -2) : type);
   return { base: written?.[1] ?? type, sizes: (written?.[2] ?? '').split(',').filter(Boolean).map(Number), array };
 }
+
+/** Whether one type is a timestamp without a time zone and the other one with it. */
+export function betweenTimestamps(from: string, to: string): boolean {
+  const kind = (type: string): string | undefined => /^(timestamp|timestamptz)(?:\(\d\))?$/.exec(type)?.[1];
+  return kind(from) !== undefined && kind(to) !== undefined && kind(from) !== kind(to);
+}

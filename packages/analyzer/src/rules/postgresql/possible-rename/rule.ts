@@ -12,25 +12,17 @@ export default rule({
     'If it is a rename, add the new column first, copy the values in batches, let both be written until no release uses the old name, and only then drop it.',
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html'],
   on: ['dropColumn'],
-  find: ({ operation, facts, statement, change }) => {
+  find: ({ operation, facts, change }) => {
     const relation = onTableText(operation);
     const column = columnBefore(facts, operation);
     if (!column || !isOld(facts, operation) || facts.made.has(`${relation}.${operation.column}`)) return undefined;
     const bare = (type: string): string => (serialType(type) ?? type).replace(/\(.*$/, '');
-    const likes = (changeIndex(change).addedColumns.get(relation) ?? []).filter(
-      ({ what }) => bare(what.type) === bare(column.type) && what.name !== operation.column,
-    );
+    const { addedColumns, filledColumns } = changeIndex(change);
+    const likes = (addedColumns.get(relation) ?? []).filter(({ what }) => bare(what.type) === bare(column.type) && what.name !== operation.column);
     const like = likes[0];
     if (!like) return undefined;
     // Where the change copies the values itself, they are not lost.
-    const copied = change.some(({ operations }) =>
-      operations.some(
-        (other) =>
-          (other.type === 'updateRows' || other.type === 'backfill') &&
-          onTableText(other) === relation &&
-          Object.entries(other.set ?? {}).some(([name, value]) => name === like.what.name && mentions(value, operation.column)),
-      ),
-    );
+    const copied = filledColumns.get(relation)?.some(({ what: [name, value] }) => name === like.what.name && mentions(value, operation.column));
     if (copied) return undefined;
     return {
       relation,
