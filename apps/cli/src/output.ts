@@ -27,11 +27,14 @@ export interface OutputRules {
   readonly force: boolean;
   /** Write nothing, only tell what would be written. */
   readonly dry: boolean;
+  /** Further files that are written with them. */
+  readonly beside?: readonly FileToWrite[];
 }
 
 /** Writes a plan's files, all or none. Refused where a document has been edited outside of its slots, or is not this template's. */
-export async function writePlan(plan: Plan, { folderOf, existing, force, dry }: OutputRules): Promise<Output> {
-  const files: FileToWrite[] = [...plan.documents, ...plan.companions].map((file) => ({ path: join(folderOf(file.template), file.path), text: file.text }));
+export async function writePlan(plan: Plan, { folderOf, existing, force, dry, beside = [] }: OutputRules): Promise<Output> {
+  const documents = [...plan.documents, ...plan.companions].map((file) => ({ path: join(folderOf(file.template), file.path), text: file.text }));
+  const files: FileToWrite[] = [...documents, ...beside];
   const inTheWay = await documentsInTheWay(plan.documents, folderOf, existing);
   const edited = [...existing.values()].filter((document) => document.edited);
   const refused = [...edited.flatMap(({ issues }) => issues.filter(({ severity }) => severity !== 'warning')), ...inTheWay.map(({ issue }) => issue)];

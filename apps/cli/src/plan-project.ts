@@ -1,12 +1,15 @@
+import { join } from 'node:path';
 import { createPlan, type Plan, type PlanInput, type RenderInput } from '@planwright/plan';
 import { changedSince } from './changed-since.js';
 import { chooseTemplates, defaultTemplates } from './choose-templates.js';
 import { answersOf, readAnswerFiles } from './configuration.js';
 import { InvalidInput } from './invalid-input.js';
+import { KeptRehearsal, rehearsalFile } from './kept-rehearsal.js';
 import { readOverrides } from './overrides.js';
-import { placed, readProjectInput } from './project-input.js';
+import { type ProjectInput, placed, readProjectInput } from './project-input.js';
+import type { Rehearser } from './rehearsal-engine.js';
 import { shownPath } from './shown-path.js';
-import { iso, type PlanMaker, type WriteOptions, type WrittenPlan, writeDocuments } from './write-documents.js';
+import { iso, outputFolder, type PlanMaker, type WriteOptions, type WrittenPlan, writeDocuments } from './write-documents.js';
 
 /** What of a project is planned: its newest migration, those that are named, those with changed files, or those since a git ref. */
 export interface ProjectChoice extends Pick<PlanInput, 'migrations' | 'changed' | 'folder' | 'rehearse' | 'stats'> {
@@ -29,14 +32,20 @@ export async function planProject(folder: string, { templates: names, now = new 
 /** What `planwright plan` does: plans a change of the project in `folder` and writes its documents, keeping what readers wrote in the existing ones. */
 export async function writeProjectPlan(
   folder: string,
-  { under, ...options }: ProjectChoice & WriteOptions & Pick<PlanMaker, 'under'> = {},
+  { under, rehearser, ...options }: ProjectChoice & WriteOptions & Pick<PlanMaker, 'under'> & { readonly rehearser?: Rehearser } = {},
 ): Promise<WrittenPlan> {
-  const maker = await projectPlan(folder, options);
-  return writeDocuments({ ...maker, ...(under !== undefined && { under }) }, options);
+  const project = await readProjectInput(folder, options.folder);
+  const kept = rehearser && new KeptRehearsal(join(outputFolder(project.configuration, options, under), rehearsalFile), rehearser);
+  const maker = await projectPlan(folder, { ...options, ...(kept && { rehearse: kept.rehearse }) }, project);
+  return writeDocuments({ ...maker, ...(under !== undefined && { under }), ...(kept && { beside: () => kept.files() }) }, options);
 }
 
-async function projectPlan(folder: string, { migrations, changed, since, folder: inside, rehearse, stats, answers = [] }: ProjectChoice): Promise<PlanMaker> {
-  const { configuration, sources, files, wishes } = await readProjectInput(folder, inside);
+async function projectPlan(
+  folder: string,
+  { migrations, changed, since, folder: inside, rehearse, stats, answers = [] }: ProjectChoice,
+  project?: ProjectInput,
+): Promise<PlanMaker> {
+  const { configuration, sources, files, wishes } = project ?? (await readProjectInput(folder, inside));
   const input = {
     files,
     answers: await readAnswerFiles(answers, answersOf(configuration.config)),

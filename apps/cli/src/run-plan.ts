@@ -2,11 +2,12 @@ import { type ChosenProject, chooseProjects } from './choose-projects.js';
 import type { OutputOptions } from './commands/output-options.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import { writeProjectPlan } from './plan-project.js';
+import { type RehearsalFlags, rehearserFor } from './rehearsal-flags.js';
 import { shownPath } from './shown-path.js';
 import { exitCodeOf, planAsJson, tellPlan, writeOptions } from './tell-plan.js';
 import type { Terminal } from './terminal.js';
 
-export interface PlanOptions extends OutputOptions {
+export interface PlanOptions extends OutputOptions, RehearsalFlags {
   readonly migration?: readonly string[];
   readonly since?: string;
   readonly answers: readonly string[];
@@ -19,7 +20,8 @@ export async function runPlan(terminal: Terminal, paths: readonly string[], opti
   let worst: ExitCode = exitCode.done;
   for (const project of projects) {
     if (options.format === 'text') terminal.progress(`planning ${shownPath(project.folder)} …`);
-    const written = await writeProjectPlan(project.folder, { ...choiceOf(project, options), ...writeOptions(options) });
+    const rehearser = rehearserFor(terminal, options, shownPath(project.folder));
+    const written = await writeProjectPlan(project.folder, { ...choiceOf(project, options), ...writeOptions(options), ...(rehearser && { rehearser }) });
     if (options.format === 'text') tellPlan(terminal, written, options);
     else results.push({ ...(projects.length > 1 && { project: project.folder }), ...planAsJson(written) });
     worst = exitCodeOf(written, options) === exitCode.done ? worst : exitCode.findings;

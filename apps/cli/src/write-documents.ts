@@ -7,6 +7,7 @@ import { type ExistingDocument, readExistingDocuments } from './existing-documen
 import { InvalidInput } from './invalid-input.js';
 import { folderFor, type Output, writePlan } from './output.js';
 import { readOverrides } from './overrides.js';
+import type { FileToWrite } from './write-files.js';
 
 /** Where documents go, and what may happen to those that are there. */
 export interface WriteOptions {
@@ -39,21 +40,28 @@ export interface PlanMaker {
   /** Folder below the output folder, when several projects are planned at once. */
   readonly under?: string;
   readonly make: (rendering: RenderInput) => Promise<Plan>;
+  /** Further files that go with the documents, asked for once the plan is made. */
+  readonly beside?: () => readonly FileToWrite[];
+}
+
+/** Folder of all documents of a plan: `under` is its own below it, where several projects are planned at once. */
+export function outputFolder({ config, folder }: Configuration, { out }: Pick<WriteOptions, 'out'>, under?: string): string {
+  const base = out ?? (config.out === undefined ? 'planwright-out' : join(folder, config.out));
+  return under === undefined ? base : join(base, under);
 }
 
 /** Plans, and writes the documents with what readers wrote in the existing ones. Throws `InvalidInput` where something is wrong, and writes nothing then. */
-export async function writeDocuments({ configuration, sources, under, make }: PlanMaker, options: WriteOptions): Promise<WrittenPlan> {
+export async function writeDocuments({ configuration, sources, under, make, beside }: PlanMaker, options: WriteOptions): Promise<WrittenPlan> {
   const { config, folder } = configuration;
   const templates = await chooseTemplates(options.templates ?? config.templates ?? defaultTemplates);
-  const base = options.out ?? (config.out === undefined ? 'planwright-out' : join(folder, config.out));
-  const folderOf = folderFor(under === undefined ? base : join(base, under), templates.length > 1);
+  const folderOf = folderFor(outputFolder(configuration, options, under), templates.length > 1);
   const existing = await readExistingDocuments(templates, folderOf);
   const state = Object.fromEntries([...existing].map(([name, document]) => [name, document.state]));
   const { sections } = await readOverrides(templates, folder);
   const plan = await atItsTime(existing, options.now, (now) => make({ templates, state, sections, now }));
   const errors = plan.issues.filter(({ severity }) => severity !== 'warning');
   if (errors.length > 0 || plan.documents.length === 0) throw new InvalidInput(plan.issues, sources);
-  const output = await writePlan(plan, { folderOf, existing, force: options.force === true, dry: options.dry === true });
+  const output = await writePlan(plan, { folderOf, existing, force: options.force === true, dry: options.dry === true, beside: beside?.() ?? [] });
   // What has no place any more is told by the output, which knows how the existing document called it.
   const issues = [...plan.issues.filter(({ code }) => !/^(tick|cell|note|log)-lost$/.test(code)), ...output.issues];
   return { plan, output, issues, sources };

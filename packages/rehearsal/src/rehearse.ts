@@ -21,6 +21,10 @@ export interface RehearsalInput {
   readonly context: Context;
   /** What makes the schema before the change, in its order. */
   readonly history?: readonly EarlierMigration[];
+  /** Rows that are made for each table before the change runs; none if absent. */
+  readonly rows?: number;
+  /** Number from which rows are made; default 1. */
+  readonly seed?: number;
   /** Told what is being done, for a person who watches. */
   readonly onProgress?: (doing: string) => void;
 }

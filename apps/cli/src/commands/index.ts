@@ -8,6 +8,7 @@ import { listCommand } from './list.js';
 import { newCommand } from './new.js';
 import { overrideCommand } from './override.js';
 import { planCommand } from './plan.js';
+import { rehearseCommand } from './rehearse.js';
 import { renderCommand } from './render.js';
 import { validateCommand } from './validate.js';
 
@@ -17,7 +18,7 @@ export interface Surroundings {
   readonly end: (code: ExitCode) => void;
 }
 
-const commands = [planCommand, analyzeCommand, renderCommand, validateCommand, listCommand, explainCommand, overrideCommand, newCommand];
+const commands = [planCommand, analyzeCommand, rehearseCommand, renderCommand, validateCommand, listCommand, explainCommand, overrideCommand, newCommand];
 
 /** The command line as data: help, completion and the site's pages follow from it. Nothing heavy is loaded before a command runs. */
 export function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Command {

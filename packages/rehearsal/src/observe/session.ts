@@ -117,12 +117,11 @@ export class Session {
     const added = new Map<Relation, { readonly name: string; readonly modes: LockMode[] }>();
     const rewrites: string[] = [];
     const scans: string[] = [];
-    const held = new Map<string, ReadonlySet<LockMode>>();
-    const looked = new Set<Relation>();
+    const looked = new Map<Relation, string>();
     for (const row of rows) {
       const relation = this.#known.get(row.oid);
       if (!relation) continue;
-      const name = looked.has(relation) ? (added.get(relation)?.name ?? relation.name) : relation.name;
+      const name = looked.get(relation) ?? relation.name;
       const mode = modeFrom(row.mode);
       if (!relation.modes.has(mode)) {
         relation.modes.add(mode);
@@ -131,8 +130,7 @@ export class Session {
         else added.set(relation, { name, modes: [mode] });
       }
       if (looked.has(relation)) continue;
-      looked.add(relation);
-      held.set(name, new Set(relation.modes));
+      looked.set(relation, name);
       if (row.file !== null && relation.file !== 0 && row.file !== relation.file) rewrites.push(name);
       if (row.scans > relation.scans) scans.push(name);
       relation.file = row.file ?? relation.file;
@@ -144,6 +142,7 @@ export class Session {
       const mode = strongest(modes);
       return mode === undefined ? [] : [{ relation: name, mode }];
     });
+    const held = new Map([...looked].map(([{ modes }, name]) => [name, new Set(modes)]));
     return { locks: locks.sort((one, other) => (one.relation < other.relation ? -1 : 1)), held, rewrites: rewrites.sort(), scans: scans.sort() };
   }
 

@@ -40,9 +40,9 @@ export function pgliteProcesses(options: PgliteProcessOptions = {}): (wanted: En
   return (wanted) => PgliteProcess.start(wanted, options);
 }
 
-/** Beside the bundle. Not written as one expression, which bundlers take for a file that belongs in the browser. */
+/** Beside the bundle; from sources, that of the last build. Not written as one expression, which bundlers take for a file that belongs in the browser. */
 function scriptBesideThis(): string {
-  const name = './pglite-child.js';
+  const name = import.meta.url.endsWith('.ts') ? '../../../dist/pglite-child.js' : './pglite-child.js';
   return fileURLToPath(new URL(name, import.meta.url));
 }
 
