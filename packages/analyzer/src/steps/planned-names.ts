@@ -40,6 +40,7 @@ export function nameAndPurpose(
     case 'drop old':
       return { name: `drop_old_${short}`, purpose: `What nobody uses any more goes from ${shown}, and with it the way back.` };
     case 'create':
+      return { name: 'add_labels', purpose: 'Labels that later migrations use: each must be committed before.' };
     case 'follow':
     case 'as written':
     case 'as written for release':

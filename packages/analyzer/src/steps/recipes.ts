@@ -1,22 +1,40 @@
 import type { Operation } from '@planwright/spec';
 import type { Answer, Asked, Recipe } from './asked.js';
+import { addColumn } from './postgresql/add-column.js';
 import { alterColumnType } from './postgresql/change-type.js';
 import { addConstraint } from './postgresql/constraint.js';
 import { createIndex } from './postgresql/create-index.js';
 import { dropColumn, dropIndex, dropTable } from './postgresql/drop.js';
+import { addEnumValue, dropDefault, dropIdentity, dropView, refreshView, setIdentity, setRowSecurity } from './postgresql/for-release.js';
 import { setNotNull } from './postgresql/not-null.js';
+import { attachPartition, createPartition, detachPartition } from './postgresql/partitions.js';
 import { renameColumn } from './postgresql/rename-column.js';
+import { renameTable } from './postgresql/rename-table.js';
+import { updateRows } from './postgresql/update-rows.js';
 
 /** The safe form of an operation, by its type. */
 const recipes: { readonly [Type in Operation['type']]?: Recipe<Type> } = {
+  addColumn,
   addConstraint,
+  addEnumValue,
   alterColumnType,
+  attachPartition,
   createIndex,
+  createTable: createPartition,
+  detachPartition,
   dropColumn,
+  dropDefault,
+  dropIdentity,
   dropIndex,
   dropTable,
+  dropView,
+  refreshView,
   renameColumn,
+  renameTable,
+  setIdentity,
   setNotNull,
+  setRowSecurity,
+  updateRows,
 };
 
 /** What leads to an operation's end without its danger; nothing where no recipe is about it. */

@@ -7,8 +7,8 @@ import type { On } from '../lock-facts/postgresql/surroundings.js';
  */
 export const stages = [
   // expand: the new stands beside the old, and nobody notices
-  { name: 'as written', phase: 'expand', group: 'as written' },
   { name: 'create', phase: 'expand', group: 'create' },
+  { name: 'as written', phase: 'expand', group: 'as written' },
   { name: 'add columns', phase: 'expand', group: 'prepare' },
   { name: 'sync', phase: 'expand', group: 'prepare' },
   { name: 'constraints not valid', phase: 'expand', group: 'prepare' },

@@ -1,0 +1,96 @@
+import type { Operation } from '@planwright/spec';
+import { tableText } from '../../verdicts/statement-facts.js';
+import { onOf, type Recipe, tableSql, written } from '../asked.js';
+import type { Need, Step } from '../step.js';
+
+type OnColumn = Extract<Operation, { readonly type: 'dropDefault' | 'dropIdentity' | 'setIdentity' }>;
+
+/** What is brief and breaks the release of today waits for the next one. */
+function waiting<Type extends OnColumn['type']>(phrase: (operation: Extract<OnColumn, { readonly type: Type }>) => string): Recipe<Type> {
+  return ({ operation, before }) => {
+    // `Type` is one of the three, each of which is on a column.
+    const own = operation as unknown as Extract<OnColumn, { readonly type: Type }>;
+    const [sql] = written(own, before) ?? [];
+    return sql === undefined
+      ? { kept: 'its SQL cannot be written' }
+      : { steps: [{ kind: 'statement', stage: 'require', table: onOf(own), sql, need: { release: phrase(own) } }] };
+  };
+}
+
+export const dropDefault = waiting<'dropDefault'>(({ table, column }) => `gives \`${table}.${column}\` a value`);
+export const dropIdentity = waiting<'dropIdentity'>(({ table, column }) => `gives \`${table}.${column}\` a value`);
+export const setIdentity = waiting<'setIdentity'>(({ table, column }) => `gives \`${table}.${column}\` no value of its own`);
+
+/** ENABLE ROW LEVEL SECURITY once the policies are there and the roles of running code are among theirs. */
+export const setRowSecurity: Recipe<'setRowSecurity'> = ({ operation, before }) => {
+  const [sql] = written(operation, before) ?? [];
+  if (sql === undefined) return { kept: 'its SQL cannot be written' };
+  const need: Need = {
+    release: `connects as a role that the policies of \`${operation.table}\` let through`,
+    condition: `the policies of \`${operation.table}\` have been tried as the application's role`,
+  };
+  return {
+    steps: [
+      {
+        kind: 'statement',
+        stage: 'require',
+        table: onOf(operation),
+        sql,
+        why: 'The policies are there before it: without one nobody but the owner would see a row.',
+        need,
+      },
+    ],
+  };
+};
+
+/** DROP VIEW once nobody names it. */
+export const dropView: Recipe<'dropView'> = ({ operation, before }) => {
+  const [sql] = written(operation, before) ?? [];
+  if (sql === undefined) return { kept: 'its SQL cannot be written' };
+  return {
+    steps: [
+      {
+        kind: 'statement',
+        stage: 'drop old',
+        table: onOf({ ...(operation.schema === undefined ? {} : { schema: operation.schema }), table: operation.name }),
+        sql,
+        need: { release: `does without \`${operation.name}\`` },
+      },
+    ],
+  };
+};
+
+/** A label is usable once its transaction is committed: it gets a migration of its own, before all that may write it. */
+export const addEnumValue: Recipe<'addEnumValue'> = ({ operation, before }) => {
+  if (!before.enums?.some(({ name, schema }) => name === operation.name && schema === operation.schema))
+    return { kept: 'the type is made by the change itself' };
+  const [sql] = written(operation, before) ?? [];
+  return sql === undefined
+    ? { kept: 'its SQL cannot be written' }
+    : {
+        steps: [
+          { kind: 'statement', stage: 'create', sql, why: 'In a migration of its own: a label can be used only once its transaction is committed (55P04).' },
+        ],
+      };
+};
+
+/** REFRESH beside readers, where a unique index lets PostgreSQL tell the rows apart. */
+export const refreshView: Recipe<'refreshView'> = ({ operation, before }) => {
+  const view = before.views?.find(({ name, schema }) => name === operation.name && schema === operation.schema);
+  const unique = view?.indexes?.some(({ unique: is, where, keys }) => is && where === undefined && keys.every(({ column }) => column !== undefined));
+  if (!view || !unique) return { kept: `\`${tableText(operation)}\` has no unique index on plain columns, without which it cannot be refreshed CONCURRENTLY` };
+  const [sql] = written({ ...operation, concurrently: true }, before) ?? [];
+  const step: Step | undefined =
+    sql === undefined
+      ? undefined
+      : {
+          kind: 'statement',
+          stage: 'follow',
+          table: { ...(operation.schema === undefined ? {} : { schema: operation.schema }), table: operation.name },
+          sql,
+          why: 'Readers go on while it is filled: EXCLUSIVE holds up other refreshes only.',
+        };
+  return step ? { steps: [step] } : { kept: 'its SQL cannot be written' };
+};
+
+export { tableSql };
