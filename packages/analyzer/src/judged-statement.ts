@@ -1,4 +1,5 @@
 import type { Operation, Snapshot, Statement } from '@planwright/spec';
+import { MadeLog } from './made-names.js';
 import type { ReadStatement } from './read-script.js';
 import type { Remark } from './remarks.js';
 import { madeBy, type StatementFacts } from './verdicts/statement-facts.js';
@@ -28,13 +29,13 @@ export type Judgeable = Pick<ReadStatement, 'operations' | 'touched' | 'neighbou
 /** Gives statements their ids and verdicts. `madeBefore` holds what the change has made in earlier migrations: no running release knows that. */
 export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<string>, firstNumber: number): Judgement {
   let utc = false;
-  let made = madeBefore;
+  const made = new MadeLog(madeBefore);
   const judged = statements.map((read, index): JudgedStatement => {
     const { file, line, column, sql, operations } = read;
     const { before, after } = read.touched;
-    const facts: StatementFacts = { operations, before, after, neighbours: read.neighbours, restsOn: read.restsOn, made, utc };
+    const facts: StatementFacts = { operations, before, after, neighbours: read.neighbours, restsOn: read.restsOn, made: made.upTo(index), utc };
     const verdicts = verdictsOf(facts, sql ?? '');
-    made = madeAfter(operations, made);
+    noteMade(operations, made, index);
     for (const operation of operations) if (operation.type === 'setSetting') utc = isUtcAfter(operation, utc);
     const statement: Statement = {
       id: `s${firstNumber + index}`,
@@ -47,7 +48,7 @@ export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<
     };
     return { statement, before, after, facts, ...(read.remarks ? { remarks: read.remarks } : {}) };
   });
-  return { statements: judged, made };
+  return { statements: judged, made: made.all() };
 }
 
 /** What a script knows of its time zone is what it has set itself. */
@@ -56,16 +57,15 @@ function isUtcAfter({ name, value }: Extract<Operation, { type: 'setSetting' }>,
   return name.toLowerCase() === 'timezone' ? /^'?(?:utc|gmt|etc\/utc)'?$/i.test(value ?? '') : before;
 }
 
-/** What the change has made after these operations. What it makes and then renames is still its own. */
-function madeAfter(operations: readonly Operation[], before: ReadonlySet<string>): ReadonlySet<string> {
-  const more = [...madeBy(operations)];
-  const isMade = (name: string): boolean => before.has(name) || more.includes(name);
+/** Notes what operations make. What the change makes and then renames is still its own. */
+function noteMade(operations: readonly Operation[], made: MadeLog, index: number): void {
+  for (const name of madeBy(operations)) made.add(name, index);
+  const own = made.upTo(index + 1);
   for (const operation of operations) {
-    if (operation.type === 'renameTable' && isMade(nameOf(operation.schema, operation.table))) more.push(nameOf(operation.schema, operation.to));
+    if (operation.type === 'renameTable' && own.has(nameOf(operation.schema, operation.table))) made.add(nameOf(operation.schema, operation.to), index);
     const table = operation.type === 'renameColumn' ? nameOf(operation.schema, operation.table) : '';
-    if (operation.type === 'renameColumn' && isMade(`${table}.${operation.column}`)) more.push(`${table}.${operation.to}`);
+    if (operation.type === 'renameColumn' && own.has(`${table}.${operation.column}`)) made.add(`${table}.${operation.to}`, index);
   }
-  return more.length === 0 ? before : new Set([...before, ...more]);
 }
 
 function nameOf(schema: string | undefined, name: string): string {

@@ -1,4 +1,5 @@
 import type { Column, Operation, Snapshot, Table } from '@planwright/spec';
+import type { MadeNames } from '../made-names.js';
 import type { TableName } from '../named-tables.js';
 import type { RestsOn } from '../rests-on.js';
 
@@ -13,7 +14,7 @@ export interface StatementFacts {
   /** Types of columns, functions of defaults and views that it depends on, as they were before it. */
   readonly restsOn: RestsOn;
   /** Tables and columns (`orders.total`) that the change has made before this statement: no running release knows them. */
-  readonly made: ReadonlySet<string>;
+  readonly made: MadeNames;
   /** The script has set its time zone to UTC: there a timestamp and a timestamptz are the same value. */
   readonly utc?: boolean;
 }
