@@ -13,14 +13,14 @@ export default rule({
     const relation = onTableText(operation);
     if (!isOld(facts, operation) || facts.made.has(`${relation}.${operation.column}`)) return undefined;
     if (operation.ifExists && !columnBefore(facts, operation)) return undefined;
-    const { places, addedColumns } = changeIndex(change);
+    const { places, stretches, addedColumns } = changeIndex(change);
     const place = places.get(statement) ?? 0;
-    const later = addedColumns.get(relation)?.find((added) => added.place > place && (added.by.migration !== statement.migration || !transaction.inside));
-    return (
-      later && {
-        relation,
-        message: `\`${relation}.${operation.column}\` is dropped and committed before \`${later.what.name}\` is added: between the two, neither old nor new code works.`,
-      }
-    );
+    const stretch = stretches.get(statement);
+    const later = addedColumns.get(relation)?.at(-1);
+    if (!later || later.place <= place || (later.stretch === stretch && transaction.inside)) return undefined;
+    return {
+      relation,
+      message: `\`${relation}.${operation.column}\` is dropped and committed before \`${later.what.name}\` is added: between the two, neither old nor new code works.`,
+    };
   },
 });

@@ -11,13 +11,13 @@ export default rule({
   on: ['addConstraint'],
   find: ({ operation, facts, statement, change, transaction }) => {
     if (operation.constraint.type !== 'foreignKey' || !isOld(facts, operation.constraint.references)) return undefined;
-    const { places, foreignKeys } = changeIndex(change);
+    const { places, stretches, foreignKeys } = changeIndex(change);
     const place = places.get(statement) ?? 0;
     const target = onTableText(operation.constraint.references);
     const first = foreignKeys
       .get(statement.migration)
       ?.find(({ what }) => onTableText(what.references) !== target && !facts.made.has(onTableText(what.references)));
-    if (!first || first.place > place || (first.place < place && !transaction.inside)) return undefined;
+    if (!first || first.place > place || (first.place < place && (!transaction.inside || first.stretch !== stretches.get(statement)))) return undefined;
     // Of two in one statement, the second is told.
     if (first.what === operation.constraint) return undefined;
     return {

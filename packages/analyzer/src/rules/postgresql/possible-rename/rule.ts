@@ -1,7 +1,6 @@
-import { serialType } from '../../../apply/written-type.js';
 import { mentions } from '../../../expression-names.js';
 import { columnBefore, isOld, onTableText } from '../../../verdicts/statement-facts.js';
-import { changeIndex } from '../../change-index.js';
+import { changeIndex, likeKey } from '../../change-index.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -16,10 +15,8 @@ export default rule({
     const relation = onTableText(operation);
     const column = columnBefore(facts, operation);
     if (!column || !isOld(facts, operation) || facts.made.has(`${relation}.${operation.column}`)) return undefined;
-    const bare = (type: string): string => (serialType(type) ?? type).replace(/\(.*$/, '');
-    const { addedColumns, filledColumns } = changeIndex(change);
-    const likes = (addedColumns.get(relation) ?? []).filter(({ what }) => bare(what.type) === bare(column.type) && what.name !== operation.column);
-    const like = likes[0];
+    const { likeColumns, filledColumns } = changeIndex(change);
+    const like = likeColumns.get(likeKey(relation, column.type))?.find(({ what }) => what.name !== operation.column);
     if (!like) return undefined;
     // Where the change copies the values itself, they are not lost.
     const copied = filledColumns.get(relation)?.some(({ what: [name, value] }) => name === like.what.name && mentions(value, operation.column));
