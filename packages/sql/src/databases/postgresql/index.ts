@@ -8,7 +8,7 @@ export { type ExpressionReach, expressionSource, indexExpressionSource, parenthe
 export { type NodeKind, type NodeOf, nodeOf, nodesOf, stringsOf, type TaggedNode, tagged } from './nodes.js';
 export type { StatementNode } from './parse.js';
 export { quoteComment, quoteIdentifier, quoteLiteral, quoteName } from './quote.js';
-export { split } from './split.js';
+export { readToken, split } from './split.js';
 export { columnDefinition } from './write/column.js';
 export { constraintDefinition } from './write/constraint.js';
 export { type WriteOptions, writeOperation } from './write.js';
