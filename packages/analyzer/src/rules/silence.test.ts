@@ -114,7 +114,7 @@ const harmless = [
 
 describe('nothing is reported of', () => {
   it.each(harmless)('%s', async (sql) => {
-    expect((await findForTest(sql, { before: shop })).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+    expect((await findForTest(sql, shop)).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
   });
 });
 
@@ -136,7 +136,7 @@ const ofItsOwn = [
 
 describe('nothing is reported of what the change has made itself:', () => {
   it.each(ofItsOwn)('%s', async (sql) => {
-    expect((await findForTest(sql, { before: shop, transaction: 'transactional' })).map(({ rule }) => rule)).toEqual([]);
+    expect((await findForTest(sql, shop, { transaction: 'transactional' })).map(({ rule }) => rule)).toEqual([]);
   });
 });
 
@@ -152,7 +152,7 @@ const replaced = [
 
 describe('nothing is reported of what the same transaction puts back:', () => {
   it.each(replaced)('%s', async (sql) => {
-    expect((await findForTest(sql, { before: shop, transaction: 'transactional' })).map(({ rule }) => rule)).toEqual([]);
-    expect((await findForTest(sql, { before: shop, transaction: 'none' })).length).toBeGreaterThan(0);
+    expect((await findForTest(sql, shop, { transaction: 'transactional' })).map(({ rule }) => rule)).toEqual([]);
+    expect((await findForTest(sql, shop, { transaction: 'none' })).length).toBeGreaterThan(0);
   });
 });

@@ -9,7 +9,7 @@ CREATE TABLE shipments (id bigint PRIMARY KEY, state text);
 `;
 
 const rulesOf = async (sql: string, transaction: 'transactional' | 'none' = 'transactional') =>
-  (await findForTest(sql, { before, transaction })).map(({ rule }) => rule);
+  (await findForTest(sql, before, { transaction })).map(({ rule }) => rule);
 
 const add = 'ALTER TABLE orders ADD COLUMN note text;';
 const fill = "UPDATE shipments SET state = 'new';";
@@ -34,7 +34,7 @@ describe('a lock that is held', () => {
   });
 
   it('names table and mode', async () => {
-    const [found] = (await findForTest(`${add} ${fill}`, { before, transaction: 'transactional' })).filter(
+    const [found] = (await findForTest(`${add} ${fill}`, before, { transaction: 'transactional' })).filter(
       ({ rule }) => rule === 'lock-held-through-later-work',
     );
     expect(found?.message).toBe('ACCESS EXCLUSIVE on `orders` is held from an earlier statement of the transaction while rows of `shipments` are written.');
@@ -49,8 +49,8 @@ describe('lock_timeout', () => {
 
   it('is not missed by default: only house style asks for it', async () => {
     expect(await rulesOf(add)).toEqual([]);
-    expect((await findForTest(add, { before, advice: true })).map(({ rule }) => rule)).toContain('lock-timeout-missing');
-    expect((await findForTest(`SET lock_timeout = '200ms'; ${add}`, { before, advice: true })).map(({ rule }) => rule)).not.toContain('lock-timeout-missing');
+    expect((await findForTest(add, before, { advice: true })).map(({ rule }) => rule)).toContain('lock-timeout-missing');
+    expect((await findForTest(`SET lock_timeout = '200ms'; ${add}`, before, { advice: true })).map(({ rule }) => rule)).not.toContain('lock-timeout-missing');
   });
 
   it('set by SET LOCAL holds in no transaction that is not there', async () => {
@@ -103,7 +103,7 @@ describe('a transaction', () => {
 
 describe('syntax', () => {
   const newer = async (sql: string, version: number) =>
-    (await findForTest(sql, { before, version })).filter(({ rule }) => rule === 'syntax-newer-than-target').map(({ message }) => message);
+    (await findForTest(sql, before, { version })).filter(({ rule }) => rule === 'syntax-newer-than-target').map(({ message }) => message);
 
   it.each([
     ['CREATE UNIQUE INDEX u ON shipments (state) NULLS NOT DISTINCT', 15],
