@@ -36,7 +36,7 @@ const byName: readonly Words[] = [
   { name: /zip|postal|postcode/, made: (number) => `lpad((${number} % 100000)::text, 5, '0')` },
   { name: /street|address/, made: (number) => `'Main Street ' || (1 + ${number} % 200)` },
   { name: /slug|(^|_)key$|identifier/, made: (number) => `'item-' || ${number}` },
-  { name: /version/, made: (number) => `(1 + ${number} % 9) || '.' || (${number} / 9 % 50) || '.' || (${number} / 450)` },
+  { name: /version|semver|(^|_)num$/, made: (number) => `(1 + ${number} % 9) || '.' || (${number} / 9 % 50) || '.' || (${number} / 450)` },
   { name: /colou?r/, made: (number) => `'#' || lpad(to_hex(${number} % 16777216), 6, '0')` },
   { name: /hash|digest|checksum|sha|token|secret|password/, made: (number) => `md5(${number}::text)` },
   { name: /(^|_)ip(_|$)|ip_?addr/, made: (number) => `'10.' || (${number} / 65536 % 256) || '.' || (${number} / 256 % 256) || '.' || (${number} % 256)` },
@@ -66,6 +66,8 @@ export function believableOnce(column: string, number: string, mark: string): st
   if (/e_?mail/.test(lower)) return `'user-${mark}-' || ${number} || '@example.com'`;
   if (/(url|uri|href|link|website|homepage)$|^(url|uri)/.test(lower)) return `'https://example.com/${mark}/' || ${number}`;
   if (/hash|digest|checksum|sha|token|secret/.test(lower)) return `md5('${mark}' || ${number})`;
+  // Some histories take versions apart, in triggers and generated columns.
+  if (/version|semver|(^|_)num$/.test(lower)) return `'1.' || ${number} || '.0'`;
   const word = found(lower);
   return `'${word}-${mark}-' || ${number}`;
 }

@@ -29,6 +29,8 @@ export interface Breaking {
   readonly what: string;
   /** SQLSTATE with which the step is expected to fail. */
   readonly fails: string;
+  /** Counts the rows that break it, where that is not said by how they were made. */
+  readonly count?: string;
   /** Other statements for the same, where the database refuses the first. */
   readonly alternatives: readonly (readonly string[])[];
 }
@@ -46,7 +48,7 @@ export async function breakRows(engine: Engine, snapshot: Snapshot, operation: O
   const breaking = breakingRows(snapshot, operation, options);
   if (!breaking) return undefined;
   for (const sql of [breaking.sql, ...breaking.alternatives]) {
-    const made = await allOrNone(engine, sql);
+    const made = await allOrNone(engine, sql, breaking.count);
     if (made) return { ...breaking, sql, made: Math.min(made, breaking.made), alternatives: [] };
   }
   return undefined;
@@ -55,9 +57,11 @@ export async function breakRows(engine: Engine, snapshot: Snapshot, operation: O
 class Refused extends Error {}
 
 /** The rows that the statements changed, or nothing when one was refused or none changed any. */
-async function allOrNone(engine: Engine, statements: readonly string[]): Promise<number | undefined> {
+async function allOrNone(engine: Engine, statements: readonly string[], count?: string): Promise<number | undefined> {
   try {
     return await engine.transaction(async () => {
+      const counted = async () => (count === undefined ? 0 : Number((await engine.query<{ readonly count: string }>(count))[0]?.count));
+      const before = await counted();
       let changed = 0;
       for (const statement of statements) {
         const ran = await engine.run(statement);
@@ -65,6 +69,7 @@ async function allOrNone(engine: Engine, statements: readonly string[]): Promise
         if (statement.startsWith('UPDATE')) changed += ran.rows ?? 0;
       }
       if (changed === 0) throw new Refused('no rows');
+      if (count !== undefined && (await counted()) - before !== changed) throw new Refused('rows that satisfy it');
       return changed;
     });
   } catch (thrown) {
@@ -114,6 +119,7 @@ type Breaks =
 interface Change {
   readonly what: string;
   readonly fails: string;
+  readonly count?: string;
   /** Each is one UPDATE. */
   readonly updates: readonly string[];
 }
@@ -137,7 +143,15 @@ class Breaker {
     const [first, ...others] = change?.updates ?? [];
     if (!change || first === undefined) return undefined;
     const around = (update: string) => this.without(update);
-    return { table: tableKey(this.table), sql: around(first), made: this.#count, what: change.what, fails: change.fails, alternatives: others.map(around) };
+    return {
+      table: tableKey(this.table),
+      sql: around(first),
+      made: this.#count,
+      what: change.what,
+      fails: change.fails,
+      ...(change.count !== undefined && { count: change.count }),
+      alternatives: others.map(around),
+    };
   }
 
   /** A constraint that is NOT VALID refuses new rows all the same. */
@@ -269,11 +283,19 @@ class Breaker {
     };
     const kept = columnWays({ ...without, columns: without.columns }, this.snapshot, undefined, undefined);
     const updates: string[] = [];
-    for (const way of [...combined(waysOf(expression, false), kept), ...waysOf(expression, false)]) {
-      const set = this.settled(way, waysOf(expression, false));
+    const against = waysOf(expression, false);
+    // Those that were understood first.
+    const all = [...combined(against, kept), ...against].sort((one, other) => Number(one.unsure) - Number(other.unsure));
+    for (const way of all) {
+      const set = this.settled(way, against);
       if (set && Object.keys(set).length > 0) updates.push(this.update(set));
     }
-    return { what: `${this.rowsOf()} for which \`${expression}\` is false`, fails: '23514', updates: [...new Set(updates)].slice(0, 24) };
+    return {
+      what: `${this.rowsOf()} for which \`${expression}\` is false`,
+      fails: '23514',
+      count: `SELECT count(*)::text AS count FROM ${this.#name} WHERE NOT (${expression})`,
+      updates: [...new Set(updates)].slice(0, 24),
+    };
   }
 
   /** What to set so that a way's wishes come true, for the columns that the condition speaks of. */

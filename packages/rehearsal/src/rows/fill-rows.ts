@@ -44,11 +44,11 @@ export async function fillRows(engine: Engine, snapshot: Snapshot, options: RowO
     const before = await countRows(engine, snapshot, placed);
     const present = { ...before, ...options.present };
     const afterwards: string[] = [];
-    const notes = new Map<string, string>();
+    const notes = new Map<string, Tried>();
     for (const one of placed) {
       const filled = await fillTable(engine, one, { snapshot, ...options, present }, before);
       afterwards.push(...filled.afterwards);
-      if (filled.note !== undefined) notes.set(tableKey(one.table), filled.note);
+      notes.set(tableKey(one.table), filled);
     }
     for (const statement of afterwards) {
       // A link that a check or a trigger refuses stays NULL, as it may.
@@ -58,7 +58,9 @@ export async function fillRows(engine: Engine, snapshot: Snapshot, options: RowO
     const tables = placed.map(({ table }): FilledTable => {
       const name = tableKey(table);
       const [rows, added] = [now[name] ?? 0, (now[name] ?? 0) - (before[name] ?? 0)];
-      const note = notes.get(name) ?? (added < options.rows ? fewer(name, added, options.rows) : undefined);
+      const said = notes.get(name);
+      // A trigger of another table may have filled it since.
+      const note = said?.note !== undefined && !(said.none && added > 0) ? said.note : added < options.rows ? fewer(name, added, options.rows) : undefined;
       return { name, rows, added, ...(note !== undefined && { note }) };
     });
     return { tables, rows: Object.fromEntries(tables.map(({ name, rows }) => [name, rows])), notes: tables.flatMap(({ note }) => note ?? []) };
@@ -86,6 +88,8 @@ async function countRows(engine: Engine, snapshot: Snapshot, placed: readonly Pl
 interface Tried {
   readonly afterwards: readonly string[];
   readonly note?: string;
+  /** The note says that there are no rows. */
+  readonly none?: true;
 }
 
 async function fillTable(engine: Engine, placed: Placed, filling: Filling, before: Readonly<Record<string, number>>): Promise<Tried> {
@@ -96,13 +100,13 @@ async function fillTable(engine: Engine, placed: Placed, filling: Filling, befor
   const seen = new Set<string>();
   for (let tries = 0; tries < mostAttempts; tries++) {
     const made = insertRows(placed, filling, attempt);
-    if (!made) return { afterwards: [], note: `\`${name}\` is partitioned and has no partition that could take a row.` };
+    if (!made) return { afterwards: [], none: true, note: `\`${name}\` is partitioned and has no partition that could take a row.` };
     seen.add(spelt(attempt));
     const ran = await tried(engine, placed, filling, attempt, made.sql);
     if (!ran.error) {
       if ((ran.rows ?? 0) > 0) return { afterwards: made.afterwards };
       const parent = emptyParent(placed, before);
-      return { afterwards: [], ...(parent !== undefined && { note: parent }) };
+      return { afterwards: [], none: true, ...(parent !== undefined && { note: parent }) };
     }
     error = ran.error;
     const next = following(placed, attempt, error, made.ways).find((one) => !seen.has(spelt(one)));
@@ -168,6 +172,7 @@ function following({ table }: Placed, attempt: Attempt, error: StatementError, w
       ladder.push({ ...attempt, full: true }, { ...attempt, numbered: true });
       break;
     default:
+      if (code.startsWith('22')) ladder.push({ ...attempt, digits: true });
       if (code.startsWith('22') || code.startsWith('42')) ladder.push({ ...attempt, bare: true });
       if (attempt.bare) for (let guess = 1; guess < 7; guess++) ladder.push({ ...attempt, guess });
   }
@@ -202,7 +207,7 @@ async function lastResorts(engine: Engine, placed: Placed, filling: Filling, las
     if (made && ran && !ran.error && (ran.rows ?? 0) > 0)
       return { afterwards: made.afterwards, note: `\`${name}\` got one row; more were refused (${refused}).` };
   }
-  return { afterwards: [], note: `\`${name}\` got no rows: ${refused}.` };
+  return { afterwards: [], none: true, note: `\`${name}\` got no rows: ${refused}.` };
 }
 
 /** Says that there is nothing to refer to, where that is the reason. */

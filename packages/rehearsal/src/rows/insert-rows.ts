@@ -27,6 +27,8 @@ export interface Attempt {
   readonly nulls?: ReadonlySet<string>;
   /** Numbers that the database would count are given, after those that are there. */
   readonly numbered?: boolean;
+  /** Texts are digits alone: something casts them. */
+  readonly digits?: boolean;
   /** Which guess stands for a type that is not known here. */
   readonly guess?: number;
 }
@@ -114,7 +116,13 @@ export function insertRows({ table, later }: Placed, filling: Filling, attempt: 
     if (known) return known;
     const spelling = generatedType(column, after);
     const type = typeOf(spelling, filling.satisfying && spelling !== column.type ? filling.satisfying : snapshot);
-    const about = { column: column.name, snapshot, mark, ...(taken && { after: `(SELECT coalesce(max(${quoteIdentifier(column.name)}), 0) FROM ${name})` }) };
+    const about = {
+      column: column.name,
+      snapshot,
+      mark,
+      ...(attempt.digits && { digits: true }),
+      ...(taken && { after: `(SELECT coalesce(max(${quoteIdentifier(column.name)}), 0) FROM ${name})` }),
+    };
     const keyed = leaves.some((leaf) => leaf.has(column.name));
     const wishes = keyed ? leaves.map((leaf) => joined(wishOf(column), leaf.get(column.name) ?? {}) ?? leaf.get(column.name) ?? {}) : [wishOf(column)];
     const made = wishes.map((wish) => {

@@ -25,6 +25,8 @@ export interface About {
   /** SQL of the largest value that is there, for numbers that must be new. */
   readonly after?: string;
   readonly depth?: number;
+  /** Texts are digits alone: something casts them. */
+  readonly digits?: boolean;
 }
 
 const many = Number.POSITIVE_INFINITY;
@@ -32,12 +34,13 @@ const many = Number.POSITIVE_INFINITY;
 /** The values of a type that fulfil a wish. */
 export function valuesOf(type: Type, wish: Wish, about: About): Values {
   if (wish.oneOf) return fixed(wish.oneOf, type.spelt);
-  if (type.array) return arrays(type, wish, about);
+  const { after: _, ...part } = about;
+  if (type.array) return arrays(type, wish, part);
   if (type.labels) {
     const labels = type.labels.map(literal).filter((label) => !wish.not?.some((refused) => refused.startsWith(label)));
     return labels.length === 0 ? unknown(type) : fixed(labels, type.spelt);
   }
-  if (type.attributes) return rows(type, about);
+  if (type.attributes) return rows(type, part);
   const made = scalar(type, wish, about);
   if (type.domains.length === 0) return made;
   const { some } = made;
@@ -282,6 +285,8 @@ function texts(type: Type, wish: Wish, about: About): Values {
     const { count, sql } = ofPieces(pieces, shortest, longest);
     return { count, nth: (number) => spelt(sql(number)) };
   }
+  if (about.digits && shortest < 12)
+    return { count: Math.min(10 ** Math.min(longest, 15), many), nth: (number) => spelt(`(${number} % ${10 ** Math.min(longest, 15)})::text`) };
   if (longest === 0) return { count: 1, nth: () => spelt("''") };
   if (longest < 32) {
     // Short: letters, counted as digits are.

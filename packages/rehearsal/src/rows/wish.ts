@@ -378,8 +378,8 @@ function subjectWays({ column, of }: Subject, operator: string, other: Expressio
     case '!~*':
     case '!~~':
     case '!~~*':
-      // Made-up values hardly ever look like what somebody forbade.
-      return [{ ...wished(column, { presence: 'not null' }), unsure: true }];
+      // Made-up values hardly ever look like what somebody forbade; an empty text, or one mark, hardly looks like what somebody asked for.
+      return [{ ...wished(column, { presence: 'not null' }), unsure: true }, ...["''", "'?'", "'?x'"].flatMap((value) => said({ oneOf: [value] }))];
     default:
       return [unsure];
   }
