@@ -1,4 +1,4 @@
-import type { ForeignKey, Lock, Operation, Table } from '@planwright/spec';
+import type { ForeignKey, Index, Lock, Operation, Table } from '@planwright/spec';
 import { serialType } from '../../apply/written-type.js';
 import { mentions } from '../../expression-names.js';
 import { typeName } from '../../rests-on.js';
@@ -12,7 +12,7 @@ import { lock, type Surroundings } from './surroundings.js';
 
 /** Types whose change is understood: PostgreSQL's own. What a domain or an extension does is not in the type's name. */
 const builtIn =
-  /^(?:smallint|integer|bigint|real|double precision|numeric|text|varchar|char|date|time|timetz|timestamp|timestamptz|interval|boolean|uuid|jsonb?|bytea|inet|cidr|varbit|bit)(?:\([\d, ]+\))?(?:\[\])?$/;
+  /^(?:smallint|integer|bigint|real|double precision|numeric|text|varchar|char|date|time|timetz|timestamp|timestamptz|interval|boolean|uuid|jsonb?|bytea|inet|cidr|varbit|bit|citext)(?:\([\d, ]+\))?(?:\[\])?$/;
 
 /** Locks of the operations on one column; nothing for all others, and for those whose locks depend on what is not known. */
 export function columnLocks(around: Surroundings, operation: Operation): readonly Lock[] | undefined {
@@ -126,17 +126,26 @@ function workOfNewType(facts: StatementFacts, operation: Extract<Operation, { ty
     return keyed || constrained ? 'scan' : 'brief';
   }
   if (change.rewrites !== false) return 'rewrite';
-  // What rests on the column is checked again, though the table is not written.
-  const checked = table?.constraints?.some((constraint) => constraint.type === 'check' && mentions(constraint.expression, operation.column));
-  const collated = /^(?:text|varchar|char)/.test(to) && column !== undefined && column.collation !== operation.collation;
-  // Other order, other index: with a new collation none on the column can stay.
-  const keyed = collated && isKey(table, operation.column);
-  const indexed = table?.indexes?.some(
-    (index) =>
-      (index.where !== undefined && mentions(index.where, operation.column)) ||
-      index.keys.some(({ expression }) => expression !== undefined && mentions(expression, operation.column)),
+  // What rests on the column is made anew, though the table is not written; a check that is not valid stays so.
+  const checked = table?.constraints?.some(
+    (constraint) => constraint.type === 'check' && !constraint.notValid && mentions(constraint.expression, operation.column),
   );
-  return (change.kind !== 'same' || collated) && (checked || indexed || keyed) ? 'scan' : 'brief';
+  const collated = /^(?:text|varchar|char|citext)/.test(to) && column !== undefined && column.collation !== operation.collation;
+  // Other order, other index: with a new collation or comparison none on the column can stay.
+  const keyed = (collated || (from === 'citext') !== (to === 'citext')) && isKey(table, operation.column);
+  // A partial index or one of expressions never stays.
+  const indexed = table?.indexes?.some(
+    (index) => (index.where !== undefined || index.keys.some(({ expression }) => expression !== undefined)) && isOnColumn(index, operation.column),
+  );
+  return checked || indexed || keyed ? 'scan' : 'brief';
+}
+
+function isOnColumn({ keys, where, include }: Index, name: string): boolean {
+  return (
+    keys.some(({ column, expression }) => column === name || (expression !== undefined && mentions(expression, name))) ||
+    (where !== undefined && mentions(where, name)) ||
+    include?.includes(name) === true
+  );
 }
 
 /** Whether an index, of its own or of a constraint, is ordered by the column. */

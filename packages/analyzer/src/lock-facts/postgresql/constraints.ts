@@ -36,7 +36,10 @@ export function constraintLocks(around: Surroundings, operation: Operation): rea
       return [lock({ ...(operation.schema === undefined ? {} : { schema: operation.schema }), table: operation.name }, 'SHARE UPDATE EXCLUSIVE')];
     case 'reindex': {
       const on = reindexed(around, operation);
-      return on && around.spread(on, operation.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE', 'scan', false);
+      const table = on && around.table(on);
+      // Nothing to build, nothing to read.
+      const bare = table !== undefined && !table.indexes?.length && !table.constraints?.some(({ type }) => type !== 'check' && type !== 'foreignKey');
+      return on && around.spread(on, operation.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE', bare ? 'brief' : 'scan', false);
     }
     default:
       return undefined;

@@ -5,7 +5,7 @@ import { columnBefore, isOld, onTableText, type StatementFacts, tableBefore } fr
 import { domainOf } from './base-type.js';
 import { holds } from './constant-check.js';
 import { constraintOutcome, countAll, indexOutcome } from './constraint-outcome.js';
-import { dependentsOn } from './dependents.js';
+import { boundByPartitions, dependentsOn, keysOnColumn, listOf } from './dependents.js';
 import { loses, mayFail, type Outcome, safe } from './outcome.js';
 import { isProofDropped, isProvenNotNull } from './proven-not-null.js';
 import { domainOutcome, typeOutcome } from './type-outcome.js';
@@ -136,7 +136,10 @@ function validated(facts: StatementFacts, operation: Extract<Operation, { type: 
 
 /** Why PostgreSQL refuses to drop a column whatever the rows are; nothing where it does not. */
 export function refusedDrop(facts: StatementFacts, operation: Extract<Operation, { type: 'dropColumn' }>): string | undefined {
-  const dependents = operation.cascade ? [] : dependentsOn(facts, operation);
+  const name = `\`${onTableText(operation)}.${operation.column}\``;
+  const bound = boundByPartitions(facts, operation);
+  if (bound !== undefined) return `Fails with 42P16 whatever the rows are: ${name} cannot be dropped, because ${bound}.`;
+  const dependents = operation.cascade ? [] : [...dependentsOn(facts, operation), ...keysOnColumn(facts, operation)];
   if (dependents.length === 0) return undefined;
-  return `Fails with 2BP01 whatever the rows are: ${dependents.join(', ')} rests on \`${onTableText(operation)}.${operation.column}\`.`;
+  return `Fails with 2BP01 whatever the rows are: ${listOf(dependents)} on ${name}.`;
 }

@@ -1,7 +1,6 @@
-import type { Table } from '@planwright/spec';
 import { readsColumn } from '../../apply/reading-rules.js';
 import { mentions } from '../../expression-names.js';
-import { type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
+import { onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
 
 interface OnColumn {
   readonly schema?: string;
@@ -24,11 +23,28 @@ export function dependentsOn(facts: StatementFacts, on: OnColumn): readonly stri
       [using, withCheck].some((condition) => condition !== undefined && mentions(condition, on.column)) ? [`the policy \`${name}\``] : [],
     ),
     ...(table.triggers ?? []).flatMap((trigger) => (readsColumn(trigger, on.column) ? [`the trigger \`${trigger.name}\``] : [])),
-    ...partitionKey(table, on.column),
   ];
 }
 
-function partitionKey(table: Table, column: string): readonly string[] {
-  if (table.partitionBy !== undefined && mentions(table.partitionBy, column)) return ['the partition key'];
-  return table.partitionOf ? [`the table \`${table.partitionOf.table}\`, whose partition this is,`] : [];
+/** Why a column of a partitioned table or of a partition is not one's own to change, as the end of a sentence; nothing for all others. */
+export function boundByPartitions(facts: StatementFacts, on: OnColumn): string | undefined {
+  const table = tableBefore(facts, on);
+  if (table?.partitionBy !== undefined && mentions(table.partitionBy, on.column)) return 'it is part of the partition key';
+  return table?.partitionOf ? `it is inherited from \`${onTableText(table.partitionOf)}\`` : undefined;
+}
+
+/** Foreign keys of other tables that reference a key which the column is part of: "the foreign key `bills_guest_fk` of `bills`". */
+export function keysOnColumn({ before, neighbours }: StatementFacts, on: OnColumn): readonly string[] {
+  const found = new Set<string>();
+  for (const table of [...before.tables, ...neighbours])
+    for (const constraint of table.constraints ?? [])
+      if (constraint.type === 'foreignKey' && onTableText(constraint.references) === onTableText(on) && constraint.references.columns?.includes(on.column))
+        found.add(`the foreign key \`${constraint.name ?? ''}\` of \`${tableText(table)}\``);
+  return [...found];
+}
+
+/** "the view `a` rests", "the view `a` and the policy `b` rest". */
+export function listOf(dependents: readonly string[]): string {
+  const last = dependents.at(-1) ?? '';
+  return dependents.length < 2 ? `${last} rests` : `${dependents.slice(0, -1).join(', ')} and ${last} rest`;
 }

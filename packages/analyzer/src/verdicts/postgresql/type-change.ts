@@ -60,6 +60,10 @@ function compare(from: Parts, to: Parts): TypeChange {
     return (from.sizes[0] ?? 1) <= (to.sizes[0] ?? 1) ? { kind: 'widens', rewrites: true } : { kind: 'narrows', rewrites: true, fails: '22001' };
   }
   if (from.base === 'char' && texts.includes(to.base)) return { kind: 'widens', rewrites: true };
+  // citext is stored as text is, and compared otherwise.
+  if ((isText(from) || from.base === 'varchar') && to.base === 'citext') return { kind: 'converts', rewrites: false, total: true };
+  if (from.base === 'citext' && isText(to)) return { kind: 'converts', rewrites: false, total: true };
+  if (floats.includes(from.base) && to.base === 'numeric' && to.sizes.length > 0) return { kind: 'narrows', rewrites: true, rounds: true, fails: '22003' };
   if (from.base === 'cidr' && to.base === 'inet') return { kind: 'widens', rewrites: false };
   if (to.base === 'varchar' && to.sizes.length > 0) return { kind: 'converts', rewrites: true, fails: '22001' };
   const loses = roundings.has(`${from.base} ${to.base}`);
@@ -102,6 +106,7 @@ const roundings: ReadonlySet<string> = new Set([
   'numeric real',
   'double precision numeric',
   'real numeric',
+  'inet cidr',
 ]);
 
 /** Only a greater precision at the same scale, or none at all, is free. */

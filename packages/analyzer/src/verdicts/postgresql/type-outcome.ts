@@ -3,18 +3,20 @@ import { conversion, countWhere, writerOf } from '@planwright/sql';
 import { renameIn } from '../../expression-names.js';
 import { columnBefore, onTableText, type StatementFacts } from '../statement-facts.js';
 import { baseType, domainOf, isPlainCast } from './base-type.js';
-import { dependentsOn } from './dependents.js';
+import { boundByPartitions, dependentsOn, listOf } from './dependents.js';
 import { failingValues } from './failing-values.js';
 import { loses, mayFail, type Outcome, safe } from './outcome.js';
-import { typeChange } from './type-change.js';
+import { betweenTimestamps, typeChange } from './type-change.js';
 
 type AlterColumnType = Extract<Operation, { type: 'alterColumnType' }>;
 
 /** Why PostgreSQL refuses a change of type whatever the rows are; nothing where it does not. */
 export function refusedTypeChange(facts: StatementFacts, operation: AlterColumnType): string | undefined {
   const name = `\`${onTableText(operation)}.${operation.column}\``;
+  const bound = boundByPartitions(facts, operation);
+  if (bound !== undefined) return `Fails with 42P16 whatever the rows are: the type of ${name} cannot change, because ${bound}.`;
   const dependents = dependentsOn(facts, operation);
-  if (dependents.length > 0) return `Fails with 0A000 whatever the rows are: ${dependents.join(', ')} rests on ${name}.`;
+  if (dependents.length > 0) return `Fails with 0A000 whatever the rows are: ${listOf(dependents)} on ${name}.`;
   const column = columnBefore(facts, operation);
   const written = column?.type ?? operation.from;
   if (written === undefined) return undefined;
@@ -41,6 +43,9 @@ export function typeOutcome(facts: StatementFacts, operation: AlterColumnType): 
   const written = columnBefore(facts, operation)?.type ?? operation.from;
   const name = `\`${onTableText(operation)}.${operation.column}\``;
   if (written === undefined) return mayFail(`Fails when a value of ${name} cannot become ${operation.to}.`);
+  // The time zone only says which instant a timestamp is.
+  const zoned = betweenTimestamps(written, operation.to) && /^\(*"?\w+"?\s+at\s+time\s+zone\s+'[^']*'\)*$/i.test(operation.using ?? '');
+  if (zoned) return safe;
   if (!isPlainCast(operation)) return mayFail(`The values of ${name} become what the USING expression gives; it fails where that fails.`);
   const domain = written === operation.to ? undefined : domainOf(facts, operation.to);
   const [from, to] = [baseType(facts, written), baseType(facts, operation.to)];

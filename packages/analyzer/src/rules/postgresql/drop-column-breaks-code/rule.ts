@@ -1,4 +1,5 @@
 import { codeEffect } from '../../../verdicts/postgresql/code.js';
+import { refusedDrop } from '../../../verdicts/postgresql/data.js';
 import { onTableText } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
 
@@ -10,6 +11,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html'],
   on: ['dropColumn'],
   find: ({ operation, facts }) => {
+    if (refusedDrop(facts, operation) !== undefined) return undefined;
     const { breaks } = codeEffect(facts, operation);
     return breaks === undefined ? undefined : { relation: onTableText(operation), message: breaks };
   },
