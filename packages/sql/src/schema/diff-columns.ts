@@ -12,8 +12,11 @@ export function diffColumns(between: Between, from: Table, to: Table, gone: Read
   for (const column of generatedFirst)
     if (gone.has(column.name) && !inherited) steps.add('drop columns', { type: 'dropColumn', ...on(from), column: column.name });
   const before = new Map(from.columns.map((column) => [column.name, column]));
+  const retyped = between.replaced.retyped.get(keyOf(from));
   for (const column of to.columns) {
     const one = gone.has(column.name) ? undefined : before.get(column.name);
+    // A column that is the same object is the same, unless its type is built anew under it.
+    if (one === column && !retyped?.has(one.name)) continue;
     if (one) diffColumn(between, from, to, one, column);
     else if (!inherited) addColumn(between, to, column);
   }

@@ -27,7 +27,8 @@ export function replacedBetween(from: Snapshot, to: Snapshot, same: Same): Repla
     const [anew, changed] = columnsBetween(table, other, typeNames, same);
     if (anew.size > 0) columns.set(keyOf(table), anew);
     if (changed.size > 0) retyped.set(keyOf(table), changed);
-    const gone = table.columns.some(({ name }) => !other.columns.some((column) => column.name === name));
+    const kept = new Set(other.columns.map(({ name }) => name));
+    const gone = table.columns.some(({ name }) => !kept.has(name));
     if (anew.size + changed.size > 0 || gone) touched.push(table);
   }
   return { columns, retyped, types, views: rebuiltViews(from, to, same, touched) };
@@ -36,9 +37,11 @@ export function replacedBetween(from: Snapshot, to: Snapshot, same: Same): Repla
 function columnsBetween(table: Table, other: Table, typeNames: readonly string[], same: Same): readonly [anew: Set<string>, retyped: Set<string>] {
   const anew = new Set<string>();
   const retyped = new Set<string>();
+  const afterwards = new Map(other.columns.map((column) => [column.name, column]));
   for (const column of table.columns) {
-    const later = other.columns.find(({ name }) => name === column.name);
-    if (!later) continue;
+    const later = afterwards.get(column.name);
+    // A column that is the same object is the same.
+    if (!later || (later === column && typeNames.length === 0)) continue;
     if (later.generated !== undefined && !same(column.generated, later.generated)) anew.add(column.name);
     else if (baseType(column) !== baseType(later) || typeNames.some((name) => mentions(later.type, name))) retyped.add(column.name);
   }
