@@ -114,12 +114,6 @@ describe.each([
     expect(await engine.query(`SELECT similarity('house', 'horse') > 0 AS near, earth() > 0 AS round`)).toEqual([{ near: true, round: true }]);
   });
 
-  on('refuses COPY from the client, which sends nothing', async (engine) => {
-    await engine.run('CREATE TABLE rates (id integer)');
-    expect((await engine.run('COPY rates FROM STDIN')).error?.code).toMatch(/^\w{5}$/);
-    expect(await engine.query('SELECT 1 AS still')).toEqual([{ still: 1 }]);
-  });
-
   on('starts from what another engine saved', async (engine) => {
     expect(await engine.run('CREATE TABLE saved (id integer)')).not.toHaveProperty('error');
     const saved = await engine.save?.();

@@ -11,8 +11,7 @@ export async function createServer({ extensions = [], ...options }: CreateServer
   const server = await openServer(options);
   try {
     const engine = await server.open({ extensions });
-    const close = engine.close.bind(engine);
-    engine.close = () => close().finally(() => server.close());
+    engine.close = () => server.close();
     return engine;
   } catch (thrown) {
     await server.close();

@@ -80,7 +80,7 @@ class ScratchServer implements Server {
 
   async prepare(): Promise<void> {
     // Before anything of ours is there, so that nobody takes it for abandoned.
-    await this.#admin.query('SELECT pg_advisory_lock($1::int4, $2::int4)', [lockClass, this.#names.key]);
+    await lock(this.#admin, this.#names);
     await sweep(this.#admin);
     const rights = await readRights(this.#admin);
     const [version] = await this.#admin.query<{ readonly number: number }>(`SELECT current_setting('server_version_num')::int AS number`);
@@ -173,33 +173,35 @@ class ScratchServer implements Server {
   }
 
   async #drop(database: string): Promise<void> {
-    await dropDatabase(this.#admin, database);
+    await dropDatabase(await this.#reach(), database);
     this.#databases = this.#databases.filter((other) => other !== database);
   }
 
   async #end(): Promise<void> {
     try {
       for (const engine of this.#engines) engine.abandon();
-      for (let tries = 1; ; tries++) {
-        try {
-          await this.#clean();
-          break;
-        } catch (thrown) {
-          // The server went away, or came back with other sessions than ours.
-          if (tries === 5 || !this.#admin.ended) throw thrown;
-          await new Promise((resolve) => setTimeout(resolve, 200 * tries));
-          await this.#admin.close();
-          this.#admin = await connectAdmin(this.#options.url).catch(() => this.#admin);
-        }
-      }
+      for (const database of [...this.#databases].reverse()) await this.#drop(database);
+      await dropRole(await this.#reach(), this.#names.role);
     } finally {
       this.#forget();
       await this.#admin.close();
     }
   }
 
-  async #clean(): Promise<void> {
-    for (const database of [...this.#databases].reverse()) await this.#drop(database);
-    await dropRole(this.#admin, this.#names.role);
+  /** Our own session; a new one where the server went away and came back. */
+  async #reach(): Promise<Connection> {
+    for (let tries = 1; this.#admin.ended && tries <= 5; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 200 * tries));
+      const again = await connectAdmin(this.#options.url).catch(() => undefined);
+      if (!again) continue;
+      this.#admin = again;
+      await lock(again, this.#names);
+    }
+    return this.#admin;
   }
+}
+
+/** Shows the sweep of other rehearsals that this one lives. */
+async function lock(admin: Connection, { key }: ScratchNames): Promise<void> {
+  await admin.query('SELECT pg_advisory_lock($1::int4, $2::int4)', [lockClass, key]);
 }

@@ -3,8 +3,8 @@ import { lockClass, rolePattern, scratchPattern } from './names.js';
 
 /** Drops what rehearsals left that ended without a word: a scratch database or login of ours whose lock nobody holds. What belongs to others, or cannot be dropped by this login, stays. */
 export async function sweep(admin: Connection): Promise<readonly string[]> {
-  const databases = await admin.query<{ readonly name: string }>(`SELECT datname AS name FROM pg_database WHERE ${abandoned('datname', scratchPattern)}`);
-  const roles = await admin.query<{ readonly name: string }>(`SELECT rolname AS name FROM pg_roles WHERE ${abandoned('rolname', rolePattern)}`);
+  const databases = await admin.query<{ readonly name: string }>(`SELECT s.datname AS name FROM pg_database s WHERE ${abandoned('s.datname', scratchPattern)}`);
+  const roles = await admin.query<{ readonly name: string }>(`SELECT s.rolname AS name FROM pg_roles s WHERE ${abandoned('s.rolname', rolePattern)}`);
   const dropped: string[] = [];
   for (const { name } of databases) if (await succeeds(dropDatabase(admin, name))) dropped.push(name);
   for (const { name } of roles) if (await succeeds(dropRole(admin, name))) dropped.push(name);
@@ -41,7 +41,8 @@ export async function dropDatabase(admin: Connection, name: string): Promise<voi
 }
 
 export async function dropRole(admin: Connection, name: string): Promise<void> {
-  await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1', [name]);
+  // Whoever may not drop roles is refused even where there is none.
+  if ((await admin.query('SELECT FROM pg_roles WHERE rolname = $1', [name])).length === 0) return;
   await admin.query(`DROP ROLE IF EXISTS ${name}`);
 }
 
