@@ -2,6 +2,7 @@ import type { Lock, Operation, TransactionMode } from '@planwright/spec';
 import { blocksWriters, stronger, strongestLocks } from '../lock-facts/postgresql/lock-list.js';
 import { changesManyRows } from '../verdicts/postgresql/bulk-rows.js';
 import { onTableText, tableText } from '../verdicts/statement-facts.js';
+import { MadeThings } from './made-things.js';
 import type { StatementAt } from './rule.js';
 
 /** A lock with the statement that took it. */
@@ -27,6 +28,13 @@ export interface TransactionFacts {
   readonly pendingOn: (relation: string) => StatementAt | undefined;
   /** The statement of the same transaction that has added a label to an enum type that was there before. */
   readonly labelAddedBy: (label: string) => StatementAt | undefined;
+  /** Whether an earlier or a later statement of the same transaction makes a thing: `view open_orders`, `policy on orders`. */
+  readonly madeEarlier: (thing: string) => boolean;
+  readonly madeLater: (thing: string) => boolean;
+  /** The next statement of the same migration, in whatever transaction, that makes a thing. */
+  readonly next: (thing: string) => StatementAt | undefined;
+  /** Whether the migration has no other statement. */
+  readonly alone: boolean;
   /** Locks on relations of before that earlier statements of the same transaction hold until COMMIT. */
   readonly held: readonly Lock[];
   /** Session settings in force that the migration itself has made: `lock_timeout` to `2s`. */
@@ -62,9 +70,10 @@ export function transactionsOf(statements: readonly StatementAt[], mode: Transac
   let stretch = stretchFrom(0);
   let done: Done = {};
   let pending = new Map<string, number>();
+  const things = new MadeThings(statements);
   for (const [index, statement] of statements.entries()) {
     stretch.end = index + 1;
-    facts.push(factsAt(statements, index, stretch, inside, settings, done, pending));
+    facts.push(factsAt(statements, things, index, stretch, inside, settings, done, pending));
     done = doneAfter(done, statement);
     let ends = !inside;
     for (const operation of statement.operations) {
@@ -118,6 +127,7 @@ function stretchFrom(start: number): Stretch {
 
 function factsAt(
   statements: readonly StatementAt[],
+  things: MadeThings,
   index: number,
   stretch: Stretch,
   inside: boolean,
@@ -137,6 +147,10 @@ function factsAt(
     bulk,
     pendingOn: (relation) => earlierOf(pending.get(relation)),
     labelAddedBy: (label) => earlierOf(stretch.labels.get(label)),
+    madeEarlier: (thing) => things.before(thing, index, start) !== undefined,
+    madeLater: (thing) => things.after(thing, index, stretch.end) !== undefined,
+    next: (thing) => things.after(thing, index),
+    alone: statements.length === 1,
     get held() {
       return strongestLocks(statements.slice(start, index).flatMap(({ verdicts }) => verdicts.lock?.locks ?? []));
     },

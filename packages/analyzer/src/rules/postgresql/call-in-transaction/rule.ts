@@ -1,3 +1,4 @@
+import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -10,11 +11,11 @@ export default rule({
   find: ({ statement, transaction, change, facts }) => {
     const [, name = ''] = /^\s*call\s+(?:"?\w+"?\.)?"?(\w+)"?\s*\(/i.exec(statement.sql) ?? [];
     if (name === '' || transaction.mode !== 'transactional') return undefined;
-    let body = facts.before.routines?.find((routine) => routine.name === name.toLowerCase())?.definition;
-    for (const { id, operations } of change) {
-      if (id === statement.id) break;
-      for (const one of operations) if (one.type === 'createRoutine' && one.routine.name === name.toLowerCase()) body = one.routine.definition;
-    }
+    const made = madeInChange(change)
+      .beforeStatement(`routine ${name.toLowerCase()}`, statement)
+      ?.operations.find((one) => one.type === 'createRoutine');
+    const body =
+      made?.type === 'createRoutine' ? made.routine.definition : facts.before.routines?.find((routine) => routine.name === name.toLowerCase())?.definition;
     if (body === undefined || !/\b(?:commit|rollback)\s*(?:;|and\b)/i.test(body)) return undefined;
     return { message: `\`${name}\` commits, which is refused inside a transaction (2D000).` };
   },

@@ -10,10 +10,8 @@ export default rule({
   find: ({ operation, transaction }) => {
     if ((operation.action !== 'commit' && operation.action !== 'rollback') || !transaction.inside) return undefined;
     // With a BEGIN of its own the file may be run by hand; what counts is what stands outside.
-    const next = transaction.after.find(({ operations }) => !operations.every(({ type }) => type === 'setSetting'));
-    if (!next || next.operations.some((one) => one.type === 'controlTransaction')) return undefined;
-    const begun = transaction.earlier.some(({ operations }) => operations.some((one) => one.type === 'controlTransaction' && one.action === 'begin'));
-    if (begun) return undefined;
+    const next = transaction.next('work');
+    if (!next || next.operations.some((one) => one.type === 'controlTransaction') || transaction.madeEarlier('begin')) return undefined;
     return { message: `${operation.action.toUpperCase()} ends the transaction that the framework has begun: what follows in this file runs without one.` };
   },
 });

@@ -1,16 +1,15 @@
 import type { StatementFacts } from '../../../verdicts/statement-facts.js';
 import { isOld, onTableText, tableText } from '../../../verdicts/statement-facts.js';
+import { madeInChange } from '../../made-things.js';
 import type { StatementAt } from '../../rule.js';
 import { rule } from '../../rule.js';
 
 /** The function's text, where it was there before the statement or the change has made it. */
-function bodyOf(name: string, { before }: StatementFacts, change: readonly StatementAt[], id: string): string | undefined {
-  let body = before.routines?.find((routine) => tableText(routine) === name)?.definition;
-  for (const { id: own, operations } of change) {
-    if (own === id) break;
-    for (const one of operations) if (one.type === 'createRoutine' && tableText(one.routine) === name) body = one.routine.definition;
-  }
-  return body;
+function bodyOf(name: string, { before }: StatementFacts, change: readonly StatementAt[], statement: StatementAt): string | undefined {
+  const made = madeInChange(change)
+    .beforeStatement(`routine ${name}`, statement)
+    ?.operations.find((one) => one.type === 'createRoutine' && tableText(one.routine) === name);
+  return made?.type === 'createRoutine' ? made.routine.definition : before.routines?.find((routine) => tableText(routine) === name)?.definition;
 }
 
 export default rule({
@@ -23,7 +22,7 @@ export default rule({
   find: ({ operation, facts, change, statement }) => {
     if (!isOld(facts, operation)) return undefined;
     const called = operation.trigger.function;
-    const body = called === undefined ? undefined : bodyOf(called, facts, change, statement.id);
+    const body = called === undefined ? undefined : bodyOf(called, facts, change, statement);
     if (body === undefined) return undefined;
     const raises = /\braise\s+(?!debug|log|info|notice|warning)/i.test(body);
     const drops = /\bbefore\b/i.test(operation.trigger.definition) && /\breturn\s+null\b/i.test(body) && !/\breturn\s+(?:new|old)\b/i.test(body);

@@ -1,3 +1,4 @@
+import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -8,10 +9,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-dropextension.html'],
   on: ['dropExtension'],
   find: ({ operation, statement, change }) => {
-    for (const { id, operations } of change) {
-      if (id === statement.id) break;
-      if (operations.some((one) => one.type === 'createExtension' && one.name === operation.name && !one.ifNotExists)) return undefined;
-    }
+    if (madeInChange(change).beforeStatement(`new extension ${operation.name}`, statement)) return undefined;
     return operation.cascade
       ? { verdict: 'data', message: `CASCADE drops the columns, indexes and defaults that use \`${operation.name}\`.` }
       : { message: `Code that uses what the extension \`${operation.name}\` brings fails with 42883 or 42704.` };

@@ -1,5 +1,5 @@
 import { tableText } from '../../../verdicts/statement-facts.js';
-import type { StatementAt } from '../../rule.js';
+import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -14,13 +14,7 @@ export default rule({
     const known = facts.before.routines?.filter((routine) => tableText(routine) === name) ?? [];
     if (operation.ifExists && known.length === 0) return undefined;
     if (!operation.cascade && known.length > 0 && known.every(({ returns }) => returns === 'trigger')) return undefined;
-    const makes = (one: StatementAt): boolean =>
-      one.operations.some((operationOf) => operationOf.type === 'createRoutine' && tableText(operationOf.routine) === name);
-    if (transaction.later.some(makes)) return undefined;
-    for (const one of change) {
-      if (one.id === statement.id) break;
-      if (one.operations.some((made) => made.type === 'createRoutine' && !made.orReplace && tableText(made.routine) === name)) return undefined;
-    }
+    if (transaction.madeLater(`routine ${name}`) || madeInChange(change).beforeStatement(`new routine ${name}`, statement)) return undefined;
     return { message: `Calls of \`${name}\` fail with 42883${operation.cascade ? ', and what depends on it goes too' : ''}.` };
   },
 });

@@ -1,15 +1,6 @@
 import { tableText } from '../../../verdicts/statement-facts.js';
-import type { StatementAt } from '../../rule.js';
+import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
-
-/** Whether the change itself has made the schema. */
-function made(change: readonly StatementAt[], id: string, name: string): boolean {
-  for (const statement of change) {
-    if (statement.id === id) return false;
-    if (statement.operations.some((one) => one.type === 'createSchema' && one.name === name && !one.ifNotExists)) return true;
-  }
-  return false;
-}
 
 export default rule({
   verdict: 'data',
@@ -19,8 +10,8 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-dropschema.html'],
   on: ['dropSchema'],
   find: ({ operation, facts, statement, change }) => {
-    if (!operation.cascade || made(change, statement.id, operation.name)) return undefined;
-    const lost = facts.before.tables.filter(({ schema }) => schema === operation.name && !facts.made.has(`${operation.name}`)).map(tableText);
+    if (!operation.cascade || madeInChange(change).beforeStatement(`new schema ${operation.name}`, statement)) return undefined;
+    const lost = facts.before.tables.filter(({ schema }) => schema === operation.name).map(tableText);
     if (operation.ifExists && lost.length === 0) return undefined;
     const tables = lost.length === 0 ? 'whatever tables it has' : lost.map((name) => `\`${name}\``).join(', ');
     return { message: `CASCADE drops everything in the schema \`${operation.name}\`: ${tables}, with every row.` };

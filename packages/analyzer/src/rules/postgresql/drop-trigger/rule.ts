@@ -1,15 +1,6 @@
 import { isOld, onTableText, tableBefore } from '../../../verdicts/statement-facts.js';
-import type { StatementAt } from '../../rule.js';
+import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
-
-/** Whether the change itself has made the trigger before the statement. */
-function isMadeBefore(change: readonly StatementAt[], id: string, table: string, name: string | undefined): boolean {
-  for (const { id: own, operations } of change) {
-    if (own === id) return false;
-    if (operations.some((one) => one.type === 'createTrigger' && onTableText(one) === table && one.trigger.name === name)) return true;
-  }
-  return false;
-}
 
 export default rule({
   verdict: 'code',
@@ -28,14 +19,9 @@ export default rule({
     const there = tableBefore(facts, operation);
     const trigger = there?.triggers?.find((one) => one.name === name);
     if (operation.type === 'dropTrigger' && operation.ifExists && there && !trigger) return undefined;
-    const again = transaction.later.some(({ operations }) =>
-      operations.some(
-        (later) =>
-          (later.type === 'createTrigger' && onTableText(later) === table && later.trigger.name === name) ||
-          (later.type === 'setTriggerState' && later.state === 'enabled' && onTableText(later) === table && (later.name === undefined || later.name === name)),
-      ),
-    );
-    if (again || isMadeBefore(change, statement.id, table, name)) return undefined;
+    const thing = `trigger ${name} on ${table}`;
+    if (transaction.madeLater(thing) || transaction.madeLater(`triggers on ${table}`) || madeInChange(change).beforeStatement(thing, statement))
+      return undefined;
     const what = name === undefined ? `The triggers of \`${table}\`` : `The trigger \`${name}\` of \`${table}\``;
     const runs = trigger?.function === undefined ? '' : ` and \`${trigger.function}\` is no longer called`;
     return { relation: table, message: `${what} no longer ${name === undefined ? 'fire' : 'fires'}${runs}: writes of running code succeed without it.` };

@@ -1,5 +1,5 @@
-import type { Operation } from '@planwright/spec';
 import { tableText } from '../../../verdicts/statement-facts.js';
+import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -11,16 +11,7 @@ export default rule({
   on: ['dropType', 'renameType'],
   find: ({ operation, statement, change, transaction, facts }) => {
     const name = tableText(operation);
-    const makes = (one: Operation): boolean =>
-      (one.type === 'createEnum' && tableText(one.enum) === name) ||
-      (one.type === 'createDomain' && tableText(one.domain) === name) ||
-      (one.type === 'createCompositeType' && tableText(one.compositeType) === name) ||
-      (one.type === 'renameType' && one.to === operation.name);
-    for (const { id, operations } of change) {
-      if (id === statement.id) break;
-      if (operations.some(makes)) return undefined;
-    }
-    if (transaction.later.some(({ operations }) => operations.some(makes))) return undefined;
+    if (madeInChange(change).beforeStatement(`type ${name}`, statement) || transaction.madeLater(`type ${name}`)) return undefined;
     const { enums = [], domains = [], compositeTypes = [] } = facts.before;
     if (operation.type === 'dropType' && operation.ifExists && ![...enums, ...domains, ...compositeTypes].some((type) => tableText(type) === name))
       return undefined;

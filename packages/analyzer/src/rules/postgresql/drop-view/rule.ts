@@ -12,11 +12,6 @@ export default rule({
     const name = tableText(operation);
     const known = facts.before.views?.some((view) => tableText(view) === name);
     if (facts.made.has(name) || (operation.type === 'dropView' && operation.ifExists && !known)) return undefined;
-    const again = transaction.later.some(({ operations }) =>
-      operations.some(
-        (later) => (later.type === 'createView' && tableText(later.view) === name) || (later.type === 'createTable' && tableText(later.table) === name),
-      ),
-    );
-    return again ? undefined : { relation: name, message: `Statements that name the view \`${name}\` fail with 42P01.` };
+    return transaction.madeLater(`relation ${name}`) ? undefined : { relation: name, message: `Statements that name the view \`${name}\` fail with 42P01.` };
   },
 });

@@ -9,7 +9,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-createtable.html'],
   on: ['createTable', 'addColumn', 'dropTable', 'dropColumn', 'createView', 'createSchema', 'createExtension', 'addEnumValue'],
   find: ({ operation, transaction }) => {
-    if (transaction.mode === 'transactional' || transaction.before.length + transaction.after.length === 0) return undefined;
+    if (transaction.mode === 'transactional' || transaction.alone) return undefined;
     const guarded =
       ('ifNotExists' in operation && operation.ifNotExists) ||
       ('ifExists' in operation && operation.ifExists) ||

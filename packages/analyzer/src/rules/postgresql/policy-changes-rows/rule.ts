@@ -28,10 +28,7 @@ export default rule({
       default: {
         const policy = table?.policies?.find((one) => one.name === operation.name);
         if (operation.ifExists && table && !policy) return undefined;
-        const again = transaction.later.some(({ operations }) =>
-          operations.some((later) => later.type === 'createPolicy' && onTableText(later) === name && later.policy.name === operation.name),
-        );
-        if (again) return undefined;
+        if (transaction.madeLater(`policy ${operation.name} on ${name}`)) return undefined;
         const effect = policy?.permissive === false ? 'kept out can be reached' : 'let through can no longer be reached';
         return { relation: name, message: `Rows of \`${name}\` that only the policy \`${operation.name}\` ${effect}.` };
       }

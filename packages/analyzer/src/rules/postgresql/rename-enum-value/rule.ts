@@ -1,4 +1,5 @@
 import { tableText } from '../../../verdicts/statement-facts.js';
+import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -10,17 +11,8 @@ export default rule({
   on: ['renameEnumValue'],
   find: ({ operation, statement, change }) => {
     const name = tableText(operation);
-    for (const { id, operations } of change) {
-      if (id === statement.id) break;
-      if (
-        operations.some(
-          (one) =>
-            (one.type === 'createEnum' && tableText(one.enum) === name) ||
-            (one.type === 'addEnumValue' && tableText(one) === name && one.label === operation.label),
-        )
-      )
-        return undefined;
-    }
+    const made = madeInChange(change);
+    if (made.beforeStatement(`type ${name}`, statement) || made.beforeStatement(`label ${operation.label} of ${name}`, statement)) return undefined;
     return {
       message: `The label '${operation.label}' of \`${name}\` becomes '${operation.to}': statements that name the old one fail with 22P02, and readers meet one that they do not know.`,
     };

@@ -1,3 +1,4 @@
+import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -8,8 +9,8 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-alterschema.html'],
   on: ['renameSchema'],
   find: ({ operation, statement, change }) => {
-    if (change.some(({ operations, id }) => id !== statement.id && operations.some((one) => one.type === 'createSchema' && one.name === operation.name)))
-      return undefined;
+    const place = madeInChange(change);
+    if (place.beforeStatement(`schema ${operation.name}`, statement) || place.after(`schema ${operation.name}`, -1)) return undefined;
     return { message: `The schema \`${operation.name}\` becomes \`${operation.to}\`: statements that name it fail with 3F000.` };
   },
 });

@@ -1,4 +1,4 @@
-import { isOld, onTableText, tableBefore, tableText } from '../../../verdicts/statement-facts.js';
+import { isOld, onTableText, tableBefore } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -14,8 +14,7 @@ export default rule({
   find: ({ operation, facts, transaction }) => {
     if (!isOld(facts, operation) || (operation.type === 'renameTable' && operation.ifExists && !tableBefore(facts, operation))) return undefined;
     const name = onTableText(operation);
-    const stands = transaction.later.some(({ operations }) => operations.some((later) => later.type === 'createView' && tableText(later.view) === name));
-    if (stands) return undefined;
+    if (transaction.madeLater(`view ${name}`)) return undefined;
     const moved = operation.type === 'setTableSchema' ? `moves to the schema \`${operation.to}\`` : `becomes \`${operation.to}\``;
     return { relation: name, message: `\`${name}\` ${moved}, and no view keeps the old name: statements that use it fail with 42P01.` };
   },

@@ -1,3 +1,4 @@
+import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -11,20 +12,9 @@ export default rule({
     if (operation.kind !== 'revoke') return undefined;
     const words = new Set((operation.on ?? '').split(/[^\w.$]+/));
     if ([...words].some((word) => facts.made.has(word.replace(/^public\./, '')))) return undefined;
-    for (const { id, operations } of change) {
-      if (id === statement.id) break;
-      for (const one of operations) {
-        const made =
-          one.type === 'createRoutine'
-            ? one.routine.name
-            : one.type === 'createSchema'
-              ? one.name
-              : one.type === 'createSequence'
-                ? one.sequence.name
-                : undefined;
-        if (made !== undefined && (words.has(made) || words.has(`public.${made}`))) return undefined;
-      }
-    }
+    const made = madeInChange(change);
+    for (const word of words)
+      for (const kind of ['routine', 'schema', 'sequence']) if (made.beforeStatement(`${kind} ${word.replace(/^public\./, '')}`, statement)) return undefined;
     const roles = operation.roles?.length ? operation.roles.map((role) => (role === 'public' ? 'PUBLIC' : `\`${role}\``)).join(', ') : 'Roles';
     return {
       message: `${roles} ${operation.roles?.length === 1 ? 'loses' : 'lose'} privileges${operation.on === undefined ? '' : ` on ${operation.on}`}: statements that need them fail with 42501.`,

@@ -13,8 +13,7 @@ export default rule({
     const table = tableBefore(facts, operation);
     const name = onTableText(operation);
     if (table?.policies?.length || (operation.state === 'enabled' && table?.rowSecurity !== undefined)) return undefined;
-    const follows = transaction.later.some(({ operations }) => operations.some((later) => later.type === 'createPolicy' && onTableText(later) === name));
-    if (follows) return undefined;
+    if (transaction.madeLater(`policy on ${name}`)) return undefined;
     const who = operation.state === 'forced' ? 'The owner sees' : 'Roles other than the owner see';
     return {
       relation: name,

@@ -9,9 +9,8 @@ export default rule({
   on: ['controlTransaction'],
   find: ({ operation, transaction }) => {
     if (operation.action !== 'begin') return undefined;
-    const ends = transaction.after.some(({ operations }) =>
-      operations.some((later) => later.type === 'controlTransaction' && (later.action === 'commit' || later.action === 'rollback')),
-    );
-    return ends ? undefined : { message: 'The transaction that BEGIN opens is not ended in this file: its locks stay, or its work is taken back.' };
+    return transaction.next('end')
+      ? undefined
+      : { message: 'The transaction that BEGIN opens is not ended in this file: its locks stay, or its work is taken back.' };
   },
 });

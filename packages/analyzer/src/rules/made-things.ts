@@ -1,0 +1,104 @@
+import type { Operation } from '@planwright/spec';
+import { onTableText, tableText } from '../verdicts/statement-facts.js';
+import type { StatementAt } from './rule.js';
+
+/** What an operation brings about, in words that rules look up: `view open_orders`, `type order_status`. */
+function thingsOf(operation: Operation): readonly string[] {
+  switch (operation.type) {
+    case 'createTable':
+      return [`relation ${tableText(operation.table)}`];
+    case 'createView':
+      return [`relation ${tableText(operation.view)}`, `view ${tableText(operation.view)}`];
+    case 'createTrigger':
+      return [`trigger ${operation.trigger.name} on ${onTableText(operation)}`];
+    case 'setTriggerState':
+      if (operation.state !== 'enabled') return [];
+      return [operation.name === undefined ? `triggers on ${onTableText(operation)}` : `trigger ${operation.name} on ${onTableText(operation)}`];
+    case 'createPolicy':
+      return [`policy on ${onTableText(operation)}`, `policy ${operation.policy.name} on ${onTableText(operation)}`];
+    case 'createEnum':
+      return [`type ${tableText(operation.enum)}`];
+    case 'createDomain':
+      return [`type ${tableText(operation.domain)}`];
+    case 'createCompositeType':
+      return [`type ${tableText(operation.compositeType)}`];
+    case 'renameType':
+      return [`type ${tableText({ ...operation, name: operation.to })}`];
+    case 'addEnumValue':
+      return [`label ${operation.label} of ${tableText(operation)}`];
+    case 'createRoutine':
+      return [`routine ${tableText(operation.routine)}`, ...(operation.orReplace ? [] : [`new routine ${tableText(operation.routine)}`])];
+    case 'createSchema':
+      return [`schema ${operation.name}`, ...(operation.ifNotExists ? [] : [`new schema ${operation.name}`])];
+    case 'createExtension':
+      return operation.ifNotExists ? [] : [`new extension ${operation.name}`];
+    case 'createSequence':
+      return [`sequence ${tableText(operation.sequence)}`];
+    case 'controlTransaction':
+      return operation.action === 'begin' ? ['begin'] : operation.action === 'commit' || operation.action === 'rollback' ? ['end'] : [];
+    default:
+      return [];
+  }
+}
+
+/** Where in a list of statements each thing comes about: made in one walk, so that a rule that asks about every statement costs no walk of its own. */
+export class MadeThings {
+  readonly #places = new Map<string, number[]>();
+  readonly #placeOf = new Map<string, number>();
+
+  constructor(private readonly statements: readonly StatementAt[]) {
+    for (const [place, { id, operations }] of statements.entries()) {
+      this.#placeOf.set(id, place);
+      for (const operation of operations) for (const thing of thingsOf(operation)) this.#note(thing, place);
+      if (operations.some(({ type }) => type !== 'setSetting')) this.#note('work', place);
+    }
+  }
+
+  /** The first statement behind `place`, and before `end`, that makes the thing. */
+  after(thing: string, place: number, end = this.statements.length): StatementAt | undefined {
+    const places = this.#places.get(thing) ?? [];
+    const next = places[firstAbove(places, place)];
+    return next !== undefined && next < end ? this.statements[next] : undefined;
+  }
+
+  /** The last statement before `place`, and not before `start`, that makes the thing. */
+  before(thing: string, place: number, start = 0): StatementAt | undefined {
+    const places = this.#places.get(thing) ?? [];
+    const last = places[firstAbove(places, place - 1) - 1];
+    return last !== undefined && last >= start ? this.statements[last] : undefined;
+  }
+
+  /** The last statement before this one that makes the thing. */
+  beforeStatement(thing: string, { id }: StatementAt): StatementAt | undefined {
+    return this.before(thing, this.#placeOf.get(id) ?? 0);
+  }
+
+  #note(thing: string, place: number): void {
+    const places = this.#places.get(thing);
+    if (!places) this.#places.set(thing, [place]);
+    else if (places.at(-1) !== place) places.push(place);
+  }
+}
+
+/** Index of the first number above `limit` in an ascending list. */
+function firstAbove(list: readonly number[], limit: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? 0) > limit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+const ofChange = new WeakMap<readonly StatementAt[], MadeThings>();
+
+/** What the statements of a change make: looked through when the first rule asks, and kept as long as the change is. */
+export function madeInChange(change: readonly StatementAt[]): MadeThings {
+  const known = ofChange.get(change);
+  if (known) return known;
+  const made = new MadeThings(change);
+  ofChange.set(change, made);
+  return made;
+}
