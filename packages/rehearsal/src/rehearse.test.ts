@@ -1,8 +1,8 @@
-import type { Context } from '@planwright/spec';
+import type { Context, Evidence, Statement } from '@planwright/spec';
 import { beforeAll, expect, it } from 'vitest';
 import type { OpenEngine } from './engine.js';
 import { createPglite } from './engines/pglite/create-pglite.js';
-import { type EarlierMigration, rehearse } from './rehearse.js';
+import { type EarlierMigration, type RehearsalInput, rehearse } from './rehearse.js';
 
 // One start for all tests: each engine is a copy of the empty database.
 let empty: Blob;
@@ -68,12 +68,20 @@ const sequence: Context['sequence'] = {
   ],
 };
 
+const run = (context: Omit<Context, 'target'>, more: Partial<RehearsalInput> = {}) =>
+  rehearse({ context: { target: { database: 'postgresql' }, ...context }, history, ...more }, open);
+const runs = ({ migrations = [] }: Evidence) => migrations.map(({ subject, direction = 'up', migration }) => `${subject} ${direction} ${migration}`);
+const only = (...statements: readonly Statement[]): Context['change'] => ({
+  migrations: [{ id: '002', transaction: 'transactional', statements: [...statements] }],
+});
+
 it('runs sequence and change from the same start, back and up again, and says where they differ', async () => {
   const validation: Context['validation'] = [{ id: 'P1', when: 'pre-flight', sql: 'SELECT count(*) FROM orders', expected: '0' }];
-  const evidence = await rehearse({ context: { target: { database: 'postgresql' }, change, sequence, validation }, history }, open);
-  expect(evidence.migrations?.map(({ subject, direction = 'up', migration }) => `${subject} ${direction} ${migration}`)).toEqual([
+  const evidence = await run({ change, sequence, validation });
+  expect(runs(evidence)).toEqual([
     'sequence up 001',
     'sequence up 002',
+    'sequence down 002',
     'sequence down 002',
     'sequence down 001',
     'sequence up again 001',
@@ -82,12 +90,80 @@ it('runs sequence and change from the same start, back and up again, and says wh
     "change author's down 002_big_totals",
   ]);
   expect(evidence.queries).toMatchObject([{ query: 'P1', observed: '0' }]);
-  expect(evidence.comparisons?.map(({ kind, equal }) => [kind, equal])).toEqual([
-    ['down', false],
-    ['down', true],
-    ['up again', true],
-    ['same end', false],
-    ["author's down", false],
+  expect(evidence.comparisons).toMatchObject([
+    { kind: 'down', migration: '002', equal: true, strict: true },
+    { kind: 'down', migration: '001', equal: true, strict: true },
+    { kind: 'up again', equal: true, strict: true },
+    { kind: 'same end', equal: false, differences: ['index orders: `orders_total` is there after the sequence and not after the change as written.'] },
+    {
+      kind: "author's down",
+      equal: false,
+      differences: ["constraint orders: `orders_placed_by_fkey` is there after its author's down and not before the change."],
+    },
   ]);
-  expect(evidence.comparisons?.[3]?.differences).toEqual(['index orders: `orders_total` is there after the sequence and not after the change as written.']);
+  // The planned way back leaves the constraint valid, which it was not.
+  expect(evidence.notes).toEqual([
+    expect.stringMatching(/^The way back of 002 as planned leaves 1 differences; \d+ statements from the two catalogues were run after it\.$/),
+  ]);
+  // What was seen stands beside what was predicted.
+  const asWritten = evidence.migrations?.find(({ subject, direction }) => subject === 'change' && direction === undefined);
+  expect(asWritten?.statements).toMatchObject([
+    {
+      locks: [{ relation: 'orders', mode: 'ACCESS EXCLUSIVE', held: 'rewrite' }],
+      rewrites: ['orders'],
+      disagrees: ['`orders`: SHARE was predicted, ACCESS EXCLUSIVE was seen.', '`orders` was written anew; no rewrite was predicted.'],
+    },
+    { scans: ['orders'] },
+  ]);
+});
+
+it('makes rows, breaks a step with some, and shows that none is lost', async () => {
+  const notNull: Statement = {
+    id: 's1',
+    sql: 'ALTER TABLE orders ALTER total SET NOT NULL',
+    operations: [{ type: 'setNotNull', table: 'orders', column: 'total' }],
+    verdicts: { data: { basis: 'predicted', outcome: 'may fail', sql: 'SELECT count(*) FROM orders WHERE total IS NULL' } },
+  };
+  const after = { tables: [{ name: 'orders', columns: [{ name: 'total', type: 'integer', notNull: true }] }] };
+  const evidence = await run({ change: { ...only(notNull), after } }, { rows: 50, seed: 7 });
+  expect(evidence).toMatchObject({ seed: 7, rows: { customers: 50, orders: 50 } });
+  expect(evidence.breaking).toMatchObject([{ migration: '002', table: 'orders', made: 3, found: 3, failed: true, error: expect.stringMatching(/^23502: /) }]);
+  expect(evidence.comparisons).toMatchObject([
+    { kind: 'rows', equal: true },
+    { kind: 'down', equal: true },
+    { kind: 'up again', equal: true },
+  ]);
+  // Nobody has written a way back: the two catalogues tell it.
+  expect(runs(evidence)).toEqual(['sequence up 002', 'sequence down 002', 'sequence up again 002']);
+});
+
+it('leaves out what reaches outside, with its place; what the engine lacks; and makes roles that nobody makes', async () => {
+  const hidden = "DO $$ BEGIN EXECUTE 'COPY orders TO ''/tmp/orders'''; END $$";
+  const earlier: EarlierMigration = {
+    id: '001',
+    transaction: 'transactional',
+    statements: ['CREATE EXTENSION postgis', 'CREATE TABLE orders (id bigint)', 'GRANT SELECT ON orders TO reporting'],
+  };
+  const evidence = await run(
+    {
+      change: only(
+        { id: 's1', sql: hidden, file: '002.sql', line: 3, column: 1, operations: [] },
+        { id: 's2', sql: 'ALTER TABLE orders ADD note text', operations: [] },
+        { id: 's3', sql: 'ALTER TABLE nothing ADD note text', operations: [] },
+      ),
+    },
+    { history: [earlier] },
+  );
+  expect(evidence.refused).toMatchObject([{ code: 'reaches-outside', file: '002.sql', line: 3, column: 1 }]);
+  expect(evidence.migrations).toHaveLength(1);
+  expect(evidence.migrations?.[0]?.statements).toMatchObject([
+    { id: 's1', error: 'not run: COPY reads or writes a file of the server' },
+    { id: 's2', locks: [{ relation: 'orders', mode: 'ACCESS EXCLUSIVE', held: 'brief' }] },
+    { id: 's3', error: '42P01: relation "nothing" does not exist' },
+  ]);
+  expect(evidence.notes).toEqual([
+    expect.stringMatching(/^The extension `postgis` is not there on PGlite 18\.\d+: its statements were left out, and what needs it does not run\.$/),
+    'Roles that no migration makes were made for the rehearsal, without rights: `reporting`.',
+  ]);
+  expect(evidence.comparisons).toBeUndefined();
 });

@@ -1,16 +1,27 @@
-import type { Comparison, Context, Evidence, MigrationEvidence, QueryEvidence, Snapshot, TransactionMode, ValidationQuery } from '@planwright/spec';
-import { readSnapshot } from './catalogue.js';
-import { compareSchemas } from './compare-schemas.js';
-import type { Engine, OpenEngine, SavedDatabase } from './engine.js';
+import type { BreakingRows, Comparison, Context, Evidence, MigrationEvidence, QueryEvidence, TransactionMode, ValidationQuery } from '@planwright/spec';
+import { downBetween } from '@planwright/sql';
+import type { SchemaComparison } from './compare-schemas.js';
+import type { Engine, OpenEngine, SavedDatabase, StatementError } from './engine.js';
 import { Session } from './observe/session.js';
+import { checksums, compareChecksums, type TableChecksums } from './rows/checksums.js';
+import { fillRows } from './rows/fill-rows.js';
 import { printed } from './walk/answer.js';
+import { breakSteps } from './walk/break-step.js';
 import { disagreements } from './walk/disagreements.js';
-import { type RanMigration, type RunMigration, rounded, runMigration } from './walk/run-migration.js';
+import { keyOf } from './walk/key.js';
+import { extensionIn, extensionsOf, makeRoles, rolesIn, unavailable } from './walk/missing.js';
+import { Refusals } from './walk/refusals.js';
+import { replay } from './walk/replay.js';
+import { type RanMigration, type RunMigration, rounded, runMigration, spoken } from './walk/run-migration.js';
+import { readState, restored, type State, sameEnd } from './walk/state.js';
 import { isAsWritten, type Rehearsed, sequenceMigrations, writtenMigrations } from './walk/subject.js';
+import { untouchedBy } from './walk/untouched.js';
 
 /** A migration from before the change. */
 export interface EarlierMigration {
   readonly id: string;
+  /** Path of its file, for what is said of it. */
+  readonly file?: string;
   readonly transaction: TransactionMode;
   /** Its statements in order, one text each. */
   readonly statements: readonly string[];
@@ -21,7 +32,7 @@ export interface RehearsalInput {
   readonly context: Context;
   /** What makes the schema before the change, in its order. */
   readonly history?: readonly EarlierMigration[];
-  /** Rows that are made for each table before the change runs; none if absent. */
+  /** Rows that are made for each table that the change touches, and those that it refers to, before the change runs; none if absent. */
   readonly rows?: number;
   /** Number from which rows are made; default 1. */
   readonly seed?: number;
@@ -37,171 +48,232 @@ export async function rehearse(input: RehearsalInput, open: OpenEngine): Promise
   return new Rehearsal(input, open).run();
 }
 
+type Direction = NonNullable<MigrationEvidence['direction']>;
+
 class Rehearsal {
   readonly #migrations: MigrationEvidence[] = [];
   readonly #queries: QueryEvidence[] = [];
+  readonly #breaking: BreakingRows[] = [];
   readonly #comparisons: Comparison[] = [];
-  readonly #notes: string[] = [];
+  readonly #notes = new Set<string>();
+  readonly #refusals = new Refusals();
   readonly #schema: string;
+  readonly #history: readonly EarlierMigration[];
+  readonly #written: readonly Rehearsed[];
+  readonly #planned: readonly Rehearsed[];
+  readonly #asWritten: boolean;
+  readonly #extensions: readonly string[];
+  #rows: Readonly<Record<string, number>> = {};
 
   constructor(
     private readonly input: RehearsalInput,
     private readonly open: OpenEngine,
   ) {
-    this.#schema = input.context.change.before?.defaultSchema ?? 'public';
+    const { context, history = [] } = input;
+    this.#schema = context.change.before?.defaultSchema ?? 'public';
+    this.#history = history.map((migration) => this.#refusals.earlier(migration));
+    this.#written = writtenMigrations(context.change).map((migration) => this.#refusals.rehearsed(migration, context.change));
+    this.#asWritten = isAsWritten(context);
+    this.#planned = context.sequence
+      ? sequenceMigrations(context.sequence).map((migration) => this.#refusals.rehearsed(migration, context.change))
+      : this.#written;
+    this.#extensions = extensionsOf(this.#texts());
   }
 
   async run(): Promise<Evidence> {
-    const { context } = this.input;
-    const extensions = extensionsOf(this.input);
-    const written = writtenMigrations(context.change);
-    const one = isAsWritten(context);
-    const planned = one || !context.sequence ? (context.sequence ? sequenceMigrations(context.sequence) : written) : sequenceMigrations(context.sequence);
-    const first = await this.#started(extensions);
-    const named = { name: first.name, version: first.version };
+    let engine = { name: '', version: '' };
     let start: SavedDatabase | undefined;
-    let end: Snapshot | undefined;
-    try {
-      if (!one) start = await first.save?.();
-      end = await this.#walk(first, planned, one ? written : undefined);
-      if (first.ended) this.#notes.push(`The rehearsal stopped: ${first.ended.message}.`);
-    } finally {
-      await first.close();
-    }
-    if (!one) {
-      const second = start ? await this.open({ extensions, from: start }) : await this.#started(extensions);
-      try {
-        await this.#asWritten(second, written, end);
-        if (second.ended) this.#notes.push(`The rehearsal stopped: ${second.ended.message}.`);
-      } finally {
-        await second.close();
-      }
-    }
+    let end: State | undefined;
+    await this.#withEngine(undefined, async (first) => {
+      engine = { name: first.name, version: first.version };
+      if (!this.#asWritten) start = await first.save?.();
+      end = await this.#walk(first);
+    });
+    if (!this.#asWritten) await this.#withEngine(start, (second) => this.#change(second, end));
+    const rows = Object.keys(this.#rows).length > 0;
     return {
-      engine: named,
+      engine,
+      ...(rows && { seed: this.input.seed ?? 1, rows: { ...this.#rows } }),
       migrations: this.#migrations,
       ...(this.#queries.length > 0 && { queries: this.#queries }),
+      ...(this.#breaking.length > 0 && { breaking: this.#breaking }),
       ...(this.#comparisons.length > 0 && { comparisons: this.#comparisons }),
-      ...(this.#notes.length > 0 && { notes: [...new Set(this.#notes)] }),
+      ...(this.#refusals.issues.length > 0 && { refused: [...this.#refusals.issues] }),
+      ...(this.#notes.size > 0 && { notes: [...this.#notes] }),
     };
   }
 
-  /** An engine with the schema before the change. */
-  async #started(extensions: readonly string[]): Promise<Engine> {
-    this.#tell('starting the scratch database');
-    const engine = await this.open({ extensions });
-    for (const { id, transaction, statements } of this.input.history ?? []) {
-      if (engine.ended) break;
-      this.#tell(`replaying ${id}`);
-      const error = await replay(engine, transaction, statements);
-      if (error) this.#notes.push(`Earlier migration ${id} did not run: ${error}.`);
+  /** Works on an engine that holds the schema before the change, with rows. What ends the engine ends the work, and is noted. */
+  async #withEngine(from: SavedDatabase | undefined, work: (engine: Engine) => Promise<void>): Promise<void> {
+    this.#tell('starting a scratch database');
+    const kept = this.#history.length > 0 ? await keyOf({ history: this.#history, extensions: this.#extensions, roles: rolesIn(this.#texts()) }) : undefined;
+    const engine = await this.open({ extensions: this.#extensions, ...(from ? { from } : kept !== undefined && { kept }) });
+    try {
+      if (!from) await this.#prepare(engine, kept);
+      if (!engine.ended) await work(engine);
+    } catch (thrown) {
+      if (!engine.ended) throw thrown;
+    } finally {
+      if (engine.ended) this.#notes.add(`The rehearsal stopped there: ${spoken(engine.ended)}.`);
+      await engine.close();
     }
-    return engine;
   }
 
-  /** The sequence, or the change where it is the sequence: up, down, up again, and the author's down where that was the change. Returns the schema at the end. */
-  async #walk(engine: Engine, migrations: readonly Rehearsed[], written: readonly Rehearsed[] | undefined): Promise<Snapshot | undefined> {
+  /** The schema before the change, and its rows. */
+  async #prepare(engine: Engine, kept: string | undefined): Promise<void> {
+    const lacking = new Set(await unavailable(engine, this.#extensions));
+    for (const name of lacking)
+      this.#notes.add(
+        `The extension \`${name}\` is not there on ${engine.name} ${engine.version}: its statements were left out, and what needs it does not run.`,
+      );
+    if (!engine.kept) {
+      const roles = await makeRoles(engine, rolesIn(this.#texts()));
+      if (roles.length > 0)
+        this.#notes.add(`Roles that no migration makes were made for the rehearsal, without rights: ${roles.map((role) => `\`${role}\``).join(', ')}.`);
+      let whole = lacking.size === 0;
+      for (const { id, transaction, statements } of this.#history) {
+        if (engine.ended) return;
+        this.#tell(`replaying ${id}`);
+        const there = statements.filter((sql) => !lacking.has(extensionIn(sql) ?? ''));
+        const error = await replay(engine, transaction, there);
+        if (error) this.#notes.add(`The earlier migration ${id} did not run: ${spoken(error)}.`);
+        whole &&= error === undefined;
+      }
+      if (whole && kept !== undefined) await engine.keep?.(kept);
+    }
+    if (this.input.rows && !engine.ended) await this.#fill(engine, this.input.rows);
+  }
+
+  async #fill(engine: Engine, rows: number): Promise<void> {
+    const { before, after } = this.input.context.change;
+    const { snapshot } = await readState(engine, this.#schema);
+    const touched = before?.tables.map(({ schema, name }) => (schema === undefined ? name : `${schema}.${name}`));
+    this.#tell('making rows');
+    const filled = await fillRows(engine, snapshot, {
+      rows,
+      seed: this.input.seed ?? 1,
+      ...(touched && { tables: touched }),
+      ...(after && { satisfying: after }),
+    });
+    this.#rows = filled.rows;
+    for (const note of filled.notes) this.#notes.add(note);
+  }
+
+  /** The sequence up, down and up again. Returns the schema at its end. */
+  async #walk(engine: Engine): Promise<State | undefined> {
     const session = new Session(engine, this.#schema);
-    const states: Snapshot[] = [await this.#snapshot(engine)];
-    await this.#ask(engine, (query) => query.when === 'pre-flight' && query.migration === undefined);
-    for (const migration of migrations) {
+    const states = [await readState(engine, this.#schema)];
+    const rows = await this.#sums(engine, states[0]);
+    await this.#ask(engine, ({ when, migration }) => when === 'pre-flight' && migration === undefined);
+    for (const migration of this.#planned) {
       await this.#ask(engine, ({ when, migration: of }) => when === 'pre-flight' && of === migration.id);
+      if (this.input.rows) await this.#break(engine, migration);
       this.#tell(`up ${migration.id}`);
       if (!(await this.#up(engine, session, migration, 'sequence'))) return undefined;
-      states.push(await this.#snapshot(engine));
-      await this.#ask(engine, ({ when, migration: of }) => when === 'after migration' && of === migration.id);
-      await this.#ask(engine, ({ when, migration: of }) => when === 'after backfill' && of === migration.id);
+      states.push(await readState(engine, this.#schema));
+      await this.#ask(engine, ({ when, migration: of }) => when !== 'pre-flight' && of === migration.id);
     }
     await this.#ask(engine, ({ when, migration }) => when !== 'pre-flight' && migration === undefined);
-    const end = states.at(-1);
-    if (await this.#backAndUpAgain(engine, session, migrations, states)) if (written) await this.#authorsDown(engine, session, written, states[0]);
-    return end;
+    await this.#compareRows(engine, states.at(-1), rows);
+    if (await this.#down(engine, session, states)) {
+      const again = await this.#upAgain(engine, session, states.at(-1));
+      if (again && this.#asWritten && states[0]) await this.#authorsDown(engine, session, states[0]);
+    }
+    return states.at(-1);
   }
 
-  async #backAndUpAgain(engine: Engine, session: Session, migrations: readonly Rehearsed[], states: readonly Snapshot[]): Promise<boolean> {
-    for (const [place, migration] of [...migrations.entries()].reverse()) {
-      if (!migration.down) {
-        this.#notes.push(`Migration ${migration.id} has no way back: what comes before it was not taken back.`);
-        return false;
-      }
-      this.#tell(`down ${migration.id}`);
-      const { evidence, error } = await runMigration(engine, session, migration.down, { subject: 'sequence', direction: 'down' });
-      this.#migrations.push(evidence);
+  async #break(engine: Engine, migration: Rehearsed): Promise<void> {
+    this.#breaking.push(...(await breakSteps(engine, migration, { queries: this.#allQueries(), seed: this.input.seed ?? 1, defaultSchema: this.#schema })));
+  }
+
+  /** Back to the start, the newest first. Where the plan's way back leaves something, the way between the two catalogues is tried after it. */
+  async #down(engine: Engine, session: Session, states: readonly State[]): Promise<boolean> {
+    for (const [place, { id, down }] of [...this.#planned.entries()].reverse()) {
       const before = states[place];
-      if (error || engine.ended || !before) {
-        this.#comparisons.push({
-          kind: 'down',
-          migration: migration.id,
-          what: `the schema before ${migration.id} against after its down`,
-          equal: false,
-          differences: [`The down of ${migration.id} does not run${error ? `: ${error.code}: ${error.message}` : ''}.`],
-        });
+      if (!before) return false;
+      this.#tell(`down ${id}`);
+      const sides = { expected: `before ${id}`, found: 'after its down' };
+      const about = { kind: 'down', migration: id, what: `the schema ${sides.expected} against ${sides.found}` } as const;
+      let error = down ? await this.#run(engine, session, down, 'down') : undefined;
+      if (engine.ended) return false;
+      let now = await readState(engine, this.#schema);
+      let found = restored(before, now, sides);
+      if (!found.equal) {
+        const why = error ? `does not run (${spoken(error)})` : down ? `leaves ${found.differences.length} differences` : 'is missing';
+        const more = downBetween({ before: before.definitions, after: now.definitions });
+        const statements = more.statements.map((sql) => ({ sql }));
+        error = await this.#run(engine, session, { id, transaction: more.transaction, statements }, 'down');
+        if (engine.ended) return false;
+        if (!error) {
+          now = await readState(engine, this.#schema);
+          found = restored(before, now, sides);
+          this.#notes.add(`The way back of ${id} as planned ${why}; ${statements.length} statements from the two catalogues were run after it.`);
+        }
+      }
+      if (error) {
+        this.#comparisons.push({ ...about, equal: false, differences: [`The way back of ${id} does not run: ${spoken(error)}.`] });
         return false;
       }
-      const sides = { expected: `before ${migration.id}`, found: 'after its down' };
-      const comparison = compareSchemas(before, await this.#snapshot(engine), sides);
-      this.#compared({ kind: 'down', migration: migration.id, what: `the schema ${sides.expected} against ${sides.found}` }, comparison);
+      this.#compared(about, found);
     }
-    for (const migration of migrations) {
+    return true;
+  }
+
+  async #upAgain(engine: Engine, session: Session, end: State | undefined): Promise<boolean> {
+    const about = { kind: 'up again', what: 'the end of the first way up against the end of the second' } as const;
+    for (const migration of this.#planned) {
       this.#tell(`up again ${migration.id}`);
-      const { evidence, error } = await runMigration(engine, session, migration, { subject: 'sequence', direction: 'up again' });
-      this.#migrations.push(evidence);
-      if (!error && !engine.ended) continue;
+      const error = await this.#run(engine, session, migration, 'up again');
+      if (!error) continue;
       this.#comparisons.push({
-        kind: 'up again',
+        ...about,
         migration: migration.id,
-        what: 'the end of the first way up against the end of the second',
         equal: false,
-        differences: [`${migration.id} does not run a second time${error ? `: ${error.code}: ${error.message}` : ''}.`],
+        differences: [`${migration.id} does not run a second time: ${spoken(error)}.`],
       });
       return false;
     }
-    const end = states.at(-1);
-    if (end)
-      this.#compared(
-        { kind: 'up again', what: 'the end of the first way up against the end of the second' },
-        compareSchemas(end, await this.#snapshot(engine), { expected: 'after the first way up', found: 'after the second' }),
-      );
+    if (!end) return false;
+    const now = await readState(engine, this.#schema);
+    this.#compared(about, restored(end, now, { expected: 'after the first way up', found: 'after the second' }));
     return true;
   }
 
   /** The change as its author wrote it: it has to end where the sequence ends. */
-  async #asWritten(engine: Engine, written: readonly Rehearsed[], planned: Snapshot | undefined): Promise<void> {
+  async #change(engine: Engine, planned: State | undefined): Promise<void> {
     const session = new Session(engine, this.#schema);
-    const before = await this.#snapshot(engine);
-    for (const migration of written) {
+    const before = await readState(engine, this.#schema);
+    for (const migration of this.#written) {
       this.#tell(`as written ${migration.id}`);
       if (await this.#up(engine, session, migration, 'change')) continue;
-      this.#notes.push(`The change as written does not run to its end, so its end was not compared with that of the sequence.`);
+      this.#notes.add('The change as written does not run to its end, so its end was not compared with that of the sequence.');
       return;
     }
-    if (planned)
+    if (planned) {
+      const sides = { expected: 'after the change as written', found: 'after the sequence' };
       this.#compared(
-        { kind: 'same end', what: 'the end of the change as written against the end of the sequence' },
-        compareSchemas(await this.#snapshot(engine), planned, { expected: 'after the change as written', found: 'after the sequence' }),
+        { kind: 'same end', what: `the schema ${sides.expected} against ${sides.found}` },
+        sameEnd(await readState(engine, this.#schema), planned, sides),
       );
-    await this.#authorsDown(engine, session, written, before);
+    }
+    await this.#authorsDown(engine, session, before);
   }
 
   /** The down files of the author, from the end of the change on. */
-  async #authorsDown(engine: Engine, session: Session, written: readonly Rehearsed[], before: Snapshot | undefined): Promise<void> {
+  async #authorsDown(engine: Engine, session: Session, before: State): Promise<void> {
     // Where one has none, those before it start from a schema that is not theirs.
-    if (!before || !written.every(({ down }) => down)) return;
-    const about = { kind: "author's down", what: "the schema before the change against after its author's down" } as const;
-    for (const { id, down } of [...written].reverse()) {
+    if (!this.#written.every(({ down }) => down)) return;
+    const sides = { expected: 'before the change', found: "after its author's down" };
+    const about = { kind: "author's down", what: `the schema ${sides.expected} against ${sides.found}` } as const;
+    for (const { id, down } of [...this.#written].reverse()) {
       if (!down) continue;
       this.#tell(`the author's down of ${id}`);
-      const { evidence, error } = await runMigration(engine, session, down, { subject: 'change', direction: "author's down" });
-      this.#migrations.push(evidence);
-      if (!error && !engine.ended) continue;
-      this.#comparisons.push({
-        ...about,
-        equal: false,
-        differences: [`The down file of ${id} does not run${error ? `: ${error.code}: ${error.message}` : ''}.`],
-      });
+      const error = await this.#run(engine, session, down, "author's down", 'change');
+      if (!error) continue;
+      this.#comparisons.push({ ...about, equal: false, differences: [`The down file of ${id} does not run: ${spoken(error)}.`] });
       return;
     }
-    this.#compared(about, compareSchemas(before, await this.#snapshot(engine), { expected: 'before the change', found: "after its author's down" }));
+    this.#compared(about, restored(before, await readState(engine, this.#schema), sides));
   }
 
   async #up(engine: Engine, session: Session, migration: Rehearsed, subject: 'change' | 'sequence'): Promise<boolean> {
@@ -210,11 +282,22 @@ class Rehearsal {
     return ran.error === undefined && engine.ended === undefined;
   }
 
+  /** Runs a migration and records it. Returns why it stopped. */
+  async #run(
+    engine: Engine,
+    session: Session,
+    migration: RunMigration,
+    direction: Direction,
+    subject: 'change' | 'sequence' = 'sequence',
+  ): Promise<StatementError | undefined> {
+    const { evidence, error } = await runMigration(engine, session, migration, { subject, direction });
+    this.#migrations.push(evidence);
+    return error ?? engine.ended;
+  }
+
   /** Asks the validation queries that are due now. */
   async #ask(engine: Engine, due: (query: ValidationQuery) => boolean): Promise<void> {
-    const { context } = this.input;
-    const queries = [...(context.validation ?? []), ...(context.sequence?.migrations ?? []).flatMap(({ validation }) => validation ?? [])];
-    for (const query of queries.filter(due)) {
+    for (const query of this.#allQueries().filter(due)) {
       if (engine.ended) return;
       const start = performance.now();
       try {
@@ -226,12 +309,39 @@ class Rehearsal {
     }
   }
 
-  #compared(about: Pick<Comparison, 'kind' | 'migration' | 'what'>, { equal, strict, differences }: ReturnType<typeof compareSchemas>): void {
+  #allQueries(): readonly ValidationQuery[] {
+    const { validation = [], sequence } = this.input.context;
+    return [...validation, ...(sequence?.migrations ?? []).flatMap(({ validation: own }) => own ?? [])];
+  }
+
+  async #sums(engine: Engine, state: State | undefined): Promise<readonly TableChecksums[]> {
+    const tables = Object.keys(this.#rows);
+    return state && tables.length > 0 ? checksums(engine, state.snapshot, { tables }) : [];
+  }
+
+  /** No row may be lost, and no value be another one, where no statement means to. */
+  async #compareRows(engine: Engine, end: State | undefined, before: readonly TableChecksums[]): Promise<void> {
+    if (before.length === 0 || !end) return;
+    const operations = this.#planned.flatMap(({ statements }) => statements.flatMap((statement) => statement.operations));
+    const untouched = untouchedBy(operations);
+    const what = 'rows, and values of columns that no statement changes, before the sequence against after it';
+    if (!untouched) {
+      this.#notes.add('Rows were not compared: a statement of the sequence was not analysed, so nobody knows which rows it means to change.');
+      return;
+    }
+    const differences = compareChecksums(before, await checksums(engine, end.snapshot), untouched);
+    this.#comparisons.push({ kind: 'rows', what, equal: differences.length === 0, ...(differences.length > 0 && { differences: [...differences] }) });
+  }
+
+  #compared(about: Pick<Comparison, 'kind' | 'migration' | 'what'>, { equal, strict, differences }: SchemaComparison): void {
     this.#comparisons.push({ ...about, equal, strict, ...(differences.length > 0 && { differences: [...differences] }) });
   }
 
-  #snapshot(engine: Engine): Promise<Snapshot> {
-    return readSnapshot(engine, { defaultSchema: this.#schema });
+  #texts(): readonly string[] {
+    return [
+      ...this.#history.flatMap(({ statements }) => statements),
+      ...[...this.#written, ...this.#planned].flatMap(({ statements }) => statements.map(({ sql }) => sql)),
+    ];
   }
 
   #tell(doing: string): void {
@@ -239,46 +349,15 @@ class Rehearsal {
   }
 }
 
-function withDisagreements({ evidence, seen, there }: RanMigration, migration: RunMigration & Pick<Rehearsed, 'statements'>): MigrationEvidence {
+function withDisagreements({ evidence, seen, there }: RanMigration, { statements }: Rehearsed): MigrationEvidence {
   return {
     ...evidence,
     statements: evidence.statements.map((statement, place) => {
       const work = seen[place]?.work;
-      const planned = migration.statements[place];
+      const planned = statements[place];
       if (!work || planned?.lock?.basis !== 'predicted') return statement;
       const found = disagreements(planned.lock, planned.operations, work, there);
       return found.length > 0 ? { ...statement, disagrees: [...found] } : statement;
     }),
   };
-}
-
-/** Runs a migration that nobody watches. Returns why it stopped. */
-async function replay(engine: Engine, transaction: TransactionMode, statements: readonly string[]): Promise<string | undefined> {
-  const whole = transaction === 'transactional';
-  if (whole) await engine.run('BEGIN');
-  let stopped: string | undefined;
-  for (const statement of statements) {
-    const { error } = await engine.run(statement);
-    if (!error) continue;
-    stopped = `${error.code}: ${error.message}`;
-    break;
-  }
-  if (engine.ended) return stopped;
-  if (whole) {
-    const { error } = await engine.run(stopped === undefined ? 'COMMIT' : 'ROLLBACK');
-    if (error) stopped ??= `${error.code}: ${error.message}`;
-  }
-  await engine.run('DISCARD ALL');
-  return stopped;
-}
-
-/** Extensions that the history and the change create. */
-function extensionsOf({ history = [], context: { change, sequence } }: RehearsalInput): readonly string[] {
-  const texts = [
-    ...history.flatMap(({ statements }) => statements),
-    ...change.migrations.flatMap(({ statements }) => statements.map(({ sql }) => sql ?? '')),
-    ...(sequence?.migrations ?? []).flatMap(({ statements }) => statements.map(({ sql }) => sql ?? '')),
-  ];
-  const created = /\bcreate\s+extension\s+(?:if\s+not\s+exists\s+)?(?:"([^"]+)"|([\w-]+))/gi;
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(created)].flatMap(([, quoted, plain]) => quoted ?? plain?.toLowerCase() ?? [])))].sort();
 }

@@ -22,6 +22,14 @@ export const issueCodes: Readonly<Record<string, IssueCode>> = {
     means: 'A file could not be written. Documents are written all or none, so nothing was changed.',
     todo: 'Choose another folder with --out, or check permissions and disk.',
   },
+  'down-not-written': {
+    means: 'A way back was not written beside its migration: one is there, or both stand in the same file.',
+    todo: 'Write it into another folder with --out, and put it in place by hand.',
+  },
+  'migration-refused': {
+    means: 'The database refused a migration of the history, so that nothing after it could be tried.',
+    todo: 'Give what the history expects to find with --before, such as extensions and roles.',
+  },
   'no-git': { means: '--since asks git which files have changed, and there is no git.', todo: 'Name the migrations with --migration.' },
   'unknown-ref': {
     means: 'git does not know the ref in this repository.',
@@ -156,6 +164,11 @@ export const issueCodes: Readonly<Record<string, IssueCode>> = {
   'not-deterministic': { means: 'Two renders of one context differ.', todo: template },
   'state-lost': { means: 'What a reader wrote is lost by a new render.', todo: template },
   'state-leaks': { means: 'What a reader wrote appears where it does not belong.', todo: template },
+  // Rehearsals
+  'reaches-outside': {
+    means: 'A statement plainly reaches outside the scratch database: files, programs, other databases, roles. It was not run.',
+    todo: 'Move it out of the migration where it has no place there, and see for yourself what it does; the rest was rehearsed without it.',
+  },
   // Existing documents
   'edited-document': {
     means: 'The document was changed outside of its slots; a new render would lose that.',

@@ -1,4 +1,4 @@
-import type { Change, Context, LockVerdict, Operation, Sequence, TransactionMode } from '@planwright/spec';
+import type { Change, Context, DataVerdict, LockVerdict, Operation, Sequence, TransactionMode, Verdicts } from '@planwright/spec';
 import { split } from '@planwright/sql/postgresql';
 import type { RunMigration, RunStatement } from './run-migration.js';
 
@@ -13,6 +13,8 @@ export interface RehearsedStatement extends RunStatement {
   readonly operations: readonly Operation[];
   /** What was predicted of its locks. */
   readonly lock?: LockVerdict;
+  /** What was predicted of the rows that exist. */
+  readonly data?: DataVerdict;
 }
 
 /** The migrations of the sequence with the plan's own ways back. */
@@ -24,7 +26,7 @@ export function sequenceMigrations({ migrations }: Sequence): readonly Rehearsed
     return {
       id,
       transaction,
-      statements: written.map(({ from, sql = '', operations, verdicts }) => ({ ...(from && { id: from }), sql, operations, ...lockOf(verdicts) })),
+      statements: written.map(({ from, sql = '', operations, verdicts }) => ({ ...(from && { id: from }), sql, operations, ...predicted(verdicts) })),
       ...(written.some(({ down }) => down !== undefined) && { down: { id, transaction: back, statements: downs } }),
     };
   });
@@ -36,7 +38,7 @@ export function writtenMigrations({ migrations }: Change): readonly Rehearsed[] 
     id,
     transaction,
     statements: statements.flatMap(({ id: statement, sql, operations, verdicts }) =>
-      sql === undefined ? [] : [{ ...(statement && { id: statement }), sql, operations, ...lockOf(verdicts) }],
+      sql === undefined ? [] : [{ ...(statement && { id: statement }), sql, operations, ...predicted(verdicts) }],
     ),
     ...(down && {
       down: { id, transaction: modeOf(down.statements, transaction), statements: down.statements.flatMap(({ sql }) => (sql === undefined ? [] : [{ sql }])) },
@@ -52,8 +54,8 @@ export function isAsWritten({ change, sequence }: Context): boolean {
   return text(change.migrations) === text(sequence.migrations);
 }
 
-function lockOf(verdicts: { readonly lock?: LockVerdict } | undefined): { readonly lock?: LockVerdict } {
-  return verdicts?.lock ? { lock: verdicts.lock } : {};
+function predicted(verdicts: Verdicts | undefined): Pick<RehearsedStatement, 'lock' | 'data'> {
+  return { ...(verdicts?.lock && { lock: verdicts.lock }), ...(verdicts?.data && { data: verdicts.data }) };
 }
 
 /** A down file runs as its up file does, unless it holds what no transaction takes. */
