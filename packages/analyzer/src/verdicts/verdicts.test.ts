@@ -96,6 +96,22 @@ describe('a single statement', () => {
     expect((await verdict(sql)).code).toMatchObject({ breaksOld: true, reason });
   });
 
+  it('tells which values a new rule of a domain is tried on, and the query that counts those that break it', async () => {
+    const used = `${shop} CREATE DOMAIN score AS integer; CREATE TABLE reviews (id bigint, stars score);`;
+    const [rule] = await verdicts('ALTER DOMAIN score ADD CHECK (VALUE < 6)', used);
+    expect(rule?.data).toMatchObject({ outcome: 'may fail', sql: 'SELECT count(*) FROM reviews WHERE NOT (stars < 6)' });
+    const [later] = await verdicts('ALTER DOMAIN score ADD CHECK (VALUE < 6) NOT VALID', used);
+    expect(later?.data?.outcome).toBe('safe');
+    expect((await verdicts('ALTER DOMAIN score SET NOT NULL', `${shop} CREATE DOMAIN score AS integer;`))[0]?.data?.outcome).toBe('safe');
+  });
+
+  it.each([
+    ['DROP INDEX orders_number', true],
+    ['ALTER TABLE orders DROP CONSTRAINT IF EXISTS orders_number', false],
+  ])('%s takes a unique index: %s', async (sql, breaks) => {
+    expect((await verdicts(sql, `${shop} CREATE UNIQUE INDEX orders_number ON orders (legacy_ref);`))[0]?.code?.breaksOld).toBe(breaks);
+  });
+
   it('gives no verdict on what is unknown', async () => {
     expect(await verdict('CALL tidy()')).toEqual({});
   });

@@ -165,9 +165,11 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
         operation.table === undefined
           ? undefined
           : tableBefore(facts, { ...(operation.schema === undefined ? {} : { schema: operation.schema }), table: operation.table });
+      // DROP CONSTRAINT leaves an index of that name alone, and DROP INDEX is refused the index of a constraint.
       const unique =
-        table?.constraints?.some(({ name, type }) => name === operation.name && (type === 'unique' || type === 'primaryKey' || type === 'exclusion')) ||
-        table?.indexes?.some((index) => index.name === operation.name && index.unique);
+        operation.type === 'dropConstraint'
+          ? table?.constraints?.some(({ name, type }) => name === operation.name && (type === 'unique' || type === 'primaryKey' || type === 'exclusion'))
+          : table?.indexes?.some((index) => index.name === operation.name && index.unique);
       return unique && table && !facts.made.has(tableText(table))
         ? { breaks: `INSERT … ON CONFLICT that rests on \`${operation.name}\` fails with 42P10.` }
         : {};

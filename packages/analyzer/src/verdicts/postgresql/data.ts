@@ -6,6 +6,7 @@ import { domainOf } from './base-type.js';
 import { holds } from './constant-check.js';
 import { constraintOutcome, countAll, indexOutcome } from './constraint-outcome.js';
 import { boundByPartitions, dependentsOn, keysOnColumn, listOf } from './dependents.js';
+import { domainRuleOutcome } from './domain-rule.js';
 import { loses, mayFail, type Outcome, safe } from './outcome.js';
 import { isProofDropped, isProvenNotNull } from './proven-not-null.js';
 import { domainOutcome, typeOutcome } from './type-outcome.js';
@@ -107,6 +108,8 @@ export function dataOutcome(facts: StatementFacts, operation: Operation, sql = '
     case 'createIndex':
       if (operation.ifNotExists && tableBefore(facts, operation)?.indexes?.some(({ name }) => name === operation.index.name)) return safe;
       return isOld(facts, operation) ? indexOutcome(facts, operation, operation.index) : safe;
+    case 'alterDomain':
+      return domainRuleOutcome(facts, operation);
     case 'attachPartition':
       return mayFail(`Fails with 23514 when a row of \`${onTableText(operation.partition)}\` lies outside the bounds.`);
     case 'dropType':
