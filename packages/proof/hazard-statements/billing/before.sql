@@ -16,9 +16,9 @@ CREATE TABLE accounts (
   email text,
   external_ref reference,
   CONSTRAINT accounts_number_key UNIQUE (number),
-  CONSTRAINT accounts_dates CHECK (closed IS NULL OR closed >= opened),
-  CONSTRAINT accounts_email_present CHECK (email IS NOT NULL) NOT VALID
+  CONSTRAINT accounts_dates CHECK (closed IS NULL OR closed >= opened)
 );
+ALTER TABLE accounts ADD CONSTRAINT accounts_email_present CHECK (email IS NOT NULL) NOT VALID;
 CREATE UNIQUE INDEX ux_accounts_iban ON accounts (iban);
 
 CREATE TABLE billing.invoices (

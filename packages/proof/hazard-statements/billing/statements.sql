@@ -126,7 +126,8 @@ CREATE INDEX ix_payments_covering ON payments (invoice_id) INCLUDE (amount);
 CREATE INDEX ix_ledger_booked ON ledger USING brin (booked);
 
 -- A unique index that is built beside writers
--- undo: DROP INDEX ux_payments_id
+-- dirty: INSERT INTO payments SELECT * FROM payments WHERE id = 1
+-- undo: DROP INDEX ux_payments_id; DELETE FROM payments one USING payments other WHERE one.id = other.id AND one.ctid > other.ctid
 CREATE UNIQUE INDEX CONCURRENTLY ux_payments_id ON payments (id);
 
 -- Indexes that are built anew beside writers

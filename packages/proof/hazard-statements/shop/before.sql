@@ -50,9 +50,9 @@ CREATE TABLE orders (
   placed_at timestamptz NOT NULL DEFAULT now(),
   shipped_at timestamp(3),
   delivered_on date,
-  CONSTRAINT orders_channel_known CHECK (channel IS NOT NULL),
-  CONSTRAINT orders_legacy_positive CHECK (legacy_number > 0) NOT VALID
+  CONSTRAINT orders_channel_known CHECK (channel IS NOT NULL)
 );
+ALTER TABLE orders ADD CONSTRAINT orders_legacy_positive CHECK (legacy_number > 0) NOT VALID;
 CREATE INDEX ix_orders_customer ON orders (customer_id);
 CREATE INDEX ix_orders_unshipped ON orders (placed_at) WHERE shipped_at IS NULL;
 

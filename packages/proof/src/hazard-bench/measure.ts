@@ -25,25 +25,26 @@ export interface Laid {
   readonly relations: Relations;
   /** Relations with a thousand rows or more of their own. */
   readonly large: ReadonlySet<string>;
+  /** Materialized views. */
+  readonly stored: ReadonlySet<string>;
 }
 
 /** Makes a schema and its rows. The engine's session is left in a zone that is not UTC, where a timestamp and a timestamptz differ. */
 export async function layOut(engine: Engine, { before, rows }: Pick<OwnSchema, 'before' | 'rows'>): Promise<Laid> {
-  for (const text of [before, rows]) {
-    const { error } = await engine.run(text);
-    if (error) throw new Error(`${error.code}: ${error.message}`);
-  }
+  for (const text of [before, rows]) await make(engine, text);
   const relations = await readRelations(engine);
   const large = new Set<string>();
+  const stored = new Set<string>();
   for (const [oid, name] of relations) {
     const [row] = await engine.query<{ readonly kind: string; readonly spelt: string }>(
       `SELECT relkind AS kind, oid::regclass::text AS spelt FROM pg_class WHERE oid = ${oid}`,
     );
     if (!row || (row.kind !== 'r' && row.kind !== 'm')) continue;
+    if (row.kind === 'm') stored.add(name);
     const [counted] = await engine.query<{ readonly rows: number }>(`SELECT count(*)::int AS rows FROM ONLY ${row.spelt}`);
     if ((counted?.rows ?? 0) >= many) large.add(name);
   }
-  return { relations, large };
+  return { relations, large, stored };
 }
 
 /** Takes away all that was laid out. */
@@ -57,12 +58,14 @@ export async function clearAway(engine: Engine): Promise<void> {
 }
 
 /** Runs a statement on clean rows and on rows that break it, and takes everything back. */
-export async function measure(engine: Engine, { relations, large }: Laid, statement: OwnStatement): Promise<Measured> {
+export async function measure(engine: Engine, { relations, large, stored }: Laid, statement: OwnStatement): Promise<Measured> {
   const columns = await columnsOf(engine, relations);
   const onClean = await ranOn(engine, relations, statement, statement.clean, true);
   const failed = statement.dirty === undefined ? undefined : (await ranOn(engine, relations, statement, statement.dirty, false)).error;
   const { seen } = onClean;
-  const closed = seen?.locks?.some(({ relation, mode }) => large.has(relation) && blocking.has(mode)) ?? false;
+  // Nobody writes a materialized view but its refresh: only ACCESS EXCLUSIVE keeps anybody out of it.
+  const closed =
+    seen?.locks?.some(({ relation, mode }) => large.has(relation) && (stored.has(relation) ? mode === 'ACCESS EXCLUSIVE' : blocking.has(mode))) ?? false;
   const worked = [...(seen?.scanned ?? []), ...(seen?.rewritten ?? [])].some((relation) => large.has(relation));
   // TRUNCATE gives a table a new file and reads nothing.
   const emptied = /^\s*truncate\b/i.test(statement.sql);
@@ -83,13 +86,10 @@ interface Run {
 }
 
 async function ranOn(engine: Engine, relations: Relations, { sql, undo }: OwnStatement, rows: string | undefined, look: boolean): Promise<Run> {
-  if (undo !== undefined) return ranAlone(engine, relations, sql, undo);
+  if (undo !== undefined) return ranAlone(engine, relations, { sql, undo, rows });
   await engine.query('BEGIN');
   try {
-    if (rows !== undefined) {
-      const { error } = await engine.run(rows);
-      if (error) throw new Error(`The rows for "${sql}" cannot be made: ${error.code}: ${error.message}`);
-    }
+    if (rows !== undefined) await make(engine, rows);
     // What the making of rows has locked is not the statement's, where nothing stronger came after.
     const held = new Set(rows === undefined ? [] : (await readLocks(engine, relations)).map(({ relation, mode }) => `${relation} ${mode}`));
     const seen = await observeStatement(engine, sql, relations);
@@ -102,12 +102,22 @@ async function ranOn(engine: Engine, relations: Relations, { sql, undo }: OwnSta
   }
 }
 
-async function ranAlone(engine: Engine, relations: Relations, sql: string, undo: string): Promise<Run> {
+async function ranAlone(
+  engine: Engine,
+  relations: Relations,
+  { sql, undo, rows }: { readonly sql: string; readonly undo: string; readonly rows: string | undefined },
+): Promise<Run> {
+  if (rows !== undefined) await make(engine, rows);
   const seen = await observeAlone(engine, sql, relations);
-  if ('error' in seen) return { error: seen.error };
   const columns = await columnsOf(engine, relations);
-  await engine.query(undo);
-  return { seen, columns };
+  await make(engine, undo);
+  return 'error' in seen ? { error: seen.error } : { seen, columns };
+}
+
+/** Runs what must run. */
+async function make(engine: Engine, sql: string): Promise<void> {
+  const { error } = await engine.run(sql);
+  if (error) throw new Error(`${sql}: ${error.code}: ${error.message}`);
 }
 
 /** Columns of the relations that were there, with their types as drivers tell them apart, under the names that they have now. */

@@ -2,9 +2,9 @@ import type { Engine } from '@planwright/rehearsal';
 
 /** What code and rows rely on, one fact a text. */
 export interface OldFacts {
-  /** What must stay: relations, columns with their types and defaults, indexes, functions, labels of enums. */
+  /** What must stay: relations, columns with their types and defaults, indexes, constraints, triggers, policies, functions, labels of enums. */
   readonly there: ReadonlySet<string>;
-  /** What must not come: rules for rows of relations that were there. */
+  /** What must not come to relations that were there: rules for their rows, and columns that DISTINCT and GROUP BY cannot compare. */
   readonly rules: ReadonlySet<string>;
 }
 
@@ -23,6 +23,10 @@ export async function readOldFacts(engine: Engine, relations: readonly number[])
     UNION ALL SELECT false, 'function ' || oid::regprocedure::text FROM pg_proc WHERE oid >= 16384
     UNION ALL SELECT false, 'label ' || enumtypid::regtype::text || ' ' || enumlabel FROM pg_enum
     UNION ALL SELECT false, 'constraint ' || conrelid::regclass::text || ' ' || conname FROM pg_constraint WHERE conrelid IN (${list}) AND contype <> 'n'
+    UNION ALL SELECT false, 'trigger ' || tgrelid::regclass::text || ' ' || tgname FROM pg_trigger WHERE tgrelid IN (${list}) AND NOT tgisinternal
+    UNION ALL SELECT false, 'policy ' || polrelid::regclass::text || ' ' || polname FROM pg_policy WHERE polrelid IN (${list})
+    UNION ALL SELECT true, 'no equality ' || attrelid::regclass::text || '.' || attname FROM pg_attribute
+      WHERE attrelid IN (${list}) AND attnum > 0 AND atttypid IN ('json'::regtype, 'xml'::regtype)
     UNION ALL SELECT true, 'constraint ' || conrelid::regclass::text || ' ' || oid FROM pg_constraint WHERE conrelid IN (${list}) AND contype <> 'n'
     UNION ALL SELECT true, 'required ' || a.attrelid::regclass::text || '.' || a.attname FROM pg_attribute a
       WHERE a.attrelid IN (${list}) AND a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull AND NOT a.atthasdef AND a.attidentity = ''
