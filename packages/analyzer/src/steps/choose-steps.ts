@@ -1,4 +1,4 @@
-import type { Finding, Operation, Snapshot, TableFacts } from '@planwright/spec';
+import type { Column, Finding, Operation, Snapshot, TableFacts } from '@planwright/spec';
 import { applyToDraft } from '../apply-operation.js';
 import { Draft } from '../draft/draft.js';
 import { estimateOf, isQuick } from '../estimates.js';
@@ -10,7 +10,7 @@ import type { JudgedMigration } from '../safe-sequence.js';
 import { madeBy, onTableText, type StatementFacts } from '../verdicts/statement-facts.js';
 import { verdictsOf } from '../verdicts/verdicts.js';
 import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
-import type { TableWork } from './mirror.js';
+import type { Mirror, TableWork } from './mirror.js';
 import { answerTo } from './recipes.js';
 import type { PlacedStep, Step } from './step.js';
 import { type Pace, tableWorkSteps } from './table-work.js';
@@ -30,7 +30,7 @@ export interface WrittenStep {
   readonly judged: JudgedStatement;
   /** Place of its migration in the change. */
   readonly migration: number;
-  readonly stage: 'as written' | 'follow' | 'as written for release';
+  readonly stage: 'as written' | 'follow' | 'as written for release' | 'drop old';
   readonly need?: Step['need'];
 }
 
@@ -64,6 +64,26 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
   const interimNames = new Map<string, string>();
   const interim: Asked['interim'] = (on, column) => interimNames.get(`${onTableText(on)}.${column}`) ?? column;
   let startOfMigration = before;
+  // Columns that another one will replace under their own name.
+  const retyped = new Set(
+    migrations.flatMap(({ statements }) =>
+      statements.flatMap((judged) =>
+        activeFindings(judged).length === 0
+          ? []
+          : judged.statement.operations.flatMap((operation) =>
+              operation.type === 'alterColumnType' && !avoid.has(onTableText(operation)) ? [`${onTableText(operation)}.${operation.column}`] : [],
+            ),
+      ),
+    ),
+  );
+  /** Columns that the change drops: what is made of them must follow them until then. */
+  const dropped = new Set(
+    migrations.flatMap(({ statements }) =>
+      statements.flatMap(({ statement }) =>
+        statement.operations.flatMap((operation) => (operation.type === 'dropColumn' ? [`${onTableText(operation)}.${operation.column}`] : [])),
+      ),
+    ),
+  );
 
   for (const [place, migration] of migrations.entries()) {
     for (const judged of migration.statements) {
@@ -76,11 +96,20 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
       const asWritten = (): void => {
         const follows = [...added].some((name) => mentions(statement.sql ?? JSON.stringify(statement.operations), name));
         const gated = statement.verdicts?.code?.breaksOld === true;
+        // What old columns may still need goes after them.
+        const removes = statement.operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
         steps.push({
           kind: 'written',
           judged,
           migration: place,
-          stage: gated && replaced.size + findings.length > 0 ? 'as written for release' : follows ? 'follow' : 'as written',
+          stage:
+            removes && replaced.size > 0
+              ? 'drop old'
+              : gated && replaced.size + findings.length > 0
+                ? 'as written for release'
+                : follows
+                  ? 'follow'
+                  : 'as written',
           ...(gated ? { need: { release: `copes with statement ${id}: ${statement.verdicts?.code?.reason ?? 'it changes what code sees'}` } } : {}),
         });
       };
@@ -91,6 +120,14 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
           : clash !== undefined
             ? { kept: `an earlier statement gives up the name \`${clash}\`, and this one takes it` }
             : decide(judged, findings, schemaBefore, schemaAfter);
+      const absorbed = statement.operations.every(
+        (operation) => (operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(`${onTableText(operation)}.${operation.column}`),
+      );
+      if (absorbed && wishes.zeroDowntime !== false) {
+        // The column that takes over gets the default of the end.
+        replaced.add(id);
+        continue;
+      }
       if (!verdict || 'kept' in verdict) {
         if (verdict) kept.set(id, verdict.kept);
         asWritten();
@@ -104,7 +141,17 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
         at.mirrors.push({ mirror, from: id, ...(rule === undefined ? {} : { rule }) });
         if (mirror.oldAfterSwap !== undefined) interimNames.set(`${onTableText(on)}.${mirror.old}`, mirror.interim);
       }
-      for (const { on, fill } of verdict.fills) workOf(on).fills.push({ fill, from: id, ...(rule === undefined ? {} : { rule }) });
+      for (const { on, fill } of verdict.fills) {
+        const at = workOf(on);
+        at.fills.push({ fill, from: id, ...(rule === undefined ? {} : { rule }) });
+        for (const [column, value] of Object.entries(fill.set)) {
+          const sources = (tableIn(before, on)?.columns ?? []).flatMap((known) =>
+            dropped.has(`${onTableText(on)}.${known.name}`) && mentions(value, known.name) ? [known.name] : [],
+          );
+          const mirrored = at.mirrors.some(({ mirror }) => mirror.interim === column);
+          if (sources.length > 0 && !mirrored) at.followers.push({ follower: { column, value, sources }, from: id, ...(rule === undefined ? {} : { rule }) });
+        }
+      }
       for (const operation of statement.operations) {
         for (const name of namesGivenUp(operation)) removed.add(name);
         for (const name of namesTaken(operation)) added.add(name.split('.').at(-1) ?? name);
@@ -117,8 +164,20 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
     }
     startOfMigration = draft.finish();
   }
-  for (const each of work.values()) {
-    const name = onTableText(each.on);
+  const end = draft.finish();
+  for (const planned of work.values()) {
+    const name = onTableText(planned.on);
+    const each = {
+      ...planned,
+      mirrors: planned.mirrors.map((one) => ({
+        ...one,
+        mirror: withDefault(
+          one.mirror,
+          columnIn(before, planned.on, one.mirror.old),
+          columnIn(end, planned.on, one.mirror.oldAfterSwap === undefined ? one.mirror.interim : one.mirror.old),
+        ),
+      })),
+    };
     const made = tableWorkSteps(each, tables.get(name), small.has(name), wishes.pace);
     if ('kept' in made) {
       // Without batches the whole table stays as it was written.
@@ -131,7 +190,7 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
 
   function workOf(on: TableWork['on']): TableWork {
     const name = onTableText(on);
-    const known = work.get(name) ?? { on: onOf(on), mirrors: [], fills: [] };
+    const known = work.get(name) ?? { on: onOf(on), mirrors: [], followers: [], fills: [] };
     work.set(name, known);
     return known;
   }
@@ -186,6 +245,12 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
     }
     return found;
   }
+}
+
+/** The default that the column has in the end and had in the beginning, whatever statements set and dropped it in between. */
+function withDefault(mirror: Mirror, start: Column | undefined, end: Column | undefined): Mirror {
+  const { default: _, ...rest } = mirror;
+  return { ...rest, hasDefault: start?.default !== undefined, ...(end?.default === undefined ? {} : { default: end.default }) };
 }
 
 /** An operation that is brief, cannot fail and breaks nobody goes with the others of its statement. */

@@ -43,8 +43,10 @@ export function combineSteps({ steps, small }: Chosen, modes: readonly Transacti
     if (known) known.items.push(step);
     else buckets.push({ ...at, first: order, items: [step] });
   }
+  // Within a group, what begins at an earlier stage comes first: a partition is attached before the check that proved it goes.
+  const stageOf = ({ items }: (typeof buckets)[number]): number => Math.min(...items.map(({ stage }) => placeOfStage.get(stage) ?? 0));
   return buckets
-    .sort((one, other) => one.group - other.group || one.first - other.first)
+    .sort((one, other) => one.group - other.group || stageOf(one) - stageOf(other) || one.first - other.first)
     .map(({ items, group }) => migrationOf(items, groups[group] ?? 'as written', small, modes));
 }
 

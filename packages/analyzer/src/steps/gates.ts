@@ -26,6 +26,7 @@ export function gatesOf(combined: readonly CombinedMigration[], ids: readonly st
       : `R1, which ${listed(releases)}, is deployed everywhere; R0 is gone`,
     release: 'R1',
     retires: 'R0',
+    ...(releases.length > 0 ? { demand: listed(releases) } : {}),
     ...around(contract),
     ...(waits ? { wait: cleanupDays } : {}),
     ...(waits && conditions.length > 0 ? { conditions } : {}),

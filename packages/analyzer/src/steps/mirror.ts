@@ -17,6 +17,17 @@ export interface Mirror {
   readonly notNull: boolean;
   /** Default that the new column gets, once it stands alone or has the old one's name. */
   readonly default?: string;
+  /** The old column has a default of its own, which would stand in the way once the trigger fills it. */
+  readonly hasDefault: boolean;
+}
+
+/** A new column that a trigger works out from old ones until they go: one part of a split, or a merge. */
+export interface Follower {
+  readonly column: string;
+  /** Its value over the row: `split_part(full_name, ' ', 1)`. */
+  readonly value: string;
+  /** The old columns that the value is made of. */
+  readonly sources: readonly string[];
 }
 
 /** Columns of existing rows that get a value. */
@@ -32,5 +43,6 @@ export interface Fill {
 export interface TableWork {
   readonly on: On;
   readonly mirrors: { readonly mirror: Mirror; readonly from: string; readonly rule?: string }[];
+  readonly followers: { readonly follower: Follower; readonly from: string; readonly rule?: string }[];
   readonly fills: { readonly fill: Fill; readonly from: string; readonly rule?: string }[];
 }

@@ -104,14 +104,24 @@ function wholeMigration({ written, statements, group }: CombinedMigration, migra
   return migration && migration.statements.length === statements.length ? migration : undefined;
 }
 
+/** The whole schema around a statement: its way back may need what it does not touch. */
+interface Sides {
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+}
+
+type Carried = JudgedStatement & { readonly whole: Sides };
+
 function carry(
   statements: readonly CombinedStatement[],
   draft: Draft,
   dialect: PostgresqlDialect,
   problems: string[],
   made: ReadonlySet<string>,
-): { readonly judged: readonly JudgedStatement[]; readonly made: ReadonlySet<string> } {
+): { readonly judged: readonly Carried[]; readonly made: ReadonlySet<string> } {
+  const whole: Sides[] = [];
   const reads = statements.flatMap((planned) => {
+    const start = draft.finish();
     const { statements: found, issues } = readScript(dialect, { path: 'sequence', text: planned.sql }, draft);
     problems.push(...issues.map(({ message }) => message));
     const [only] = found;
@@ -119,10 +129,11 @@ function carry(
     // With a problem the whole sequence is given up.
     if (!only) return [];
     const { file: _, line: _line, column: _column, ...rest } = only;
+    whole.push({ before: start, after: draft.finish() });
     return [{ ...rest, sql: planned.sql, ...(planned.operations ? { operations: planned.operations } : {}) }];
   });
   const { statements: judged, made: after } = judge(reads, made, 1);
-  return { judged: judged.map(withBackfillVerdicts), made: after };
+  return { judged: judged.map((one, place) => ({ ...withBackfillVerdicts(one), whole: whole[place] ?? one })), made: after };
 }
 
 /** A backfill is known by its operation, and what it locks by its batches. */
@@ -141,7 +152,7 @@ function withBackfillVerdicts(judged: JudgedStatement): JudgedStatement {
   return { ...judged, statement: { ...judged.statement, verdicts } };
 }
 
-function statementOf(judged: JudgedStatement, planned: CombinedStatement | undefined, origin: Snapshot): PlannedStatement {
+function statementOf(judged: Carried, planned: CombinedStatement | undefined, origin: Snapshot): PlannedStatement {
   const { sql, operations, verdicts } = judged.statement;
   const down = planned?.down === undefined ? generatedDown(judged, origin) : withRests(planned.down, judged, origin);
   return {
@@ -155,8 +166,8 @@ function statementOf(judged: JudgedStatement, planned: CombinedStatement | undef
   };
 }
 
-function generatedDown(judged: JudgedStatement, origin: Snapshot): string | undefined {
-  const { statements } = downStatements({ ...upOf(judged), database: 'postgresql', after: judged.after, origin });
+function generatedDown({ statement, whole }: Carried, origin: Snapshot): string | undefined {
+  const { statements } = downStatements({ ...upOf({ statement, before: whole.before }), database: 'postgresql', after: whole.after, origin });
   return statements?.join(';\n');
 }
 
@@ -191,7 +202,7 @@ function withRests(down: string, judged: JudgedStatement, origin: Snapshot): str
   return [down, ...rests].join(';\n');
 }
 
-function upOf({ statement: { sql, operations }, before }: JudgedStatement): UpStatement {
+function upOf({ statement: { sql, operations }, before }: Pick<JudgedStatement, 'statement' | 'before'>): UpStatement {
   return { before, operations, ...(sql === undefined ? {} : { sql }) };
 }
 

@@ -1,6 +1,7 @@
 import type { Table } from '@planwright/spec';
+import { renameIn } from '../expression-names.js';
 import { besideSql, joined, nameSql, tableSql } from './asked.js';
-import type { Mirror, TableWork } from './mirror.js';
+import type { Follower, Mirror, TableWork } from './mirror.js';
 import type { PlacedStep, Step } from './step.js';
 
 /** Rows of a batch, and the pause between two, in seconds. */
@@ -13,7 +14,7 @@ export const defaultPace: Pace = { batchSize: 2000, pause: 0.02 };
 
 /** What one table's mirrors and fills come to: one trigger, one run of batches, one swap, one removal. */
 export function tableWorkSteps(work: TableWork, table: Table | undefined, small: boolean, pace: Pace): readonly PlacedStep[] | { readonly kept: string } {
-  const mirrored = work.mirrors.map(({ mirror }) => mirror);
+  const kept = [...work.mirrors, ...work.followers];
   const place =
     (items: readonly { readonly from: string; readonly rule?: string }[]) =>
     (step: Step): PlacedStep => {
@@ -22,7 +23,7 @@ export function tableWorkSteps(work: TableWork, table: Table | undefined, small:
     };
   const filled = fillSteps(work, table, small, pace);
   if ('kept' in filled) return filled;
-  return [...(mirrored.length === 0 ? [] : mirrorSteps(work, table).map(place(work.mirrors))), ...filled.map(place(work.fills))];
+  return [...(kept.length === 0 ? [] : mirrorSteps(work, table).map(place(kept))), ...filled.map(place(work.fills))];
 }
 
 function names(
@@ -57,7 +58,8 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
     ...(retyped.length > 0 ? [`copes with the old and the new type of ${retyped.join(', ')} and keeps no prepared statement that returns it`] : []),
   ].join(', and ');
   const drops = mirrors.map((mirror) => ({ mirror, column: mirror.oldAfterSwap ?? mirror.old }));
-  const stopped = lasting.length === 0 && swapped.length > 0;
+  const followers = work.followers.map(({ follower }) => follower);
+  const stopped = lasting.length === 0 && swapped.length > 0 && followers.length === 0;
   const dropTrigger: readonly Step[] = [
     { kind: 'statement', stage: stopped ? 'swap' : 'drop replaced', table: on, sql: `DROP TRIGGER ${nameSql(trigger)} ON ${name}` },
     { kind: 'statement', stage: stopped ? 'swap' : 'drop replaced', table: on, sql: `DROP FUNCTION ${fn}()` },
@@ -67,10 +69,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
       kind: 'statement',
       stage: 'sync',
       table: on,
-      sql: syncFunction(
-        `CREATE FUNCTION ${fn}()`,
-        mirrors.map((mirror) => syncLines(mirror, false)),
-      ),
+      sql: syncFunction(`CREATE FUNCTION ${fn}()`, [...mirrors.map((mirror) => syncLines(mirror, false)), ...followers.map(followLines)]),
       why: 'The dual write, until the old columns go. CREATE TRIGGER waits for writers that are under way, so every row is written after it or seen by the backfill.',
     },
     {
@@ -89,6 +88,16 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
         need: { release },
       },
       { kind: 'statement', stage: 'swap', table: on, sql: `ALTER TABLE ${name} RENAME COLUMN ${nameSql(mirror.interim)} TO ${nameSql(mirror.old)}` },
+      ...(mirror.hasDefault
+        ? [
+            {
+              kind: 'statement',
+              stage: 'swap',
+              table: on,
+              sql: alter(name, [`ALTER COLUMN ${nameSql(mirror.oldAfterSwap ?? mirror.old)} DROP DEFAULT`]),
+            } as const,
+          ]
+        : []),
       ...(mirror.default === undefined
         ? []
         : [{ kind: 'statement', stage: 'swap', table: on, sql: alter(name, [`ALTER COLUMN ${nameSql(mirror.old)} SET DEFAULT ${mirror.default}`]) } as const]),
@@ -101,10 +110,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
               kind: 'statement',
               stage: 'swap',
               table: on,
-              sql: syncFunction(
-                `CREATE OR REPLACE FUNCTION ${fn}()`,
-                lasting.map((mirror) => syncLines(mirror, true)),
-              ),
+              sql: syncFunction(`CREATE OR REPLACE FUNCTION ${fn}()`, [...lasting.map((mirror) => syncLines(mirror, true)), ...followers.map(followLines)]),
               why: 'From here the new type is the truth. A value that the old column cannot hold is refused until that one goes: so long, the way back is open.',
             } as const,
           ]
@@ -123,34 +129,40 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
         : [],
     ),
     ...(stopped ? [] : dropTrigger),
-    {
-      kind: 'statement',
-      stage: 'drop replaced',
-      table: on,
-      sql: alter(name, [
-        ...mirrors.flatMap((mirror) =>
-          mirror.oldAfterSwap === undefined && mirror.default !== undefined ? [`ALTER COLUMN ${nameSql(mirror.interim)} SET DEFAULT ${mirror.default}`] : [],
-        ),
-        ...drops.map(({ column }) => `DROP COLUMN ${nameSql(column)}`),
-      ]),
-      why:
-        lasting.length > 0
-          ? 'The copies go, and with the trigger the values that the old types refused become possible.'
-          : 'The old columns go; nothing has filled them since the swap.',
-      need: { release },
-      ...(oneWay.length === 0
-        ? {
-            down: downOfDrops(work, table),
-            reversibility: {
-              kind: 'reversible',
-              transaction: 'none',
-              basis: 'predicted',
-              ...(swapped.length > 0 ? { condition: `while every value of ${retyped.join(', ')} fits the old type` } : {}),
-              reason: 'the columns are filled again from those that replaced them; they come back as the last ones',
-            } as const,
-          }
-        : {}),
-    },
+    ...(mirrors.length === 0
+      ? []
+      : [
+          {
+            kind: 'statement',
+            stage: 'drop replaced',
+            table: on,
+            sql: alter(name, [
+              ...mirrors.flatMap((mirror) =>
+                mirror.oldAfterSwap === undefined && mirror.default !== undefined
+                  ? [`ALTER COLUMN ${nameSql(mirror.interim)} SET DEFAULT ${mirror.default}`]
+                  : [],
+              ),
+              ...drops.map(({ column }) => `DROP COLUMN ${nameSql(column)}`),
+            ]),
+            why:
+              lasting.length > 0
+                ? 'The copies go, and with the trigger the values that the old types refused become possible.'
+                : 'The old columns go; nothing has filled them since the swap.',
+            need: { release },
+            ...(oneWay.length === 0
+              ? {
+                  down: downOfDrops(work, table),
+                  reversibility: {
+                    kind: 'reversible',
+                    transaction: 'none',
+                    basis: 'predicted',
+                    ...(swapped.length > 0 ? { condition: `while every value of ${retyped.join(', ')} fits the old type` } : {}),
+                    reason: 'the columns are filled again from those that replaced them; they come back as the last ones',
+                  } as const,
+                }
+              : {}),
+          } satisfies Step,
+        ]),
   ];
 }
 
@@ -164,6 +176,19 @@ function syncFunction(head: string, bodies: readonly (readonly string[])[]): str
     .flat()
     .map((line) => `  ${line}`)
     .join('\n')}\n  RETURN NEW;\nEND\n$$`;
+}
+
+/** A column that is worked out from old ones follows them, unless somebody gives it a value. */
+function followLines({ column, value, sources }: Follower): readonly string[] {
+  const name = nameSql(column);
+  const over = sources.reduce((text, source) => renameIn(text, source, `NEW.${nameSql(source)}`), value);
+  const changed = sources.map((source) => `NEW.${nameSql(source)} IS DISTINCT FROM OLD.${nameSql(source)}`).join(' OR ');
+  return [
+    `-- ${column} follows ${sources.join(' and ')} until somebody gives it a value.`,
+    `IF (TG_OP = 'INSERT' AND NEW.${name} IS NULL) OR (TG_OP = 'UPDATE' AND NEW.${name} IS NOT DISTINCT FROM OLD.${name} AND (${changed})) THEN`,
+    `  NEW.${name} := ${over};`,
+    'END IF;',
+  ];
 }
 
 function syncLines(mirror: Mirror, swapped: boolean): readonly string[] {
@@ -286,7 +311,7 @@ function fillSteps(work: TableWork, table: Table | undefined, small: boolean, { 
     counted === undefined
       ? byOrder(on, progress, procedure, table, key, assignments, where, pause, batchSize)
       : byRange(on, progress, procedure, counted, assignments, where, pause, batchSize);
-  const after = work.mirrors.length > 0 ? 'drop replaced' : 'drop helpers';
+  const after = work.mirrors.length + work.followers.length > 0 ? 'drop replaced' : 'drop helpers';
   return [
     {
       kind: 'statement',

@@ -19,6 +19,8 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
   const old = freeColumn(asked, on.table, joined(operation.column, undefined, 'old'));
   const forward = (name: string): string => (using === undefined ? `${name}::${now.type}` : renameIn(using, operation.column, name));
   const { default: written, notNull, comment: _, ...bare } = now;
+  // A type of labels that is built anew takes the same texts.
+  const byText = using !== undefined && new RegExp(`^\\(?"?${operation.column}"?::text::[\\w".]+\\)?$`).test(using.trim());
   const widens = using === undefined && typeChange(column.type, now.type).kind === 'widens';
   const { default: _before, notNull: _notNull, comment: _comment, ...bareBefore } = column;
   return {
@@ -37,10 +39,11 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
         old: operation.column,
         interim,
         forward,
-        ...(widens ? { backward: (name: string) => `${name}::${column.type}` } : {}),
+        ...(widens || byText ? { backward: (name: string) => `${name}${byText ? '::text' : ''}::${column.type}` } : {}),
         oldAfterSwap: old,
         definition: typeDefinition(bareBefore),
         notNull: notNull === true,
+        hasDefault: column.default !== undefined,
         ...(written === undefined ? {} : { default: written }),
       },
     ],

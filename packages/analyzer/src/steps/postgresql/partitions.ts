@@ -74,6 +74,12 @@ export const detachPartition: Recipe<'detachPartition'> = ({ operation, before, 
   const parent = onOf(operation);
   if (version < 14) return { kept: 'PostgreSQL detaches CONCURRENTLY from version 14 on' };
   if (defaultPartition(before, parent)) return { kept: 'a table with a default partition does not detach CONCURRENTLY' };
+  const child = onOf(operation.partition);
+  const bounds = tableIn(before, child)?.partitionOf?.bounds;
+  const [, key] = /^\w+\s*\(\s*"?([^",()]+?)"?\s*\)$/.exec(tableIn(before, parent)?.partitionBy?.trim() ?? '') ?? [];
+  const left = key === undefined ? undefined : joined(child.table, key, 'check');
+  const former = bounds === undefined ? undefined : boundsCondition(tableIn(before, parent), bounds);
+  const known = tableIn(before, child)?.constraints?.some(({ name }) => name === left);
   const [sql] = written({ ...operation, concurrently: true }, before) ?? [];
   if (sql === undefined) return { kept: 'its SQL cannot be written' };
   return {
@@ -84,9 +90,26 @@ export const detachPartition: Recipe<'detachPartition'> = ({ operation, before, 
         table: parent,
         sql,
         alone: 'DETACH PARTITION CONCURRENTLY cannot run inside one.',
-        why: `A plain DETACH takes ACCESS EXCLUSIVE on \`${parent.table}\`. Afterwards \`${operation.partition.table}\` keeps a CHECK that says its former bounds; it may be dropped.`,
+        why: `A plain DETACH takes ACCESS EXCLUSIVE on \`${parent.table}\`; so both only see SHARE UPDATE EXCLUSIVE until the last moment.`,
         need: { release: `does not look for the rows of \`${operation.partition.table}\` in \`${parent.table}\`` },
+        ...(bounds === undefined || left === undefined
+          ? {}
+          : {
+              down: `ALTER TABLE ${tableSql(parent)} ATTACH PARTITION ${tableSql(child)} ${bounds}${known ? '' : `;\nALTER TABLE ${tableSql(child)} DROP CONSTRAINT IF EXISTS ${nameSql(left)}`}`,
+            }),
       },
+      ...(left === undefined || known
+        ? []
+        : [
+            {
+              kind: 'statement',
+              stage: 'drop old',
+              table: child,
+              sql: `ALTER TABLE ${tableSql(child)} DROP CONSTRAINT IF EXISTS ${nameSql(left)}`,
+              why: 'DETACH CONCURRENTLY leaves a CHECK that says the former bounds.',
+              ...(former === undefined ? {} : { down: `ALTER TABLE ${tableSql(child)} ADD CONSTRAINT ${nameSql(left)} CHECK (${former})` }),
+            } as const,
+          ]),
     ],
   };
 };

@@ -29,6 +29,7 @@ export const renameColumn: Recipe<'renameColumn'> = (asked) => {
         backward: nameSql,
         definition: typeDefinition(bare),
         notNull: notNull === true,
+        hasDefault: written !== undefined,
         ...(written === undefined ? {} : { default: written }),
       },
     ],
