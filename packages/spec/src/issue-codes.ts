@@ -35,6 +35,19 @@ export const issueCodes: Readonly<Record<string, IssueCode>> = {
     means: 'git does not know the ref in this repository.',
     todo: 'Give a branch, tag or commit that exists here; a shallow clone may lack it.',
   },
+  // Databases
+  'server-unreachable': {
+    means: 'No session could be opened on the database server.',
+    todo: 'Check host, port, login, password and database of the connection string.',
+  },
+  'server-refused': {
+    means: 'The database server refused a question about its catalogue.',
+    todo: 'Use a login that may read the catalogue; the message says what was refused.',
+  },
+  'server-login': {
+    means: 'Migrations are rehearsed on a server by a login without rights that owns only its scratch database, and none could be made.',
+    todo: 'Give the login of the connection string CREATEROLE and CREATEDB, or rehearse with its own rights by --trust.',
+  },
   // Contexts, answers, configuration
   'json-syntax': { means: 'The file is no JSON.', todo: input },
   'yaml-syntax': { means: 'The file is no YAML.', todo: input },
@@ -165,6 +178,10 @@ export const issueCodes: Readonly<Record<string, IssueCode>> = {
   'state-lost': { means: 'What a reader wrote is lost by a new render.', todo: template },
   'state-leaks': { means: 'What a reader wrote appears where it does not belong.', todo: template },
   // Rehearsals
+  'no-rehearsal': {
+    means: 'No scratch database could be started, so nothing was tried. What the plan says of the database is predicted.',
+    todo: 'Give the machine some 500 MB of memory, name a server with --database-url, or leave it so with --no-rehearse.',
+  },
   'reaches-outside': {
     means: 'A statement plainly reaches outside the scratch database: files, programs, other databases, roles. It was not run.',
     todo: 'Move it out of the migration where it has no place there, and see for yourself what it does; the rest was rehearsed without it.',
