@@ -25,12 +25,15 @@ export class KeptRehearsal {
     private readonly rehearser: Rehearser,
   ) {}
 
-  rehearse = async (what: Rehearsable): Promise<Evidence> => {
+  rehearse = async (what: Rehearsable): Promise<Evidence | undefined> => {
     const key = rehearsalKey(what, this.rehearser.identity);
     if (!this.#read) this.#kept = await readKept(this.path);
     this.#read = true;
-    if (this.#kept?.key !== key) this.#kept = { key, evidence: await this.rehearser.rehearse(what) };
-    return this.#kept.evidence;
+    if (this.#kept?.key !== key) {
+      const evidence = await this.rehearser.rehearse(what);
+      this.#kept = evidence && { key, evidence };
+    }
+    return this.#kept?.evidence;
   };
 
   /** The file as it has to be; none before anything was rehearsed. */

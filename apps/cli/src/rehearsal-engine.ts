@@ -17,7 +17,7 @@ export interface RehearsalOptions {
 
 /** A rehearsal, and what its evidence depends on beside the plan: where nothing of it has changed, the evidence still holds. */
 export interface Rehearser {
-  readonly rehearse: (what: Rehearsable) => Promise<Evidence>;
+  readonly rehearse: (what: Rehearsable) => Promise<Evidence | undefined>;
   readonly identity: string;
 }
 

@@ -4,6 +4,7 @@ import { type ExitCode, exitCode } from './exit-code.js';
 import { writeProjectPlan } from './plan-project.js';
 import { type RehearsalFlags, rehearserFor } from './rehearsal-flags.js';
 import { shownPath } from './shown-path.js';
+import { rehearsalFailures } from './tell-evidence.js';
 import { exitCodeOf, planAsJson, tellPlan, writeOptions } from './tell-plan.js';
 import type { Terminal } from './terminal.js';
 
@@ -24,7 +25,10 @@ export async function runPlan(terminal: Terminal, paths: readonly string[], opti
     const written = await writeProjectPlan(project.folder, { ...choiceOf(project, options), ...writeOptions(options), ...(rehearser && { rehearser }) });
     if (options.format === 'text') tellPlan(terminal, written, options);
     else results.push({ ...(projects.length > 1 && { project: project.folder }), ...planAsJson(written) });
-    worst = exitCodeOf(written, options) === exitCode.done ? worst : exitCode.findings;
+    const { evidence } = written.plan.context;
+    const failures = evidence && rehearser ? rehearsalFailures(evidence) : [];
+    if (options.format === 'text') for (const failure of failures) terminal.err(`  ${terminal.colors.red('rehearsal')} ${failure}\n`);
+    worst = exitCodeOf(written, options) === exitCode.done && failures.length === 0 ? worst : exitCode.findings;
   }
   // One project is one object; several are a list.
   if (options.format === 'json') terminal.out(`${JSON.stringify(results.length === 1 ? results[0] : results, null, 2)}\n`);

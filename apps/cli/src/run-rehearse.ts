@@ -36,7 +36,7 @@ export async function runRehearse(terminal: Terminal, paths: readonly string[], 
             ? { since: options.since }
             : files.length > 0 && { changed: files }),
       });
-      if (context.evidence) results.push(named(folder, context.evidence));
+      results.push(named(folder, context.evidence ?? notRehearsed(shownPath(folder))));
     }
   }
   if (options.format === 'json') terminal.out(`${JSON.stringify(results.length === 1 ? withoutProject(results[0]) : results, null, 2)}\n`);
@@ -54,7 +54,12 @@ async function ofContext(terminal: Terminal, file: string, options: RehearseOpti
   const plan = await planFromContext(context, { templates: [], now: iso(new Date()) });
   const rehearser = rehearserFor(terminal, { ...options, rehearse: true }, file);
   if (!rehearser) throw new Error('A rehearsal was asked for.');
-  return rehearser.rehearse({ context: plan.context, history: [] });
+  return (await rehearser.rehearse({ context: plan.context, history: [] })) ?? notRehearsed(file);
+}
+
+/** Why is told by then. */
+function notRehearsed(file: string): never {
+  throw new InvalidInput([{ code: 'no-rehearsal', message: 'nothing was rehearsed', file, hint: 'The warning above says why.' }]);
 }
 
 function named(project: string, evidence: Evidence): Evidence & { readonly project: string } {

@@ -2,15 +2,25 @@ import type { Evidence, MigrationEvidence, StatementEvidence } from '@planwright
 import type { Terminal } from './terminal.js';
 
 /** What of a rehearsal went wrong, one sentence each: the exit code is 1 then. */
-export function rehearsalFailures({ migrations = [], comparisons = [], refused = [] }: Evidence): readonly string[] {
+export function rehearsalFailures({ migrations = [], comparisons = [], refused = [], breaking = [], notes = [] }: Evidence): readonly string[] {
   const failed = migrations.flatMap(({ migration, direction = 'up', statements }) =>
-    statements.flatMap(({ error }) => (error === undefined ? [] : [`${migration} ${direction}: ${error}`])),
+    // What was not run is told once, below. A way back that stopped was completed, or the comparison says that it was not.
+    statements.flatMap(({ error }) =>
+      error === undefined || error.startsWith('not run:') || direction === 'down' || direction === "author's down"
+        ? []
+        : [`${migration} ${direction}: ${error}`],
+    ),
   );
   // What the author's own down forgets is told, and is no fault of the plan.
   const differing = comparisons
     .filter(({ kind, equal }) => !equal && kind !== "author's down" && kind !== 'prediction')
     .map(({ what }) => `${what}: not the same`);
-  return [...failed, ...differing, ...refused.map(({ message }) => message)];
+  const unfounded = breaking
+    .filter(({ failed: stopped }) => !stopped)
+    .map(({ migration, table }) => `${migration}: rows of ${table} that should break it do not`);
+  // An engine that was ended, or that broke down, has more to do than it says of a statement.
+  const stopped = notes.filter((note) => note.startsWith('The rehearsal stopped'));
+  return [...failed, ...differing, ...unfounded, ...refused.map(({ message }) => message), ...stopped];
 }
 
 /** A rehearsal for people: each statement with what it was seen to do, then what was compared. */

@@ -22,8 +22,8 @@ export interface PlanInput extends RenderInput, Choice, ProjectWishes {
   readonly stats?: readonly TableFacts[];
   /** Hazards that the project accepts. */
   readonly accept?: readonly AcceptedHazard[];
-  /** Tries the plan on a scratch database and says what it saw. Asked before what follows from it is concluded. */
-  readonly rehearse?: (what: Rehearsable) => Promise<Evidence>;
+  /** Tries the plan on a scratch database and says what it saw, or nothing where it could not be tried. Asked before what follows from it is concluded. */
+  readonly rehearse?: (what: Rehearsable) => Promise<Evidence | undefined>;
   /** How the grammar is loaded where there is no file system. */
   readonly load?: LoadOptions;
 }

@@ -6,7 +6,7 @@ import type { LockVerdict, StatementEvidence, Verdicts } from '@planwright/spec'
  */
 export function observedLock({ verdicts }: { readonly verdicts?: Verdicts }, seen: StatementEvidence): { readonly verdicts?: Verdicts } {
   const lock = verdicts?.lock;
-  if (seen.error !== undefined || seen.locks === undefined) return {};
+  if (seen.error !== undefined || seen.locks === undefined || lock?.basis === 'observed') return {};
   const found = lock && !seen.disagrees?.length ? agreed(lock, seen) : asSeen(lock, seen);
   return { verdicts: { ...verdicts, lock: found } };
 }

@@ -1,7 +1,7 @@
 import type { Context, Evidence, PlannedMigration, ValidationQuery, WrittenMigration } from '@planwright/spec';
 import { observedDuration } from './duration.js';
 import { observedLock } from './lock.js';
-import { observedReversibility } from './reversibility.js';
+import { completedDown, observedReversibility } from './reversibility.js';
 import { runsOf } from './runs.js';
 
 /** The context with what its rehearsal saw in the place of what was predicted; itself where there was none. Asked before the parts are completed, which rest on it. */
@@ -37,7 +37,12 @@ function seenBy(evidence: Evidence, context: Context): Context {
       const seen = run.statements[place++];
       return seen && seen.sql === statement.sql ? { ...statement, ...observedLock(statement, seen) } : statement;
     });
-    return { ...migration, statements, ...observedReversibility(migration, evidence.comparisons ?? []), ...observedDuration(migration, run, evidence) };
+    return {
+      ...migration,
+      statements: [...completedDown(statements, migration.id, evidence)],
+      ...observedReversibility(migration, evidence.comparisons ?? []),
+      ...observedDuration(migration, run, evidence),
+    };
   }
 }
 

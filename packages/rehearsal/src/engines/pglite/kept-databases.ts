@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 
+/** The PGlite that can read what is kept: another one may store it otherwise. */
+export const build = '0.5.16';
+
 /** As many are kept; each is about 5 MB. */
 const most = 12;
 
@@ -36,7 +39,7 @@ export class KeptDatabases {
   }
 
   #file(name: string): string {
-    return join(this.folder, `${name}.tar.gz`);
+    return join(this.folder, `pglite-${build}-${name}.tar.gz`);
   }
 
   /** Drops what was not used for longest, and what a broken-off rehearsal left half written. */

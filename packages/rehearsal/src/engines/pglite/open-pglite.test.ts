@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildChild } from './child-for-test.js';
+import { build } from './kept-databases.js';
 import { pgliteProcesses } from './open-pglite.js';
 
 let script = '';
@@ -13,6 +14,11 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(script, { force: true });
   rmSync(join(cache, '..'), { recursive: true, force: true });
+});
+
+it('keeps databases under the name of the PGlite that reads them', () => {
+  const { dependencies } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+  expect(build).toBe(dependencies['@electric-sql/pglite']);
 });
 
 const alive = (pid: number) => existsSync(`/proc/${pid}`);
@@ -27,7 +33,7 @@ it('answers as an engine in this process does, and keeps what it made for the ne
   await expect(first.query('SELECT nothing')).rejects.toThrow(/^42703: column "nothing" does not exist$/);
   await first.keep?.('shop');
   await first.close();
-  expect(readdirSync(cache).sort()).toEqual(['empty.tar.gz', 'shop.tar.gz']);
+  expect(readdirSync(cache).sort()).toEqual([`pglite-${build}-empty.tar.gz`, `pglite-${build}-shop.tar.gz`]);
   const second = await open({ extensions: [], kept: 'shop' });
   expect(second.kept).toBe(true);
   expect(await second.query('SELECT count(*)::int AS n FROM orders')).toEqual([{ n: 0 }]);
