@@ -1,5 +1,6 @@
 import type { Column, Context, Operation, PlannedMigration, PlannedStatement, Snapshot, Statement, Table, Target } from '@planwright/spec';
 import { type Effect, effectOf } from './effects/effect.js';
+import { ofStep } from './effects/of-step.js';
 import { withVerdicts } from './effects/with-verdicts.js';
 import { named, type ObjectName } from './names.js';
 
@@ -53,7 +54,10 @@ export function surveyOf(context: Context, snapshot?: Snapshot): Survey {
   const { database } = context.target;
   const migrations = context.sequence?.migrations ?? [];
   const before = snapshot ?? context.change.before;
-  const laidOut = <At extends { readonly statements: readonly (PlannedStatement | Statement)[] }>(list: readonly At[]): readonly Act<At>[] => {
+  const laidOut = <At extends { readonly statements: readonly (PlannedStatement | Statement)[] }>(
+    list: readonly At[],
+    seen: (effect: Effect, operation: Operation, statement: PlannedStatement | Statement) => Effect = (effect) => effect,
+  ): readonly Act<At>[] => {
     const schema = schemaAround(
       list.flatMap((migration) => migration.statements.flatMap((statement) => statement.operations)),
       before,
@@ -68,13 +72,13 @@ export function surveyOf(context: Context, snapshot?: Snapshot): Survey {
             operation,
             statement,
             migration,
-            effect: withVerdicts(effectOf(operation, { database, schema, statement }), statement),
+            effect: seen(withVerdicts(effectOf(operation, { database, schema, statement }), statement), operation, statement),
           })),
       ),
     );
   };
-  const planned = laidOut(migrations);
   const asked = laidOut(context.change.migrations);
+  const planned = laidOut(migrations, (effect, operation, statement) => ofStep(effect, operation, statement, asked, { before, after: context.change.after }));
   return {
     database,
     planned,

@@ -6,32 +6,33 @@ export const cleanupDays = 7;
 
 /** The deploy before what running code must be ready for, and the wait before what takes the way back away. */
 export function gatesOf(combined: readonly CombinedMigration[], ids: readonly string[]): readonly Gate[] {
-  const contract = combined.findIndex(
-    ({ phase, needs }) => (phase === 'contract' || phase === 'cleanup') && needs.some(({ release }) => release !== undefined),
-  );
+  const late = combined.flatMap(({ phase }, index) => (phase === 'contract' || phase === 'cleanup' ? [index] : []));
+  const [contract] = late;
+  if (contract === undefined || !combined.some(({ needs }) => needs.length > 0)) return [];
   const cleanup = combined.findIndex(({ phase }) => phase === 'cleanup');
-  if (contract < 0) return [];
-  const needs = combined.flatMap((migration) => migration.needs);
-  const releases = [...new Set(needs.flatMap(({ release }) => release ?? []))];
-  const conditions = [...new Set(needs.flatMap(({ condition }) => condition ?? []))];
   const waits = contract === cleanup;
-  const around = (index: number): Pick<Gate, 'after' | 'before'> => ({
-    ...(ids[index - 1] === undefined ? {} : { after: ids[index - 1] as string }),
-    ...(ids[index] === undefined ? {} : { before: ids[index] as string }),
-  });
+  const releases = unique(late.flatMap((index) => combined[index]?.needs.flatMap(({ release }) => release ?? []) ?? []));
+  const conditions = (asked: (index: number) => boolean): Pick<Gate, 'conditions'> => {
+    const found = unique(combined.flatMap(({ needs }, index) => (asked(index) ? needs.flatMap(({ condition }) => condition ?? []) : [])));
+    return found.length > 0 ? { conditions: found } : {};
+  };
+  const around = (index: number): Pick<Gate, 'after' | 'before'> => {
+    const [after, before] = [ids[index - 1], ids[index]];
+    return { ...(after === undefined ? {} : { after }), ...(before === undefined ? {} : { before }) };
+  };
+  const [only, second] = releases;
+  const who = only !== undefined && second === undefined ? `R1, which ${only},` : 'R1';
   const deploy: Gate = {
     id: 'G1',
-    title: waits
-      ? `R1, which ${listed(releases)}, has run everywhere for ${cleanupDays} days; R0 is gone`
-      : `R1, which ${listed(releases)}, is deployed everywhere; R0 is gone`,
+    title: waits ? `${who} has run everywhere for ${cleanupDays} days; R0 is gone` : `${who} is deployed everywhere; R0 is gone`,
     release: 'R1',
     retires: 'R0',
     ...(releases.length > 0 ? { demand: listed(releases) } : {}),
     ...around(contract),
     ...(waits ? { wait: cleanupDays } : {}),
-    ...(waits && conditions.length > 0 ? { conditions } : {}),
+    ...conditions((index) => waits || index < cleanup || cleanup < 0),
     purpose: combined.some(({ stages }) => stages.has('sync'))
-      ? 'Reads and writes switch while the trigger still keeps both columns equal: until then either release can run.'
+      ? 'Reads and writes switch while the trigger still keeps the columns equal: until then either release can run.'
       : `Migration ${ids[contract]} is the first that the release of today does not survive.`,
   };
   if (waits || cleanup < 0) return [deploy];
@@ -42,7 +43,7 @@ export function gatesOf(combined: readonly CombinedMigration[], ids: readonly st
       title: `R1 has run everywhere for ${cleanupDays} days`,
       ...around(cleanup),
       wait: cleanupDays,
-      ...(conditions.length > 0 ? { conditions } : {}),
+      ...conditions((index) => index >= cleanup),
       purpose: `Migration ${ids[cleanup]} takes away the way back.`,
     },
   ];
@@ -56,6 +57,11 @@ export function behindGates(migrations: readonly PlannedMigration[], gates: read
   });
 }
 
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+/** Phrases that have commas of their own stand apart by semicolons. */
 function listed(phrases: readonly string[]): string {
-  return phrases.length < 2 ? (phrases[0] ?? 'fits the new schema') : `${phrases.slice(0, -1).join(', ')} and ${phrases.at(-1)}`;
+  return phrases.length < 2 ? (phrases[0] ?? 'fits the new schema') : `${phrases.slice(0, -1).join('; ')}; and ${phrases.at(-1)}`;
 }

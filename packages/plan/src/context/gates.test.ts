@@ -11,6 +11,7 @@ describe('gates, releases and pattern of a breaking change', () => {
         title: 'R1, which does without orders.legacy_ref, is deployed everywhere; R0 is gone',
         release: 'R1',
         retires: 'R0',
+        demand: 'does without orders.legacy_ref',
         before: '001',
         purpose: 'From Migration 001 on, every statement that names orders.legacy_ref fails with 42703.',
       },

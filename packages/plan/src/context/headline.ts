@@ -1,4 +1,4 @@
-import { blocksWriters, strongestLocks } from '@planwright/analyzer';
+import { blocksWriters } from '@planwright/analyzer';
 import type { Basis, Context, Evidence, HeadlineRow, Lock, LockVerdict, TransactionMode, Verdicts, Wait } from '@planwright/spec';
 import { counted, distinct, listed } from '../words.js';
 
@@ -52,7 +52,7 @@ function locksOf({ transaction, statements }: Unit): readonly Lock[] {
 const lengths: readonly Lock['held'][] = ['brief', 'scan', 'rewrite'];
 
 function worstLock(units: readonly Unit[]): Said {
-  const strong = strongestLocks(units.flatMap(locksOf)).filter(({ mode }) => blocksWriters(mode));
+  const strong = units.flatMap(locksOf).filter(({ mode }) => blocksWriters(mode));
   if (strong.length === 0) return { text: 'none that writers wait for', ...basisOf(units) };
   const rank = ({ mode, held }: Lock) => lengths.indexOf(held) * 10 + (mode === 'ACCESS EXCLUSIVE' ? 1 : 0);
   const most = Math.max(...strong.map(rank));

@@ -11,7 +11,23 @@ import { constraintCheck, typeCheck } from './preflight-constraints.js';
 export function preflight(survey: Survey, context: Context, quoting: Quoting): Check[] {
   const catalogue = catalogueOf(survey.database, quoting, survey.schema.before?.defaultSchema);
   const asking: Asking = { survey, quoting, rows: rowQueries(survey.database, quoting), catalogue };
-  return unique([...server(context, catalogue), ...freeNames(asking), ...survey.planned.flatMap((act) => ofRows(act, asking)), ...waiting(asking)]);
+  return unique([...server(context, catalogue), ...freeNames(asking), ...rowsConcerned(survey).flatMap((act) => ofRows(act, asking)), ...waiting(asking)]);
+}
+
+/**
+ * The operations whose rows are asked about beforehand. Where steps of rules take the place of statements, what was asked for decides: the steps' own columns
+ * are not there yet. Such a question belongs to the first planned migration that stands for its statement.
+ */
+function rowsConcerned({ planned, asked, migrations }: Survey): readonly Act<{ readonly id: string }>[] {
+  if (!planned.some(({ statement }) => 'rule' in statement && statement.rule !== undefined)) return planned;
+  const standsFor = (id: string | undefined) => migrations.find(({ statements }) => statements.some(({ from }) => from !== undefined && from === id))?.id;
+  return [
+    ...asked.flatMap((act) => {
+      const migration = standsFor('id' in act.statement ? act.statement.id : undefined);
+      return migration === undefined ? [] : [{ ...act, migration: { id: migration } }];
+    }),
+    ...planned.filter(({ operation }) => operation.type === 'backfill'),
+  ];
 }
 
 function server(context: Context, catalogue: Catalogue): Check[] {
@@ -101,7 +117,7 @@ function waiting({ survey, catalogue }: Asking): Check[] {
 }
 
 /** Questions about existing rows, by the names that tables and columns have before the change. */
-function ofRows({ operation, migration, effect }: Act, asking: Asking): Check[] {
+function ofRows({ operation, migration, effect }: Act<{ readonly id: string }>, asking: Asking): Check[] {
   const { survey, rows } = asking;
   const { schema } = survey;
   const base = { when: 'pre-flight' as const, migration: migration.id };

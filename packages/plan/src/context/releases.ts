@@ -14,6 +14,17 @@ export function releases(survey: Survey, context: Context): Release[] | undefine
   const retires = gates.find((gate) => gate.retires);
   const starts = gates.find((gate) => gate.release);
   const bridge = hasBridge(breaking);
+  // A gate that somebody has set says better than the operations what its release must do.
+  if (bridge && starts?.demand !== undefined && starts.before !== undefined) {
+    return [
+      { name: starts.retires ?? 'R0', requirement: `runs today, and until gate ${starts.id}; it does not survive Migration ${starts.before}` },
+      {
+        name: starts.release ?? 'R1',
+        requirement: `${starts.demand}; works before and after Migration ${starts.before}${needs.length > 0 ? `; what it uses of the new schema needs ${needs.length === 1 ? 'Migration' : 'Migrations'} ${listed(needs.filter((id) => id < (starts.before ?? '')))}` : ''}`,
+        ready: `before Migration ${starts.before}`,
+      },
+    ];
+  }
   const need = bridge && needs.length > 0 ? `; what it uses of the new schema needs ${needs.length === 1 ? 'Migration' : 'Migrations'} ${listed(needs)}` : '';
   return [
     {

@@ -170,7 +170,7 @@ function locks(survey: Survey, stepsOf: (migrations: readonly string[]) => reado
 function findings(survey: Survey, context: Context, stepsOf: (migrations: readonly string[]) => readonly string[]): Risk[] {
   return context.change.migrations.flatMap((migration) =>
     migration.statements.flatMap((statement) =>
-      (statement.findings ?? [])
+      (statement.replacedBy ? [] : (statement.findings ?? []))
         .filter((finding) => finding.verdict !== 'advice' && !statement.accepted?.some((accepted) => accepted.rule === finding.rule))
         .map((finding): Risk => {
           const planned = survey.migrations.filter(({ statements }) => statements.some(({ from }) => from === statement.id)).map(({ id }) => id);
