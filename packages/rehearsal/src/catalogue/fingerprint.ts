@@ -57,7 +57,7 @@ const parts: readonly string[] = [
     WHERE ${user} AND c.relkind IN ('v', 'm') AND ${own('pg_class', 'c.oid')}`,
   `SELECT format('column %s.%s type %s not null %s default %s identity %s generated %s collation %s storage %s compression %s statistics %s options %s %s privileges %s%s', a.attrelid::regclass, a.attname,
       format_type(a.atttypid, a.atttypmod), a.attnotnull, pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated, CASE WHEN a.attcollation <> 0 THEN a.attcollation::regcollation END, a.attstorage, a.attcompression,
-      nullif(a.attstattarget, -1), a.attoptions, a.attfdwoptions, ${columnPrivileges}, CASE WHEN c.relkind = 'r' AND NOT c.relispartition THEN format(' local %s ancestors %s', a.attislocal, a.attinhcount) END)
+      nullif(a.attstattarget, -1), a.attoptions, a.attfdwoptions, ${columnPrivileges}, CASE WHEN c.relkind = 'r' AND NOT c.relispartition THEN format(' ancestors %s', a.attinhcount) END)
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE ${user} AND a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c') AND ${own('pg_class', 'c.oid')}`,
   `SELECT format('order %s: %s', c.oid::regclass, string_agg(a.attname, ', ' ORDER BY a.attnum))
@@ -71,7 +71,7 @@ const parts: readonly string[] = [
     LEFT JOIN pg_depend x ON x.classid = 'pg_class'::regclass AND x.objid = s.seqrelid AND x.deptype = 'a' AND x.refclassid = 'pg_class'::regclass AND x.refobjsubid > 0
     LEFT JOIN pg_attribute a ON a.attrelid = x.refobjid AND a.attnum = x.refobjsubid WHERE ${user} AND ${own('pg_class', 'c.oid')}`,
   `SELECT format('constraint %s on %s%s: %s%s', k.conname, CASE WHEN k.conrelid <> 0 THEN k.conrelid::regclass::text END, CASE WHEN k.contypid <> 0 THEN k.contypid::regtype::text END, pg_get_constraintdef(k.oid),
-      CASE WHEN c.relkind = 'r' AND NOT c.relispartition THEN format(' local %s ancestors %s', k.conislocal, k.coninhcount) END)
+      CASE WHEN c.relkind = 'r' AND NOT c.relispartition THEN format(' ancestors %s', k.coninhcount) END)
     FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace LEFT JOIN pg_class c ON c.oid = k.conrelid WHERE ${user} AND k.contype <> 'n' AND ${own('pg_constraint', 'k.oid')}
       AND NOT EXISTS (SELECT FROM pg_constraint whole WHERE whole.oid = k.conparentid AND whole.conrelid = k.conrelid)`,
   `SELECT format('not null %s on %s%s: %s', k.conname, CASE WHEN k.conrelid <> 0 THEN k.conrelid::regclass::text END, CASE WHEN k.contypid <> 0 THEN k.contypid::regtype::text END, pg_get_constraintdef(k.oid))
@@ -175,7 +175,9 @@ function without(lines: readonly string[], others: readonly string[]): string[] 
 /** Without what no way back restores unless it writes tables anew: the order of columns; and without the names that PostgreSQL 18 gives NOT NULL constraints. */
 function loose(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => {
-    if (line.startsWith('order ')) return [line.replace(/: ([^]*)$/, (_, names: string) => `: ${names.split(', ').sort().join(', ')}`)];
+    if (line.startsWith('order ')) return [line.replace(/: (.*)$/s, (_, names: string) => `: ${names.split(', ').sort().join(', ')}`)];
+    // Extended statistics list their columns in the table's order.
+    if (line.startsWith('statistics ')) return [line.replace(/ ON (.*) FROM /s, (_, names: string) => ` ON ${names.split(', ').sort().join(', ')} FROM `)];
     return [line.replace(/^not null .+? on /, 'not null on ')];
   });
 }

@@ -1,5 +1,5 @@
-import { quoteLiteral } from '../databases/postgresql/quote.js';
-import type { Definition, Grant } from './definition.js';
+import { quoteIdentifier, quoteLiteral } from '../databases/postgresql/quote.js';
+import type { Catalogue, Definition, Grant } from './definition.js';
 
 /** Storage parameters from what they are to what they were. */
 export function alteredOptions(now: Readonly<Record<string, string>>, wanted: Definition['options']): readonly string[] {
@@ -35,4 +35,30 @@ function gathered(grants: readonly Grant[]): readonly (readonly [string, readonl
   const byRole = new Map<string, string[]>();
   for (const { to, privilege } of grants) byRole.set(to, [...(byRole.get(to) ?? []), privilege]);
   return [...byRole];
+}
+
+/** The privileges that an object has once its owner is who it was: what the one owner had, the other has. */
+export function keptPrivileges(source: Definition, definition: Definition): readonly Grant[] {
+  const ownerOf = ({ settings }: Definition): string | undefined => settings.find(({ key }) => key === 'owner')?.value;
+  const [now, then] = [ownerOf(source), ownerOf(definition)];
+  const has = source.grants?.has ?? [];
+  if (now === then || then === undefined) return has;
+  const theirs = has.map((grant) => (grant.to === now ? { ...grant, to: then } : grant));
+  return theirs.filter(({ to, privilege }, place) => theirs.findIndex((other) => other.to === to && other.privilege === privilege) === place);
+}
+
+const typesOfDefaults: Readonly<Record<string, string>> = { table: 'r', view: 'r', sequence: 'S', routine: 'f', type: 'T', schema: 'n' };
+
+/** The privileges of an object that is made anew, by the default privileges that hold then. */
+export function newPrivileges(definition: Definition, after: Catalogue, dropped: ReadonlySet<string>): readonly Grant[] {
+  const plain = definition.grants?.plain ?? [];
+  const type = typesOfDefaults[definition.kind];
+  if (type === undefined) return plain;
+  const user = quoteIdentifier(after.user);
+  const holds = after.definitions.filter(
+    ({ id, kind, name }) =>
+      kind === 'default privileges' && !dropped.has(id) && [`${user} null ${type}`, `${user} ${definition.schema} ${type}`].includes(name),
+  );
+  const whole = holds.find(({ name }) => name === `${user} null ${type}`)?.grants?.has ?? plain;
+  return [...whole, ...holds.filter(({ name }) => name !== `${user} null ${type}`).flatMap(({ grants }) => grants?.has ?? [])];
 }

@@ -66,8 +66,14 @@ export interface ColumnDefinition {
   readonly collation?: string;
   /** From `GENERATED ALWAYS AS (` on. */
   readonly generated?: string;
-  /** From GENERATED on, with the options of its sequence. */
-  readonly identity?: { readonly always: boolean; readonly create: string; readonly options: string };
+  /** From GENERATED on, with the options of its sequence, which has a name of its own. */
+  readonly identity?: {
+    readonly always: boolean;
+    readonly create: string;
+    readonly options: string;
+    readonly sequence: string;
+    readonly schema: string;
+  };
   /** The name of the NOT NULL constraint where the server names it and somebody chose it. */
   readonly notNull?: { readonly name?: string; readonly chosen: boolean };
   /** It comes from the table's parent and from nowhere else. */

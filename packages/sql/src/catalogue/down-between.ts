@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteLiteral } from '../databases/postgresql/quote.js';
 import { conversion } from '../schema/conversion.js';
-import { alteredOptions, alteredPrivileges } from './altered.js';
+import { alteredOptions, alteredPrivileges, keptPrivileges, newPrivileges } from './altered.js';
 import { type Catalogue, type Definition, definitionKinds } from './definition.js';
 import { going, isSame, lateKinds } from './going.js';
 import { match } from './match.js';
@@ -68,6 +68,12 @@ class WayBack {
       return on !== undefined && dropped.has(on.id) && (!lateKinds.has(on.kind) || definition.kind === 'attribute' || definition.kind === 'domain constraint');
     };
     const statements: string[] = [];
+    // The sequence of an identity gives up its name.
+    for (const column of this.after.definitions) {
+      const wanted = this.#matched.target.get(column.id);
+      if (column.column?.identity && wanted?.column && !wanted.column.identity && !dropped.has(column.id) && !column.column.inherited)
+        statements.push(`ALTER TABLE ${column.ref} ALTER COLUMN ${quoteIdentifier(column.name)} DROP IDENTITY`);
+    }
     // A sequence outlives the column that owned it.
     for (const sequence of this.after.definitions) {
       if (sequence.kind !== 'sequence' || sequence.points === undefined || dropped.has(sequence.id)) continue;
@@ -192,9 +198,18 @@ class WayBack {
     const on = definition.on === undefined ? undefined : this.#to.get(definition.on);
     if (!on || !this.#comes(on)) return;
     if (definition.kind === 'column' || definition.kind === 'attribute') this.#within.add(definition.id);
-    if (definition.kind === 'default' && on.kind === 'column' && !this.#reaches(definition, on.on ?? '')) this.#within.add(definition.id);
+    if (definition.kind === 'default' && on.column?.inherited && this.#isAttached(on)) {
+      if (this.#parentHas(on, definition)) this.#within.add(definition.id);
+    } else if (definition.kind === 'default' && on.kind === 'column' && !this.#reaches(definition, on.on ?? '')) this.#within.add(definition.id);
     if (definition.kind === 'constraint' && definition.inline !== undefined && on.kind === 'table' && !this.#reaches(definition, on.id))
       this.#within.add(definition.id);
+  }
+
+  /** Whether the parent's column of the same name has the same default. */
+  #parentHas(column: Definition, fallback: Definition): boolean {
+    const parents = this.before.definitions.filter(({ kind, on }) => kind === 'partition' && on === column.on).map(({ points }) => points);
+    const above = this.before.definitions.find(({ kind, on, name }) => kind === 'column' && name === column.name && parents.includes(on));
+    return this.before.definitions.some(({ kind, on, inline }) => kind === 'default' && on === above?.id && inline === fallback.inline);
   }
 
   /** Whether something it needs, beside the table and its columns, needs the table in turn. */
@@ -215,7 +230,8 @@ class WayBack {
     if (definition.kind === 'table') return [this.#createTable(definition)];
     if (definition.kind === 'column') return this.#addColumn(definition);
     if (definition.kind === 'partition') return this.#isInlineInheritance(definition) ? [] : definition.create;
-    if (definition.inherited && this.#parentMakesIt(definition)) return [];
+    // A partition's foreign key comes from its parent's, whichever of the two tables is there first.
+    if (definition.inherited && (definition.kind === 'foreign key' || this.#parentMakesIt(definition))) return [];
     return definition.create;
   }
 
@@ -284,7 +300,6 @@ class WayBack {
     if (definition.kind === 'attribute') return retyped ? [`ALTER TYPE ${definition.ref} ALTER ATTRIBUTE ${name} TYPE ${other.type}${collation} CASCADE`] : [];
     const attached = other.inherited && this.#isAttached(definition);
     const alter = `ALTER TABLE ${definition.ref} ALTER COLUMN ${name}`;
-    if (one.identity && !other.identity) statements.push(`${alter} DROP IDENTITY`);
     if (retyped && !attached) {
       const rebuilt = one.type === other.type && one.rawType !== other.rawType;
       const typeOf = (text: string): string => text.replace(/\(.*\)/, '');
@@ -307,6 +322,10 @@ class WayBack {
     }
     if (!one.identity && other.identity) statements.push(`${alter} ADD ${other.identity.create}`);
     else if (one.identity && other.identity) {
+      if (one.identity.sequence !== other.identity.sequence)
+        statements.push(
+          `ALTER SEQUENCE ${other.identity.schema === 'public' ? '' : `${quoteIdentifier(other.identity.schema)}.`}${quoteIdentifier(one.identity.sequence)} RENAME TO ${quoteIdentifier(other.identity.sequence)}`,
+        );
       if (one.identity.always !== other.identity.always) statements.push(`${alter} SET GENERATED ${other.identity.always ? 'ALWAYS' : 'BY DEFAULT'}`);
       if (one.identity.options !== other.identity.options)
         statements.push(`${alter} ${other.identity.options.replaceAll(/(INCREMENT BY|MINVALUE|MAXVALUE|START WITH|CACHE|NO CYCLE|(?<!NO )CYCLE)/g, 'SET $1')}`);
@@ -320,14 +339,19 @@ class WayBack {
 
   /** Owners, privileges, comments and the like, once everything is there. */
   #settle(): readonly string[] {
-    const sorted = [...this.before.definitions].sort((one, other) => byKind(one, other));
+    // A sequence can only be owned by a column of its own owner's.
+    const late = ({ kind }: Definition): number => Number(kind === 'sequence');
+    const sorted = [...this.before.definitions].sort((one, other) => late(one) - late(other) || byKind(one, other));
     return sorted.flatMap((definition) => {
       const source = this.#matched.source.get(definition.id);
       const fresh = source === undefined || this.#going.dropped.has(source.id);
+      if (definition.kind === 'default privileges') return [];
       const retyped = source !== undefined && this.#going.retyped.has(source.id);
       const statements: string[] = [];
       for (const setting of definition.settings) {
         const now = source?.settings.find(({ key }) => key === setting.key);
+        // The owner of a table is that of the sequences of its columns.
+        if (setting.key === 'owner' && !fresh && source?.points !== undefined && definition.points !== undefined && definition.kind === 'sequence') continue;
         const lost = setting.needs !== undefined && !setting.plain && this.#isMade(setting.needs);
         const reset = retyped && (setting.key === 'storage' || setting.key === 'compression') && !setting.plain;
         if (fresh ? !setting.plain : now?.value !== setting.value || lost || reset) statements.push(...setting.statements);
@@ -338,7 +362,12 @@ class WayBack {
           statements.push(`ALTER INDEX ${definition.ref} ALTER COLUMN ${setting.key.slice(11)} SET STATISTICS -1`);
       const told = fresh && definition.kind !== 'column';
       if (!told) statements.push(...alteredOptions(was?.options?.values ?? {}, definition.options));
-      statements.push(...alteredPrivileges(was?.grants?.has ?? definition.grants?.plain ?? [], definition.grants));
+      statements.push(
+        ...alteredPrivileges(
+          was === undefined ? newPrivileges(definition, this.after, this.#going.dropped) : keptPrivileges(was, definition),
+          definition.grants,
+        ),
+      );
       return statements;
     });
   }

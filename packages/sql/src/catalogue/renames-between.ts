@@ -24,7 +24,11 @@ export function renamesBetween(
       ? [{ one, other }]
       : [];
   });
-  const renamed = kept.filter(({ one, other }) => one.name !== other.name && one.kind !== 'default privileges');
+  // A parent's column or check takes those of its heirs with it.
+  const renamed = kept.filter(
+    ({ one, other }) =>
+      one.name !== other.name && one.kind !== 'default privileges' && !one.column?.inherited && !(one.inherited && /\bCHECK \(/.test(one.inline ?? '')),
+  );
   const parts = renamed.filter(({ one }) => one.on !== undefined && one.kind !== 'index' && one.kind !== 'statistics');
   const wholes = renamed.filter(({ one }) => (one.on === undefined || one.kind === 'index' || one.kind === 'statistics') && one.kind !== 'schema');
   const schemas = renamed.filter(({ one }) => one.kind === 'schema');

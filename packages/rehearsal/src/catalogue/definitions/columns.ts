@@ -18,6 +18,8 @@ interface ColumnRow {
   readonly rawExpression: string | null;
   readonly identity: '' | 'a' | 'd';
   readonly sequence: string | null;
+  readonly sequenceName: string | null;
+  readonly schema: string;
   readonly sequenceOptions: string | null;
   readonly storage: string;
   readonly plainStorage: string;
@@ -37,7 +39,7 @@ export async function readColumnDefinitions(engine: Engine): Promise<readonly De
     `SELECT c.oid::int AS table, a.attnum::int AS number, a.attname::text AS name, c.oid::regclass::text AS ref, c.relname::text AS relation, format_type(a.atttypid, a.atttypmod) AS type,
       format('%s %s %s', a.atttypid, a.atttypmod, a.attcollation) AS "rawType", CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation::text END AS collation,
       a.attnotnull AS "notNull", k.conname::text AS "notNullName", a.attgenerated AS generated, pg_get_expr(d.adbin, d.adrelid) AS expression, d.adbin::text AS "rawExpression",
-      a.attidentity AS identity, s.seqrelid::regclass::text AS sequence,
+      a.attidentity AS identity, s.seqrelid::regclass::text AS sequence, sc.relname::text AS "sequenceName", n.nspname::text AS schema,
       format('INCREMENT BY %s MINVALUE %s MAXVALUE %s START WITH %s CACHE %s %sCYCLE', s.seqincrement, s.seqmin, s.seqmax, s.seqstart, s.seqcache, CASE WHEN s.seqcycle THEN '' ELSE 'NO ' END) AS "sequenceOptions",
       a.attstorage AS storage, t.typstorage AS "plainStorage", a.attcompression AS compression, nullif(a.attstattarget, -1)::int AS statistics, ${optionsOf('a.attoptions')} AS options,
       NOT a.attislocal AS inherited, c.relkind = 'f' AS foreign, ${grantsOf('a.attacl')} AS granted, col_description(c.oid, a.attnum) AS comment
@@ -45,7 +47,7 @@ export async function readColumnDefinitions(engine: Engine): Promise<readonly De
      LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
      LEFT JOIN pg_constraint k ON k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey[1] = a.attnum
      LEFT JOIN pg_depend x ON a.attidentity <> '' AND x.refclassid = 'pg_class'::regclass AND x.refobjid = c.oid AND x.refobjsubid = a.attnum AND x.classid = 'pg_class'::regclass AND x.deptype = 'i'
-     LEFT JOIN pg_sequence s ON s.seqrelid = x.objid
+     LEFT JOIN pg_sequence s ON s.seqrelid = x.objid LEFT JOIN pg_class sc ON sc.oid = s.seqrelid
      WHERE ${ours('pg_class', 'c')} AND c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.oid, a.attnum`,
   );
   const viewDefaults = await defaultsOfViews(engine);
@@ -106,7 +108,7 @@ function settings(row: ColumnRow, name: string): readonly Setting[] {
   ];
 }
 
-function identityOf({ identity, sequence, sequenceOptions }: ColumnRow) {
+function identityOf({ identity, sequence, sequenceName, schema, sequenceOptions }: ColumnRow) {
   const always = identity === 'a';
   const options = sequenceOptions ?? '';
   const usual = /^INCREMENT BY 1 MINVALUE 1 MAXVALUE (9223372036854775807|2147483647|32767) START WITH 1 CACHE 1 NO CYCLE$/.test(options);
@@ -114,6 +116,8 @@ function identityOf({ identity, sequence, sequenceOptions }: ColumnRow) {
     always,
     create: `GENERATED ${always ? 'ALWAYS' : 'BY DEFAULT'} AS IDENTITY (SEQUENCE NAME ${sequence}${usual ? '' : ` ${options}`})`,
     options,
+    sequence: sequenceName ?? '',
+    schema,
   };
 }
 

@@ -107,7 +107,7 @@ async function casts(engine: Engine, user: string): Promise<readonly Definition[
     engine,
     `SELECT k.oid::int, NULL AS schema, format('%s AS %s', k.castsource, k.casttarget) AS name, format('(%s AS %s)', k.castsource::regtype, k.casttarget::regtype) AS ref, ${commentOf('pg_cast', 'k')},
       CASE k.castmethod WHEN 'f' THEN 'WITH FUNCTION ' || k.castfunc::regprocedure WHEN 'i' THEN 'WITH INOUT' ELSE 'WITHOUT FUNCTION' END || CASE k.castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' ELSE '' END AS how
-     FROM pg_cast k WHERE ${made('pg_cast', 'k')}`,
+     FROM pg_cast k WHERE ${made('pg_cast', 'k')} AND NOT EXISTS (SELECT FROM pg_depend x WHERE x.classid = 'pg_cast'::regclass AND x.objid = k.oid AND x.deptype = 'i')`,
   );
   return rows.map((row) => definition(row, 'pg_cast', 'cast', 'CAST', user, { raw: row.how, create: [`CREATE CAST ${row.ref} ${row.how}`] }));
 }

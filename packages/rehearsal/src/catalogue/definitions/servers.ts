@@ -22,9 +22,9 @@ async function publications(engine: Engine, user: string): Promise<readonly Defi
   }>(
     engine,
     `SELECT p.oid::int, NULL AS schema, p.pubname::text AS name, quote_ident(p.pubname) AS ref, p.pubowner::regrole::text AS owner, ${commentOf('pg_publication', 'p')}, p.puballtables AS all,
-      format('publish = %L, publish_via_partition_root = %s', concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END), p.pubviaroot) AS options,
+      format('publish = %L, publish_via_partition_root = %s', concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END), CASE WHEN p.pubviaroot THEN 'true' ELSE 'false' END) AS options,
       (SELECT jsonb_agg(format('TABLE %s%s%s', r.prrelid::regclass,
-          (SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')' FROM jsonb_array_elements_text(CASE WHEN to_jsonb(r) ->> 'prattrs' IS NULL THEN '[]' ELSE to_jsonb(string_to_array(to_jsonb(r) ->> 'prattrs', ' ')) END) num JOIN pg_attribute a ON a.attrelid = r.prrelid AND a.attnum = num::int),
+          (SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) || ')' FROM jsonb_array_elements_text(coalesce(nullif(to_jsonb(r) -> 'prattrs', 'null'), '[]')) num JOIN pg_attribute a ON a.attrelid = r.prrelid AND a.attnum = num::int),
           ' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')') ORDER BY r.oid) FROM pg_publication_rel r WHERE r.prpubid = p.oid) AS tables,
       (SELECT jsonb_agg(format('TABLES IN SCHEMA %s', r.pnnspid::regnamespace) ORDER BY r.oid) FROM pg_publication_namespace r WHERE r.pnpubid = p.oid) AS schemas
      FROM pg_publication p WHERE ${made('pg_publication', 'p')}`,
@@ -165,6 +165,7 @@ async function defaultPrivileges(engine: Engine): Promise<readonly Definition[]>
       name: `${row.role} ${row.schema} ${row.type}`,
       ref: objects,
       raw: JSON.stringify(has),
+      grants: { on: '', has, plain: has },
       create: [...take(without(plain, has)), ...give(without(has, plain))],
       drop: [...take(without(has, plain)), ...give(without(plain, has))],
       settings: [],

@@ -220,9 +220,17 @@ async function views(engine: Engine, user: string): Promise<readonly Definition[
       create: [create],
       ...(row.materialized ? {} : { replaceable: (row.columns ?? []).map(({ name, type }) => `${name} ${type}`).join() }),
       options: { alter: `ALTER ${word} ${row.ref}`, values: row.options },
-      settings: (row.columns ?? []).flatMap(({ name, comment, number }) =>
-        commented(`COLUMN ${row.ref}.${quoteIdentifier(name)}`, comment).map((setting) => ({ ...setting, key: `comment on column ${number}` })),
-      ),
+      settings: [
+        {
+          key: 'populated',
+          value: String(row.populated),
+          statements: [`REFRESH MATERIALIZED VIEW ${row.ref}${row.populated ? '' : ' WITH NO DATA'}`],
+          plain: true,
+        },
+        ...(row.columns ?? []).flatMap(({ name, comment, number }) =>
+          commented(`COLUMN ${row.ref}.${quoteIdentifier(name)}`, comment).map((setting) => ({ ...setting, key: `comment on column ${number}` })),
+        ),
+      ],
     });
   });
 }
