@@ -17,6 +17,7 @@ const nothing: RestsOn = { domains: [], enums: [], routines: [], readers: [] };
 export function restsOn(draft: Draft, operations: readonly Operation[]): RestsOn {
   let found: RestsOn = nothing;
   const add = (more: Partial<RestsOn>): void => {
+    if (!more.domains?.length && !more.enums?.length && !more.routines?.length && !more.readers?.length) return;
     found = {
       domains: [...found.domains, ...(more.domains ?? [])],
       enums: [...found.enums, ...(more.enums ?? [])],
@@ -47,6 +48,7 @@ export function restsOn(draft: Draft, operations: readonly Operation[]): RestsOn
 
 /** Spelling of a type's name without length and dimensions: `billing."State"` is the schema `billing` and the name `State`. */
 export function typeName(type: string): { readonly schema?: string; readonly name: string } {
+  if (plainName.test(type)) return { name: type };
   const parts = [...type.replace(/\(.*$|\[\]$/g, '').matchAll(/"((?:[^"]|"")*)"|([^."]+)/g)].map(
     ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
   );
@@ -54,6 +56,8 @@ export function typeName(type: string): { readonly schema?: string; readonly nam
   const schema = parts.at(-2);
   return schema === undefined ? { name } : { schema, name };
 }
+
+const plainName = /^[a-z_][a-z0-9_]*$/;
 
 const none: Partial<RestsOn> = {};
 

@@ -77,7 +77,9 @@ function findingsOf(
   };
   for (const operation of statement.operations) {
     const asked = byOperation.get(operation.type);
-    if (asked) for (const known of asked) ask(known, input(operation));
+    if (!asked) continue;
+    const at = input(operation);
+    for (const known of asked) ask(known, at);
   }
   for (const known of ofStatements) ask(known, input(first));
   return findings;

@@ -3,10 +3,13 @@ import { typeName } from '../../rests-on.js';
 import type { StatementFacts } from '../statement-facts.js';
 
 /** The domain that a type is, when an earlier migration or this statement makes it. */
-export function domainOf({ restsOn, before, after }: StatementFacts, type: string): Domain | undefined {
+export function domainOf(facts: StatementFacts, type: string): Domain | undefined {
+  if (type.endsWith('[]')) return undefined;
   const { schema, name } = typeName(type);
   const isIt = (domain: Domain): boolean => domain.name === name && domain.schema === schema;
-  return type.endsWith('[]') ? undefined : (restsOn.domains.find(isIt) ?? before.domains?.find(isIt) ?? after.domains?.find(isIt));
+  const known = facts.restsOn.domains.find(isIt);
+  // One that the statement itself makes: a DO block may.
+  return known ?? (facts.operations.some(({ type: kind }) => kind === 'createDomain') ? facts.after.domains?.find(isIt) : undefined);
 }
 
 /** The type that values of a domain have; any other type as it is. */
