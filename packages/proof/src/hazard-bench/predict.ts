@@ -7,8 +7,8 @@ import type { OwnSchema, OwnStatement } from './own-statements.js';
 export async function predict(dialect: PostgresqlDialect, { before }: Pick<OwnSchema, 'before'>, { sql }: Pick<OwnStatement, 'sql'>): Promise<Statement> {
   const files = [
     { path: 'migrations/001_schema.sql', text: before },
-    { path: 'migrations/002_change.sql', text: `${sql};\n` },
-  ];
+    { path: 'migrations/002_change.sql', text: `${sql.replace(/;\s*$/, '')};\n` },
+  ].filter(({ text }) => text !== '');
   const history = await readHistory({ files, dialect });
   if (!('migrations' in history)) throw new Error(history.issues.map(({ message }) => message).join('\n'));
   const analysis = analysisOf(history, undefined, { version: '16' });
