@@ -2,6 +2,15 @@ export { readDefinitions } from './catalogue/definitions.js';
 export { type Fingerprint, type FingerprintDifference, fingerprintDifference, readFingerprint } from './catalogue/fingerprint.js';
 export { type CatalogueOptions, readSnapshot } from './catalogue.js';
 export { compareSchemas, type SchemaComparison, type Sides } from './compare-schemas.js';
+export {
+  type DownMigration,
+  type DownsInput,
+  type RefusedMigration,
+  type RehearsedDown,
+  type RehearsedDowns,
+  rehearseDowns,
+  type TriedDown,
+} from './downs.js';
 export type { Engine, EngineWanted, OpenEngine, Ran, SavedDatabase, StatementError } from './engine.js';
 export { createPglite, type PgliteEngine, type PgliteOptions } from './engines/pglite/create-pglite.js';
 export { pgliteExtensions } from './engines/pglite/extensions.js';
@@ -21,3 +30,4 @@ export { checksums, compareChecksums, type TableChecksums, type Untouched } from
 export { type FilledRows, type FilledTable, fillRows } from './rows/fill-rows.js';
 export { makeRows, type RowOptions, type RowPlan, type TableRows } from './rows/make-rows.js';
 export { type RowSqlOptions, rowSql } from './rows/row-sql.js';
+export { extensionsOf } from './walk/missing.js';

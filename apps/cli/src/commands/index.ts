@@ -3,6 +3,7 @@ import type { ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { version } from '../version.js';
 import { analyzeCommand } from './analyze.js';
+import { downCommand } from './down.js';
 import { explainCommand } from './explain.js';
 import { listCommand } from './list.js';
 import { newCommand } from './new.js';
@@ -18,7 +19,7 @@ export interface Surroundings {
   readonly end: (code: ExitCode) => void;
 }
 
-const commands = [planCommand, analyzeCommand, rehearseCommand, renderCommand, validateCommand, listCommand, explainCommand, overrideCommand, newCommand];
+const commands = [planCommand, analyzeCommand, rehearseCommand, downCommand, renderCommand, validateCommand, listCommand, explainCommand, overrideCommand, newCommand];
 
 /** The command line as data: help, completion and the site's pages follow from it. Nothing heavy is loaded before a command runs. */
 export function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Command {
