@@ -8,6 +8,7 @@ export { ruleExamples } from './generated/rule-examples.js';
 export { rules } from './generated/rules.js';
 export { defaultVersion, type HazardOptions } from './hazards.js';
 export { conventionsOf, type History, type HistoryInput, type HistoryMigration, readHistory, readScripts, type ScriptsInput } from './history.js';
+export { historyHazards } from './history-hazards.js';
 export { blocksWriters, strongestLocks } from './lock-facts/postgresql/lock-list.js';
 export type { MigrationFolder, MigrationSource, Project, SourceFile } from './project.js';
 export { type ProjectWishes, readProject } from './read-project.js';

@@ -1,9 +1,10 @@
-// Reading a whole history against the bare parse of the same text with the same grammar. Histories: our fixtures, and folders given in
-// PLANWRIGHT_BENCH (separated as PATH is) or as arguments. Goal: at most twice the parse.
+// Reading a whole history, and finding the hazards of each of its migrations with every rule, against the bare parse of the same text with the same grammar.
+// Histories: our fixtures, and folders given in PLANWRIGHT_BENCH (separated as PATH is) or as arguments. Goals: at most twice the parse to read, three times
+// with every rule. What one more rule costs is what the rules of house style add, which are asked only on demand, by their number.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, delimiter, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readHistory } from '@planwright/analyzer';
+import { historyHazards, readHistory, rules } from '@planwright/analyzer';
 import { loadPostgresql } from '@planwright/sql/postgresql';
 import { loadModule, parseSync } from 'libpg-query';
 import { interleaved } from '../interleaved.mjs';
@@ -11,6 +12,8 @@ import { interleaved } from '../interleaved.mjs';
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));
 const given = [...process.argv.slice(2), ...(process.env.PLANWRIGHT_BENCH?.split(delimiter) ?? [])];
 const folders = [...readdirSync(fixtures).map((name) => join(fixtures, name)), ...given];
+
+const styles = rules.filter(({ verdict }) => verdict === 'advice').length;
 
 await loadModule();
 const dialect = await loadPostgresql();
@@ -26,14 +29,23 @@ for (const folder of folders) {
     parse: () => texts.map(bareParse),
     statements: () => texts.map((text) => dialect.parse(text)),
     history: () => readHistory({ files, dialect }),
+    hazards: async () => hazardsIn(await readHistory({ files, dialect })),
+    style: async () => hazardsIn(await readHistory({ files, dialect }), { advice: true }),
   };
   // WebAssembly is compiled from the start, JavaScript once it has run often: a small history needs more rounds until both are.
   const warm = Math.max(40, Math.ceil(4000 / texts.length));
-  const { parse, statements, history: whole } = await interleaved(ways, { warm });
+  const { parse, statements, history: whole, hazards, style } = await interleaved(ways, { warm });
   const kilobytes = texts.reduce((sum, text) => sum + text.length, 0) / 1024;
   process.stdout.write(
-    `${basename(folder)}: ${texts.length} migrations, ${kilobytes.toFixed(0)} kB; bare parse ${parse.toFixed(1)} ms, statements with places ${statements.toFixed(1)} ms, whole history ${whole.toFixed(1)} ms, ${(whole / parse).toFixed(2)}×\n`,
+    `${basename(folder)}: ${texts.length} migrations, ${kilobytes.toFixed(0)} kB; bare parse ${parse.toFixed(1)} ms, statements with places ${statements.toFixed(1)} ms, whole history ${whole.toFixed(1)} ms, ${(whole / parse).toFixed(2)}×; with ${rules.length - styles} rules ${hazards.toFixed(1)} ms, ${(hazards / parse).toFixed(2)}×; one more rule ${(((style - hazards) / styles / parse) * 100).toFixed(1)} % of the parse\n`,
   );
+}
+
+/** Number of findings: what is not counted might not be made. */
+function hazardsIn(history, options) {
+  let found = 0;
+  for (const [, statements] of historyHazards(history, options)) for (const { findings = [] } of statements) found += findings.length;
+  return found;
 }
 
 function bareParse(text) {
