@@ -18,6 +18,8 @@ export { type PgliteLimits, type PgliteProcessOptions, pgliteProcesses } from '.
 export { type CreateServerOptions, createServer } from './engines/server/create-server.js';
 export type { ServerLimits } from './engines/server/limits.js';
 export { openServer, type Server, type ServerOptions } from './engines/server/open-server.js';
+export { readSchemaStatements } from './engines/server/read-schema.js';
+export { type DatabaseFacts, readTableFacts } from './engines/server/read-table-facts.js';
 export { ServerRefused } from './engines/server/refused.js';
 export type { ServerEngine, ServerSession } from './engines/server/server-engine.js';
 export { type Relations, readLocks, readRelations, type SeenLock } from './observe/locks.js';
@@ -30,4 +32,8 @@ export { checksums, compareChecksums, type TableChecksums, type Untouched } from
 export { type FilledRows, type FilledTable, fillRows } from './rows/fill-rows.js';
 export { makeRows, type RowOptions, type RowPlan, type TableRows } from './rows/make-rows.js';
 export { type RowSqlOptions, rowSql } from './rows/row-sql.js';
+export type { LoadEngine, LoadSession, OpenLoadEngine } from './waits/load-engine.js';
+export { measureWaits, type Waits, type WaitsInput } from './waits/measure-waits.js';
 export { extensionsOf } from './walk/missing.js';
+export { type RanMigration, type RunMigration, runMigration } from './walk/run-migration.js';
+export { isAsWritten } from './walk/subject.js';

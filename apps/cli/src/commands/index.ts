@@ -11,6 +11,7 @@ import { overrideCommand } from './override.js';
 import { planCommand } from './plan.js';
 import { rehearseCommand } from './rehearse.js';
 import { renderCommand } from './render.js';
+import { statsCommand } from './stats.js';
 import { validateCommand } from './validate.js';
 
 /** What a command gets from the command line: where to speak, and whom to tell how it ended. */
@@ -19,7 +20,19 @@ export interface Surroundings {
   readonly end: (code: ExitCode) => void;
 }
 
-const commands = [planCommand, analyzeCommand, rehearseCommand, downCommand, renderCommand, validateCommand, listCommand, explainCommand, overrideCommand, newCommand];
+const commands = [
+  planCommand,
+  analyzeCommand,
+  rehearseCommand,
+  downCommand,
+  renderCommand,
+  statsCommand,
+  validateCommand,
+  listCommand,
+  explainCommand,
+  overrideCommand,
+  newCommand,
+];
 
 /** The command line as data: help, completion and the site's pages follow from it. Nothing heavy is loaded before a command runs. */
 export function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Command {
