@@ -15,7 +15,8 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS'],
   on: 'statement',
   find: ({ statement }) => {
-    if (!/[^\s'();,.=]{22}/.test(statement.sql) || statement.operations.every(({ type }) => rows.has(type))) return undefined;
+    // A name of 64 bytes is 64 letters long, or has letters of several bytes.
+    if (!/[\w$]{64}|"[^"]{64}|[\u0080-\uffff]/.test(statement.sql) || statement.operations.every(({ type }) => rows.has(type))) return undefined;
     const long = (bareSql(statement.sql, { keepNames: true }).match(/"(?:[^"]|"")*"|[\w$\u0080-\uffff]{22,}/g) ?? [])
       .map((name) => name.replace(/^"|"$/g, ''))
       .find((name) => bytesOf(name) > 63);
