@@ -64,6 +64,7 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
   const interimNames = new Map<string, string>();
   const interim: Asked['interim'] = (on, column) => interimNames.get(`${onTableText(on)}.${column}`) ?? column;
   let startOfMigration = before;
+  const session = migrations.some(({ statements }) => statements.some(({ statement }) => statement.operations.some(setsUp)));
   // Columns that another one will replace under their own name.
   const retyped = new Set(
     migrations.flatMap(({ statements }) =>
@@ -93,6 +94,8 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
       for (const operation of statement.operations) applyToDraft(draft, operation, () => {});
       const schemaAfter = draft.finish();
       const findings = activeFindings(judged);
+      // Each planned migration is a transaction of its own.
+      if (!session && statement.operations.length > 0 && statement.operations.every(({ type }) => type === 'controlTransaction')) continue;
       const asWritten = (): void => {
         const follows = [...added].some((name) => mentions(statement.sql ?? JSON.stringify(statement.operations), name));
         const gated = statement.verdicts?.code?.breaksOld === true;
@@ -208,6 +211,7 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
         readonly fills: readonly { readonly on: TableWork['on']; readonly fill: TableWork['fills'][number]['fill'] }[];
       } {
     if (wishes.zeroDowntime === false) return { kept: 'a maintenance window is allowed' };
+    if (session) return { kept: 'the change sets its session up by itself, and steps in other files would run without that' };
     const quick = quickReason(judged, findings, wishes);
     if (quick !== undefined) return { kept: quick };
     const found = {
@@ -245,6 +249,14 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
     }
     return found;
   }
+}
+
+/** Settings that later statements rest on, and transactions that are more than a frame around the file. */
+function setsUp(operation: Operation): boolean {
+  if (operation.type === 'controlTransaction') return operation.action !== 'begin' && operation.action !== 'commit';
+  return (
+    operation.type === 'setSetting' && !/^(?:lock_timeout|statement_timeout|idle_in_transaction_session_timeout|client_min_messages)$/i.test(operation.name)
+  );
 }
 
 /** The default that the column has in the end and had in the beginning, whatever statements set and dropped it in between. */

@@ -8,7 +8,7 @@ import { type PlacedStep, type Stage, type StatementStep, stages } from './step.
 import { alter } from './table-work.js';
 
 /** A statement of a migration to be. */
-export interface CombinedStatement extends Pick<StatementStep, 'operations' | 'down' | 'reversibility'> {
+export interface CombinedStatement extends Pick<StatementStep, 'operations' | 'down' | 'reversibility' | 'copies'> {
   readonly sql: string;
   readonly why?: string;
   readonly from: readonly string[];
@@ -121,7 +121,7 @@ function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly 
   for (const step of steps) {
     const why = isSmall ? undefined : step.why;
     if (step.kind === 'statement') {
-      const { operations, down, reversibility, rule } = step;
+      const { operations, down, reversibility, rule, copies } = step;
       statements.push({
         sql: isSmall ? step.sql.replace(' CONCURRENTLY', '') : step.sql,
         from: step.from,
@@ -130,6 +130,7 @@ function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly 
         ...(operations ? { operations } : {}),
         ...(down === undefined ? {} : { down }),
         ...(reversibility ? { reversibility } : {}),
+        ...(copies ? { copies } : {}),
       });
       continue;
     }

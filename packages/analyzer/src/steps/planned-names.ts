@@ -13,6 +13,11 @@ export function nameAndPurpose(
     case 'prepare':
       if (stages.has('sync'))
         return { name: `prepare_${short}`, purpose: `New columns of ${shown} beside the old ones, and the trigger that keeps them equal.` };
+      if (stages.size === 1 && stages.has('prepare backfill'))
+        return {
+          name: `prepare_${short}_backfill`,
+          purpose: `The procedure that changes the rows of ${shown} in batches, and the table that notes how far it has come.`,
+        };
       return stages.has('add columns')
         ? { name: `add_${short}_columns`, purpose: `What can be added to ${shown} at once, without reading its rows.` }
         : { name: `prepare_${short}`, purpose: `What holds for new rows of ${shown}; those that exist follow.` };

@@ -60,7 +60,7 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
       name,
       ...(whole ? wholeFiles(whole) : filesOf(read.conventions, migrations, name, index)),
       ...(purpose === undefined ? {} : { purpose }),
-      ...(migration.written === undefined || migration.group === 'as written for release' ? { phase: migration.phase } : {}),
+      ...(migration.written === undefined || (migration.group !== 'as written' && migration.group !== 'follow') ? { phase: migration.phase } : {}),
       transaction: migration.mode,
       ...(migration.reason === undefined ? {} : { transactionReason: migration.reason }),
       dependsOn: [...needs].sort(),
@@ -210,11 +210,13 @@ function wayBack(migration: CombinedMigration, judged: readonly JudgedStatement[
   const given = migration.statements.find(({ reversibility }) => reversibility)?.reversibility;
   if (given) return given;
   const computed = reversibilityOf({ database: 'postgresql', ...around(judged), statements: judged.map(upOf) });
-  if (!migration.stages.has('sync')) return computed;
-  // The new columns are copies as long as the trigger is there: with them nothing is lost.
-  const { loses: _, ...rest } = computed;
-  const kept = (computed.loses ?? []).filter((text) => !/^(?:values|rows) written to /.test(text));
-  return kept.length === 0 && computed.kind === 'lossy' ? { ...rest, kind: 'reversible' } : { ...computed, ...(kept.length > 0 ? { loses: kept } : {}) };
+  // Copies and notes may go: with them nothing is lost.
+  const copies = new Set(migration.statements.flatMap((statement) => statement.copies ?? []));
+  if (copies.size === 0 || !computed.loses) return computed;
+  const { loses, ...rest } = computed;
+  const kept = loses.filter((text) => !copies.has(/^(?:values|rows) written to (.+) since$/.exec(text)?.[1] ?? ''));
+  if (kept.length > 0) return { ...rest, loses: kept };
+  return computed.kind === 'lossy' ? { ...rest, kind: 'reversible' } : rest;
 }
 
 function wholeFiles({ written, files }: JudgedMigration): Pick<PlannedMigration, 'file' | 'downFile'> {

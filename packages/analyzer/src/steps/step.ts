@@ -68,6 +68,8 @@ export interface StatementStep extends StepBase {
   /** The way back, where the schemas before and after do not tell it. */
   readonly down?: string;
   readonly reversibility?: Reversibility;
+  /** Columns (`orders.customer_id`) and tables that hold nothing but copies and notes: nothing is lost with them. */
+  readonly copies?: readonly string[];
 }
 
 /** A part of an ALTER TABLE: parts of one stage and table are one statement. */

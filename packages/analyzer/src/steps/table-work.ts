@@ -1,5 +1,6 @@
 import type { Table } from '@planwright/spec';
 import { renameIn } from '../expression-names.js';
+import { onTableText } from '../verdicts/statement-facts.js';
 import { besideSql, joined, nameSql, tableSql } from './asked.js';
 import type { Follower, Mirror, TableWork } from './mirror.js';
 import type { PlacedStep, Step } from './step.js';
@@ -70,6 +71,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
       stage: 'sync',
       table: on,
       sql: syncFunction(`CREATE FUNCTION ${fn}()`, [...mirrors.map((mirror) => syncLines(mirror, false)), ...followers.map(followLines)]),
+      copies: [...mirrors.map(({ interim }) => interim), ...followers.map(({ column }) => column)].map((column) => `${onTableText(on)}.${column}`),
       why: 'The dual write, until the old columns go. CREATE TRIGGER waits for writers that are under way, so every row is written after it or seen by the backfill.',
     },
     {
@@ -318,6 +320,7 @@ function fillSteps(work: TableWork, table: Table | undefined, small: boolean, { 
       stage: 'prepare backfill',
       table: on,
       sql: `CREATE TABLE ${besideSql(on, progress)} (\n${progressColumns.map((line) => `  ${line}`).join(',\n')}\n)`,
+      copies: [onTableText({ ...on, table: progress })],
       why: `How far the backfill has come: SELECT * FROM ${besideSql(on, progress)}.`,
     },
     {

@@ -1,0 +1,22 @@
+-- 001 change
+-- Phase: as written. Transaction: yes
+-- Way back: lossy
+-- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
+-- that.
+SET LOCAL lock_timeout = '2s';
+
+ALTER TABLE orders ADD COLUMN state integer;
+
+-- Gate G1: R1, which does without `orders.status`, has run everywhere for 7 days; R0 is gone
+-- Condition: the values of `orders.status` are archived, or somebody has decided that nobody needs them
+
+-- 002 drop_old_orders
+-- What nobody uses any more goes from `orders`, and with it the way back.
+-- Phase: cleanup. Transaction: yes
+-- Way back: irreversible (the values of orders.status are gone)
+-- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
+-- that.
+SET LOCAL lock_timeout = '2s';
+
+-- Point of no return: the values go. A brief ACCESS EXCLUSIVE.
+ALTER TABLE orders DROP COLUMN status;

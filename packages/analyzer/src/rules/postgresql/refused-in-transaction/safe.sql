@@ -1,0 +1,8 @@
+-- 001 build_orders_status
+-- The index `orders_status`, built beside running code.
+-- Phase: migrate. Transaction: no (CREATE INDEX CONCURRENTLY cannot run inside one.)
+-- Way back: reversible
+-- Reads and writes go on while it is built. No lock_timeout: SHARE UPDATE EXCLUSIVE holds up no reader or writer, and a
+-- timeout would leave an INVALID index. After a failure drop that one with DROP INDEX CONCURRENTLY and run the file
+-- again; never IF NOT EXISTS, which takes it for finished.
+CREATE INDEX CONCURRENTLY orders_status ON orders (status);

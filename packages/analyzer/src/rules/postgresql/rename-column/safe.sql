@@ -1,0 +1,97 @@
+-- 001 prepare_orders
+-- New columns of `orders` beside the old ones, and the trigger that keeps them equal.
+-- Phase: expand. Transaction: yes
+-- Way back: reversible
+-- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
+-- that.
+SET LOCAL lock_timeout = '2s';
+
+-- `total_cents` stands beside `total` until no release names the old one. Without a default no row is written.
+ALTER TABLE orders ADD COLUMN total_cents integer;
+
+-- The dual write, until the old columns go. CREATE TRIGGER waits for writers that are under way, so every row is
+-- written after it or seen by the backfill.
+CREATE FUNCTION orders_sync_columns() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  -- Who gives total_cents a value means it; else it follows total, which also fills rows that the backfill has not reached.
+  IF (TG_OP = 'INSERT' AND NEW.total_cents IS NOT NULL) OR (TG_OP = 'UPDATE' AND NEW.total_cents IS DISTINCT FROM OLD.total_cents) THEN
+    NEW.total := NEW.total_cents;
+  ELSE
+    NEW.total_cents := NEW.total;
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER orders_sync_columns BEFORE INSERT OR UPDATE ON orders
+  FOR EACH ROW EXECUTE FUNCTION orders_sync_columns();
+
+-- How far the backfill has come: SELECT * FROM orders_backfill_progress.
+CREATE TABLE orders_backfill_progress (
+  job          text PRIMARY KEY,
+  next_key     bigint NOT NULL,
+  last_key     bigint NOT NULL,
+  batches      integer NOT NULL DEFAULT 0,
+  rows_changed bigint NOT NULL DEFAULT 0,
+  updated_at   timestamptz NOT NULL DEFAULT now()
+);
+
+-- All columns in one pass, by key, one transaction a batch. Each batch notes its key in its own transaction: a run that
+-- was cancelled goes on where it stopped.
+CREATE PROCEDURE backfill_orders_rows(batch_size integer DEFAULT 2000, pause_seconds double precision DEFAULT 0.02)
+LANGUAGE plpgsql AS $$
+DECLARE
+  progress orders_backfill_progress;
+  changed bigint;
+BEGIN
+  INSERT INTO orders_backfill_progress (job, next_key, last_key)
+  SELECT 'rows', first_key, final_key FROM (SELECT min(id) AS first_key, max(id) AS final_key FROM orders) AS ends WHERE first_key IS NOT NULL
+  ON CONFLICT (job) DO NOTHING;
+  COMMIT;
+  LOOP
+    SET LOCAL lock_timeout = '2s';
+    SELECT * INTO progress FROM orders_backfill_progress WHERE job = 'rows' FOR UPDATE;
+    EXIT WHEN NOT FOUND OR progress.next_key > progress.last_key;
+    UPDATE orders
+    SET total_cents = total
+    WHERE id >= progress.next_key AND id < progress.next_key + batch_size
+      AND (total_cents IS DISTINCT FROM total);
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE orders_backfill_progress
+    SET next_key = next_key + batch_size, batches = batches + 1, rows_changed = rows_changed + changed, updated_at = clock_timestamp()
+    WHERE job = 'rows';
+    COMMIT;
+    PERFORM pg_sleep(pause_seconds);
+  END LOOP;
+END
+$$;
+
+-- 002 backfill_orders
+-- Existing rows of `orders` get their values, batch by batch.
+-- Phase: migrate. Transaction: no (The procedure commits each batch.)
+-- Way back: reversible (the filled columns may stay)
+-- One statement in the file, and no SET: a second one would open a transaction, and COMMIT in the procedure would fail
+-- (2D000). After a stop CALL it again.
+CALL backfill_orders_rows(2000, 0.02);
+
+-- Gate G1: R1, which reads and writes `total_cents` instead of `total` of `orders`, has run everywhere for 7 days; R0
+-- is gone
+
+-- 003 drop_replaced_orders
+-- The trigger, the copies and the helpers of `orders` go.
+-- Phase: cleanup. Transaction: yes
+-- Way back: reversible (the columns are filled again from those that replaced them; they come back as the last ones)
+-- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
+-- that.
+SET LOCAL lock_timeout = '2s';
+
+DROP TRIGGER orders_sync_columns ON orders;
+
+DROP FUNCTION orders_sync_columns();
+
+-- The copies go, and with the trigger the values that the old types refused become possible.
+ALTER TABLE orders DROP COLUMN total;
+
+DROP PROCEDURE backfill_orders_rows(integer, double precision);
+
+DROP TABLE orders_backfill_progress;

@@ -1,0 +1,35 @@
+-- Gate G1: R1, which writes no NULL to `orders.note`, is deployed everywhere; R0 is gone
+
+-- 001 constrain_orders
+-- Constraints of `orders` that hold for new rows from here on.
+-- Phase: contract. Transaction: yes
+-- Way back: reversible
+-- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
+-- that.
+SET LOCAL lock_timeout = '2s';
+
+-- NOT VALID looks at new rows only: a brief ACCESS EXCLUSIVE.
+ALTER TABLE orders ADD CONSTRAINT orders_note_present CHECK (note IS NOT NULL) NOT VALID;
+
+-- 002 validate_orders
+-- Existing rows of `orders` are checked while reads and writes go on.
+-- Phase: contract. Transaction: yes
+-- Way back: reversible
+-- Existing rows are read under SHARE UPDATE EXCLUSIVE: reads and writes go on. Nothing else may share this ALTER TABLE
+-- or its transaction: a stronger lock would be held for the scan.
+ALTER TABLE orders VALIDATE CONSTRAINT orders_note_present;
+
+-- 003 require_orders
+-- What the rows of `orders` have been shown to keep becomes part of the table.
+-- Phase: contract. Transaction: yes
+-- Way back: reversible
+-- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
+-- that.
+SET LOCAL lock_timeout = '2s';
+
+-- The valid check proves it, so no row is read.
+ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
+
+-- A statement of its own: in one ALTER TABLE the DROP would run first, and SET NOT NULL would scan under ACCESS
+-- EXCLUSIVE.
+ALTER TABLE orders DROP CONSTRAINT orders_note_present;

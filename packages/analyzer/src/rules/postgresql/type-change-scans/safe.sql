@@ -1,0 +1,138 @@
+-- 001 prepare_guests
+-- New columns of `guests` beside the old ones, and the trigger that keeps them equal.
+-- Phase: expand. Transaction: yes
+-- Way back: reversible
+-- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
+-- that.
+SET LOCAL lock_timeout = '2s';
+
+-- `email_new` takes the values of `email` as varchar(200), and later its name: ALTER COLUMN TYPE would write the table
+-- and its indexes anew under ACCESS EXCLUSIVE.
+ALTER TABLE guests ADD COLUMN email_new varchar(200);
+
+-- The dual write, until the old columns go. CREATE TRIGGER waits for writers that are under way, so every row is
+-- written after it or seen by the backfill.
+CREATE FUNCTION guests_sync_columns() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.email_new := NEW.email::varchar(200);
+  RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER guests_sync_columns BEFORE INSERT OR UPDATE ON guests
+  FOR EACH ROW EXECUTE FUNCTION guests_sync_columns();
+
+-- How far the backfill has come: SELECT * FROM guests_backfill_progress.
+CREATE TABLE guests_backfill_progress (
+  job          text PRIMARY KEY,
+  next_key     bigint NOT NULL,
+  last_key     bigint NOT NULL,
+  batches      integer NOT NULL DEFAULT 0,
+  rows_changed bigint NOT NULL DEFAULT 0,
+  updated_at   timestamptz NOT NULL DEFAULT now()
+);
+
+-- All columns in one pass, by key, one transaction a batch. Each batch notes its key in its own transaction: a run that
+-- was cancelled goes on where it stopped.
+CREATE PROCEDURE backfill_guests_rows(batch_size integer DEFAULT 2000, pause_seconds double precision DEFAULT 0.02)
+LANGUAGE plpgsql AS $$
+DECLARE
+  progress guests_backfill_progress;
+  changed bigint;
+BEGIN
+  INSERT INTO guests_backfill_progress (job, next_key, last_key)
+  SELECT 'rows', first_key, final_key FROM (SELECT min(id) AS first_key, max(id) AS final_key FROM guests) AS ends WHERE first_key IS NOT NULL
+  ON CONFLICT (job) DO NOTHING;
+  COMMIT;
+  LOOP
+    SET LOCAL lock_timeout = '2s';
+    SELECT * INTO progress FROM guests_backfill_progress WHERE job = 'rows' FOR UPDATE;
+    EXIT WHEN NOT FOUND OR progress.next_key > progress.last_key;
+    UPDATE guests
+    SET email_new = email::varchar(200)
+    WHERE id >= progress.next_key AND id < progress.next_key + batch_size
+      AND (email_new IS DISTINCT FROM email::varchar(200));
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE guests_backfill_progress
+    SET next_key = next_key + batch_size, batches = batches + 1, rows_changed = rows_changed + changed, updated_at = clock_timestamp()
+    WHERE job = 'rows';
+    COMMIT;
+    PERFORM pg_sleep(pause_seconds);
+  END LOOP;
+END
+$$;
+
+-- 002 backfill_guests
+-- Existing rows of `guests` get their values, batch by batch.
+-- Phase: migrate. Transaction: no (The procedure commits each batch.)
+-- Way back: reversible (the filled columns may stay)
+-- One statement in the file, and no SET: a second one would open a transaction, and COMMIT in the procedure would fail
+-- (2D000). After a stop CALL it again.
+CALL backfill_guests_rows(2000, 0.02);
+
+-- 003 constrain_guests
+-- Constraints of `guests` that hold for new rows from here on.
+-- Phase: migrate. Transaction: yes
+-- Way back: reversible
+-- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
+-- that.
+SET LOCAL lock_timeout = '2s';
+
+-- After the backfill, so that it pays no check a row; until now the old column vouches for the copy.
+ALTER TABLE guests ADD CONSTRAINT guests_email_check_new CHECK (email_new LIKE '%@%') NOT VALID;
+
+-- 004 validate_guests
+-- Existing rows of `guests` are checked while reads and writes go on.
+-- Phase: migrate. Transaction: yes
+-- Way back: reversible
+-- Existing rows are read under SHARE UPDATE EXCLUSIVE: reads and writes go on. Nothing else may share this ALTER TABLE
+-- or its transaction: a stronger lock would be held for the scan.
+ALTER TABLE guests VALIDATE CONSTRAINT guests_email_check_new;
+
+-- Gate G1: R1, which copes with the old and the new type of `guests.email` and keeps no prepared statement that returns
+-- it, is deployed everywhere; R0 is gone
+
+-- 005 switch_guests
+-- The new columns of `guests` take the old ones' names.
+-- Phase: contract. Transaction: yes
+-- Way back: reversible
+-- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
+-- that.
+SET LOCAL lock_timeout = '2s';
+
+-- Names and trigger change in one transaction: nobody sees one without the other.
+ALTER TABLE guests RENAME COLUMN email TO email_old;
+
+ALTER TABLE guests RENAME COLUMN email_new TO email;
+
+-- From here the new type is the truth. A value that the old column cannot hold is refused until that one goes: so long,
+-- the way back is open.
+CREATE OR REPLACE FUNCTION guests_sync_columns() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.email_old := NEW.email::varchar(80);
+  RETURN NEW;
+END
+$$;
+
+-- Gate G2: R1 has run everywhere for 7 days
+
+-- 006 drop_replaced_guests
+-- The trigger, the copies and the helpers of `guests` go.
+-- Phase: cleanup. Transaction: yes
+-- Way back: reversible (the columns are filled again from those that replaced them; they come back as the last ones)
+-- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
+-- that.
+SET LOCAL lock_timeout = '2s';
+
+DROP TRIGGER guests_sync_columns ON guests;
+
+DROP FUNCTION guests_sync_columns();
+
+-- The copies go, and with the trigger the values that the old types refused become possible.
+ALTER TABLE guests DROP COLUMN email_old;
+
+DROP PROCEDURE backfill_guests_rows(integer, double precision);
+
+DROP TABLE guests_backfill_progress;
+
+ALTER TABLE guests RENAME CONSTRAINT guests_email_check_new TO guests_email_check;
