@@ -46,7 +46,7 @@ export async function fillRows(engine: Engine, snapshot: Snapshot, options: RowO
     const afterwards: string[] = [];
     const notes = new Map<string, Tried>();
     for (const one of placed) {
-      const filled = await fillTable(engine, one, { snapshot, ...options, present }, before);
+      const filled = await fillTable(engine, one, { snapshot, ...options, present });
       afterwards.push(...filled.afterwards);
       notes.set(tableKey(one.table), filled);
     }
@@ -92,7 +92,7 @@ interface Tried {
   readonly none?: true;
 }
 
-async function fillTable(engine: Engine, placed: Placed, filling: Filling, before: Readonly<Record<string, number>>): Promise<Tried> {
+async function fillTable(engine: Engine, placed: Placed, filling: Filling): Promise<Tried> {
   const { table } = placed;
   const name = tableKey(table);
   let attempt: Attempt = { way: 0 };
@@ -105,7 +105,7 @@ async function fillTable(engine: Engine, placed: Placed, filling: Filling, befor
     const ran = await tried(engine, placed, filling, attempt, made.sql);
     if (!ran.error) {
       if ((ran.rows ?? 0) > 0) return { afterwards: made.afterwards };
-      const parent = emptyParent(placed, before);
+      const parent = emptyParent(placed);
       return { afterwards: [], none: true, ...(parent !== undefined && { note: parent }) };
     }
     error = ran.error;
@@ -211,8 +211,7 @@ async function lastResorts(engine: Engine, placed: Placed, filling: Filling, las
 }
 
 /** Says that there is nothing to refer to, where that is the reason. */
-function emptyParent({ table, later }: Placed, before: Readonly<Record<string, number>>): string | undefined {
-  void before;
+function emptyParent({ table, later }: Placed): string | undefined {
   const key = foreignKeys(table).find((found) => needed(table, found) && (later.has(found) || targetOf(found) !== tableKey(table)));
   return key && `\`${tableKey(table)}\` got no rows: it must refer to \`${targetOf(key)}\`, which has none that it could.`;
 }

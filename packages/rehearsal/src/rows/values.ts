@@ -84,7 +84,7 @@ function scalar(type: Type, wish: Wish, about: About): Values {
       return days(type, wish);
     case 'timestamp':
     case 'timestamptz':
-      return moments(type, wish, about);
+      return moments(type, wish);
     case 'time':
     case 'timetz':
       return spelt(86400, (number) => `time '00:00' + (${number} % 86400) * interval '1 second'`);
@@ -384,7 +384,7 @@ function days(type: Type, wish: Wish): Values {
   return { count, nth: (number) => `(${at(number)})::${type.spelt}`, some: (number) => `(${at(`${number} % ${Math.min(count, 700)}`)})::${type.spelt}` };
 }
 
-function moments(type: Type, wish: Wish, about: About): Values {
+function moments(type: Type, wish: Wish): Values {
   const { low, high } = wish;
   const [from, to] = [dayOf(low), dayOf(high)];
   const count = from !== undefined && to !== undefined ? Math.max(1, Math.floor((to - from) * 86400) - 1) : low && high ? 1 : 1e9;
@@ -395,7 +395,6 @@ function moments(type: Type, wish: Wish, about: About): Values {
     if (high) return `(${high.sql})::${base} - (${number} + ${high.included ? 0 : 1}) * interval '1 second'`;
     return `${base} '2024-01-01 08:00:00${zone}' + (${number}) * interval '1 second'`;
   };
-  void about;
   return { count, nth: (number) => `(${at(number)})::${type.spelt}`, some: (number) => `(${at(`${number} % ${Math.min(count, 60000000)}`)})::${type.spelt}` };
 }
 
