@@ -337,7 +337,7 @@ function fillSteps(work: TableWork, table: Table | undefined, small: boolean, { 
       sql: `CALL ${besideSql(on, procedure)}(${batchSize}, ${pause})`,
       alone: 'The procedure commits each batch.',
       why: 'One statement in the file, and no SET: a second one would open a transaction, and COMMIT in the procedure would fail (2D000). After a stop CALL it again.',
-      operations: [{ type: 'backfill', ...on, set, where, key: [...key], batchSize, pause }],
+      operations: [{ type: 'backfill', ...on, set, where, key: [...key], batchSize, pause, progress: onTableText({ ...on, table: progress }) }],
       down: '',
       ...(reversibility ? { reversibility } : {}),
     },
