@@ -33,9 +33,14 @@ function engine({ engine: { name, version, machine }, rows = {}, migrations = []
   const tables = Object.values(rows);
   const total = tables.reduce((sum, number) => sum + number, 0);
   const filled = tables.length === 0 ? ', tables empty' : `, ${count(total, 'row')} in ${count(tables.length, 'table')}`;
-  const statements = migrations.filter(({ direction = 'up' }) => direction === 'up').flatMap((migration) => migration.statements);
-  const ran = statements.length === 0 ? '' : ` ${grouped(statements.length)} ${statements.length === 1 ? 'statement' : 'statements'} ran on the way up.`;
-  return `Rehearsed on ${name} ${version}${machine === undefined ? '' : ` (${machine})`}${filled}.${ran}`;
+  const ups = (subject: MigrationEvidence['subject']) =>
+    migrations.filter((one) => (one.direction ?? 'up') === 'up' && (one.subject ?? 'sequence') === subject).flatMap((one) => one.statements).length;
+  const [written, planned] = [ups('change'), ups('sequence')];
+  const ran = [
+    ...(written > 0 ? [`${count(written, 'statement')} of the change as written`] : []),
+    ...(planned > 0 ? [`${count(planned, 'statement')} of the sequence`] : []),
+  ];
+  return `Rehearsed on ${name} ${version}${machine === undefined ? '' : ` (${machine})`}${filled}${ran.length > 0 ? `: ${ran.join(' and ')}` : ''}.`;
 }
 
 function failures({ migrations = [] }: Evidence): readonly string[] {
@@ -87,10 +92,12 @@ function breaking({ breaking: tried = [] }: Evidence): readonly string[] {
 
 function disagreements({ migrations = [] }: Evidence): readonly string[] {
   const said = migrations.flatMap((migration) =>
-    migration.statements.flatMap(({ disagrees = [] }) => disagrees.map((text) => `${migration.migration}: ${text.replace(/\.$/, '')}.`)),
+    migration.statements.flatMap(({ disagrees = [] }) =>
+      disagrees.map((text) => `Not as predicted, ${subjectOf(migration).toLowerCase().replace(',', '')} ${migration.migration}: ${text.replace(/\.$/, '')}.`),
+    ),
   );
   const distinct = [...new Set(said)];
-  return distinct.length === 0 ? [] : [`Not as predicted, in ${count(distinct.length, 'place')}:`, ...capped(distinct)];
+  return capped(distinct);
 }
 
 function listedDifferences(comparisons: readonly Comparison[]): string {
