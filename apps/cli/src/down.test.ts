@@ -19,7 +19,7 @@ describe('planwright down', () => {
     const before = everything();
     const { code, out, err } = await run(['down']);
     expect({ code, err }).toMatchObject({ code: 0, err: expect.stringContaining('the catalogue is as it was before') });
-    expect(out).toContain('ALTER TABLE guests RENAME COLUMN full_name TO name;');
+    expect(out).toContain('ALTER TABLE public.guests RENAME COLUMN full_name TO name;');
     expect(out).toContain('SELECT name FROM guests WHERE id = guest');
     expect(everything()).toEqual(before);
   });
@@ -29,7 +29,7 @@ describe('planwright down', () => {
     const { code } = await run(['down', '--all', '--out', 'downs']);
     expect(code).toBe(0);
     expect(read('downs/002_guest_email.sql')).toContain('-- Loses values written to guests.email since.');
-    expect(read('downs/001_guests.sql')).toContain('DROP TABLE guests;');
+    expect(read('downs/001_guests.sql')).toContain('DROP TABLE public.guests;');
   });
 
   it('writes beside the migration, and never over a file', async () => {
@@ -38,7 +38,7 @@ describe('planwright down', () => {
     expect(code).toBe(0);
     expect(err).toContain('003_second_thoughts has a way back already, which stays as it is.');
     expect(read('migrations/003_second_thoughts.down.sql')).toBe('-- mine\n');
-    expect(read('migrations/002_guest_email.down.sql')).toContain('ALTER TABLE guests DROP COLUMN email;');
+    expect(read('migrations/002_guest_email.down.sql')).toContain('ALTER TABLE public.guests DROP COLUMN email;');
   });
 
   it("says what the project's own forgets", async () => {
@@ -56,7 +56,7 @@ describe('planwright down', () => {
     write({ ...guesthouse, 'migrations/003_index.sql': 'CREATE INDEX CONCURRENTLY ix_email ON guests (email);\n' });
     const { out } = await run(['down']);
     expect(out).toMatch(/^-- no-transaction\n/);
-    expect(out).toContain('DROP INDEX CONCURRENTLY ix_email;');
+    expect(out).toContain('DROP INDEX CONCURRENTLY public.ix_email;');
   });
 
   it('ends with 1 where the history does not run, and with 2 for a migration that is not there', async () => {

@@ -140,6 +140,6 @@ function placeOf(
   if (source.down !== undefined || (path !== undefined && existsSync(join(folder, path))))
     return refuse(`${source.id} has a way back already, which stays as it is.`, 'With --out the rehearsed one is written into another folder.');
   if (path === undefined)
-    return refuse(`The way back of ${source.id} stands in the same file as the migration.`, 'Print it, or write it with --out, and put it there.');
+    return refuse(`The framework has no file of its own for the way back of ${source.id}.`, 'Print it, or write it with --out, and put it where it belongs.');
   return join(folder, path);
 }

@@ -6,13 +6,13 @@ import { readServerDefinitions } from './definitions/servers.js';
 import { readTableDefinitions } from './definitions/tables.js';
 import { readTypeDefinitions } from './definitions/types.js';
 
-/** Reads every object of a database with what it takes to make it again, and what needs what. */
+/** Reads every object of a database with what it takes to make it again, and what needs what. All names are qualified, so that statements mean the same whatever the search path. */
 export async function readDefinitions(engine: Engine): Promise<Catalogue> {
   const [session] = await engine.query<{ readonly path: string; readonly user: string }>(
     `SELECT current_setting('search_path') AS path, current_user::text AS "user"`,
   );
   const user = session?.user ?? '';
-  await engine.query(`SELECT set_config('search_path', 'public', false)`);
+  await engine.query(`SELECT set_config('search_path', 'pg_catalog', false)`);
   try {
     const bare: readonly Definition[] = [
       ...(await readTypeDefinitions(engine, user)),

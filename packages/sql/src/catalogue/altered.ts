@@ -38,9 +38,7 @@ function gathered(grants: readonly Grant[]): readonly (readonly [string, readonl
 }
 
 /** The privileges that an object has once its owner is who it was: what the one owner had, the other has. */
-export function keptPrivileges(source: Definition, definition: Definition): readonly Grant[] {
-  const ownerOf = ({ settings }: Definition): string | undefined => settings.find(({ key }) => key === 'owner')?.value;
-  const [now, then] = [ownerOf(source), ownerOf(definition)];
+export function keptPrivileges(source: Definition, now: string | undefined, then: string | undefined): readonly Grant[] {
   const has = source.grants?.has ?? [];
   if (now === then || then === undefined) return has;
   const theirs = has.map((grant) => (grant.to === now ? { ...grant, to: then } : grant));

@@ -51,7 +51,7 @@ class WayBack {
     const all = [...early, ...aside.statements, ...renames, ...made, ...settled, ...late];
     // A function in SQL is checked when it is made, by names that may come later.
     const checks = made.some((statement) => /^CREATE (OR REPLACE )?(FUNCTION|PROCEDURE)/.test(statement) && /\n LANGUAGE sql\b/.test(statement));
-    return checks ? ['SET LOCAL check_function_bodies = off', ...all] : all;
+    return checks ? ['SET check_function_bodies = off', ...all, 'RESET check_function_bodies'] : all;
   }
 
   /** What comes: it is not there, or goes to be made anew. */
@@ -141,12 +141,16 @@ class WayBack {
   #setAside(): { readonly statements: readonly string[]; readonly names: ReadonlyMap<string, string> } {
     const statements: string[] = [];
     const names = new Map<string, string>();
-    const taken = new Set(this.before.definitions.filter(({ kind }) => kind === 'type').map(({ schema, name }) => JSON.stringify([schema, name])));
+    const taken = new Set(
+      this.before.definitions
+        .filter(({ kind }) => ['type', 'table', 'view', 'sequence'].includes(kind))
+        .map(({ schema, name }) => JSON.stringify([schema, name])),
+    );
     for (const type of this.after.definitions) {
       if (type.kind !== 'type' || !this.#going.dropped.has(type.id) || !taken.has(JSON.stringify([type.schema, type.name]))) continue;
       const name = `${type.name.slice(0, 55)}_replaced`;
       statements.push(`ALTER ${type.word} ${type.ref} RENAME TO ${quoteIdentifier(name)}`);
-      names.set(type.id, `${type.schema === 'public' || type.schema === undefined ? '' : `${quoteIdentifier(type.schema)}.`}${quoteIdentifier(name)}`);
+      names.set(type.id, `${quoteIdentifier(type.schema ?? 'public')}.${quoteIdentifier(name)}`);
     }
     return { statements, names };
   }
@@ -273,7 +277,11 @@ class WayBack {
 
   #addColumn(column: Definition): readonly string[] {
     if (column.column?.inherited && this.#isAttached(column)) return [];
-    return [`ALTER TABLE ${column.ref} ADD COLUMN ${this.#columnInline(column)}`];
+    const whole = this.#columnInline(column);
+    const { notNull, identity, generated } = column.column ?? {};
+    if (!notNull || identity || generated !== undefined || / DEFAULT /.test(whole)) return [`ALTER TABLE ${column.ref} ADD COLUMN ${whole}`];
+    // Between the two there is room to put an archive's values back.
+    return [`ALTER TABLE ${column.ref} ADD COLUMN ${column.inline}`, setNotNull(column)];
   }
 
   #change(definition: Definition): readonly string[] {
@@ -311,12 +319,7 @@ class WayBack {
     }
     if (!attached) {
       if (one.notNull && !other.notNull) statements.push(`${alter} DROP NOT NULL`);
-      else if (!one.notNull && other.notNull)
-        statements.push(
-          other.notNull.chosen && other.notNull.name !== undefined
-            ? `ALTER TABLE ${definition.ref} ADD CONSTRAINT ${quoteIdentifier(other.notNull.name)} NOT NULL ${name}`
-            : `${alter} SET NOT NULL`,
-        );
+      else if (!one.notNull && other.notNull) statements.push(setNotNull(definition));
       else if (one.notNull?.name !== undefined && other.notNull?.name !== undefined && one.notNull.name !== other.notNull.name)
         statements.push(`ALTER TABLE ${definition.ref} RENAME CONSTRAINT ${quoteIdentifier(one.notNull.name)} TO ${quoteIdentifier(other.notNull.name)}`);
     }
@@ -324,7 +327,7 @@ class WayBack {
     else if (one.identity && other.identity) {
       if (one.identity.sequence !== other.identity.sequence)
         statements.push(
-          `ALTER SEQUENCE ${other.identity.schema === 'public' ? '' : `${quoteIdentifier(other.identity.schema)}.`}${quoteIdentifier(one.identity.sequence)} RENAME TO ${quoteIdentifier(other.identity.sequence)}`,
+          `ALTER SEQUENCE ${quoteIdentifier(other.identity.schema)}.${quoteIdentifier(one.identity.sequence)} RENAME TO ${quoteIdentifier(other.identity.sequence)}`,
         );
       if (one.identity.always !== other.identity.always) statements.push(`${alter} SET GENERATED ${other.identity.always ? 'ALWAYS' : 'BY DEFAULT'}`);
       if (one.identity.options !== other.identity.options)
@@ -364,7 +367,9 @@ class WayBack {
       if (!told) statements.push(...alteredOptions(was?.options?.values ?? {}, definition.options));
       statements.push(
         ...alteredPrivileges(
-          was === undefined ? newPrivileges(definition, this.after, this.#going.dropped) : keptPrivileges(was, definition),
+          was === undefined
+            ? newPrivileges(definition, this.after, this.#going.dropped)
+            : keptPrivileges(was, ownerIn(this.#from, was), ownerIn(this.#to, definition)),
           definition.grants,
         ),
       );
@@ -376,6 +381,20 @@ class WayBack {
     const definition = this.#to.get(id);
     return definition !== undefined && this.#comes(definition);
   }
+}
+
+/** By the name that somebody chose for the constraint, where the server has one. */
+function setNotNull({ ref, name, column }: Definition): string {
+  const { notNull } = column ?? {};
+  return notNull?.chosen && notNull.name !== undefined
+    ? `ALTER TABLE ${ref} ADD CONSTRAINT ${quoteIdentifier(notNull.name)} NOT NULL ${quoteIdentifier(name)}`
+    : `ALTER TABLE ${ref} ALTER COLUMN ${quoteIdentifier(name)} SET NOT NULL`;
+}
+
+/** The owner of an object; a column's is its table's. */
+function ownerIn(all: ReadonlyMap<string, Definition>, { settings, on }: Definition): string | undefined {
+  const table = on === undefined ? undefined : all.get(on);
+  return settings.find(({ key }) => key === 'owner')?.value ?? (table && ownerIn(all, table));
 }
 
 function short(type: string): string {

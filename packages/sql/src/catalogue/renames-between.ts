@@ -78,7 +78,7 @@ export function renamesBetween(
 function refAs(one: Definition, name: string): string {
   if (one.on !== undefined && one.kind !== 'index' && one.kind !== 'statistics')
     return one.column ? one.ref : one.ref.replace(/^(?:"(?:[^"]|"")*"|[^\s"]+)/, () => quoteIdentifier(name));
-  return `${one.schema === undefined || (one.schema === 'public' && one.suffix === undefined) ? '' : `${quoteIdentifier(one.schema)}.`}${quoteIdentifier(name)}${one.suffix ?? ''}`;
+  return `${one.schema === undefined ? '' : `${quoteIdentifier(one.schema)}.`}${quoteIdentifier(name)}${one.suffix ?? ''}`;
 }
 
 function rename(one: Definition, ref: string, from: string, to: string): string {

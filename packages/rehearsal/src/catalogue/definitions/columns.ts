@@ -59,7 +59,8 @@ function column(row: ColumnRow): Definition {
   const id = `pg_class:${row.table}:${row.number}`;
   const generated = row.generated === '' ? undefined : `GENERATED ALWAYS AS (${row.expression}) ${row.generated === 'v' ? 'VIRTUAL' : 'STORED'}`;
   const chosen = row.notNullName !== null && row.notNullName !== generatedName(row.relation, row.name);
-  const identity = row.identity === '' ? undefined : identityOf(row);
+  // A partition's identity is its parent's and has no sequence of its own.
+  const identity = row.identity === '' || row.sequence === null ? undefined : identityOf(row);
   const inline = [
     name,
     row.type,

@@ -15,10 +15,11 @@ export async function readEdges(engine: Engine, known: ReadonlySet<string>): Pro
      UNION ALL SELECT format('pg_class:%s:0', c.oid), format('pg_type:%s:0', t.oid), 'r' FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid WHERE c.oid >= 16384 AND c.relkind = 'c'
      UNION ALL SELECT format('pg_type:%s:0', t.typarray), format('pg_type:%s:0', t.oid), 'r' FROM pg_type t WHERE t.oid >= 16384 AND t.typarray <> 0
      UNION ALL SELECT format('pg_constraint:%s:0', k.oid), format('pg_class:%s:%s', k.conrelid, k.conkey[1]), 'r' FROM pg_constraint k WHERE k.contype = 'n' AND k.conrelid <> 0
-     UNION ALL SELECT format('pg_attrdef:%s:0', d.oid), format('pg_class:%s:%s', d.adrelid, d.adnum), 'g' FROM pg_attrdef d`,
+     UNION ALL SELECT format('pg_attrdef:%s:0', d.oid), format('%s:%s:%s', CASE WHEN a.attgenerated = '' THEN 'default' ELSE 'pg_class' END, d.adrelid, d.adnum), 'g'
+       FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum`,
   );
   const belongs = new Map<string, string>();
-  const strength = 'regiaPS';
+  const strength = 'greiaPS';
   const strengths = new Map<string, number>();
   for (const { one, other, type } of rows) {
     const place = strength.indexOf(type);

@@ -25,7 +25,7 @@ async function extensions(engine: Engine, user: string): Promise<readonly Defini
   return rows.map((row) =>
     definition({ ...row, comment: undefined }, 'pg_extension', 'extension', 'EXTENSION', user, {
       raw: '',
-      create: [`CREATE EXTENSION ${row.ref}${row.movable && row.place !== 'public' ? ` SCHEMA ${row.place}` : ''}`],
+      create: [`CREATE EXTENSION ${row.ref}${row.movable ? ` SCHEMA ${row.place}` : ''}`],
       settings: row.movable ? [{ key: 'place', value: row.place, statements: [`ALTER EXTENSION ${row.ref} SET SCHEMA ${row.place}`], plain: true }] : [],
     }),
   );
