@@ -1,4 +1,5 @@
 import type { Context, DataMigration } from '@planwright/spec';
+import { writerOf } from '@planwright/sql';
 import { named } from '../names.js';
 import type { Act, Survey } from '../survey.js';
 import { listed } from '../words.js';
@@ -52,6 +53,32 @@ function dataMigration({ operation, statement, migration }: Act, { schema }: Sur
     ...(operation.type === 'backfill' && operation.batchSize && { batchSize: operation.batchSize }),
     ...(operation.type === 'backfill' && operation.pause !== undefined && { pause: operation.pause }),
     ...sql,
+    ...(operation.type === 'backfill' &&
+      inBatches(
+        operation,
+        columns.every((column) => schema.isNewColumn(operation, column)),
+      )),
+  };
+}
+
+type Backfill = Extract<Act['operation'], { readonly type: 'backfill' }>;
+
+/** What one batch is, where the statement is a call that runs them all; how to see, prove and resume it. */
+function inBatches({ schema, table, set, where, key, batchSize, progress }: Backfill, ownColumns: boolean): Partial<DataMigration> {
+  const { quoteIdentifier, quoteName } = writerOf('postgresql');
+  // Without a table of progress the statement is somebody's own, and says itself what a batch is.
+  if (progress === undefined || key === undefined) return {};
+  const name = quoteName(schema === undefined ? [table] : [schema, table]);
+  const keys = key.map(quoteIdentifier).join(', ');
+  const batch = key.length === 1 ? keys : `(${keys})`;
+  const values = Object.entries(set).map(([column, value]) => `${quoteIdentifier(column)} = ${value}`);
+  return {
+    batchSql: `UPDATE ${name} SET ${values.join(', ')} WHERE ${batch} IN (SELECT ${keys} FROM ${name} ORDER BY ${keys} LIMIT ${batchSize ?? 2000})${where === undefined || where === 'true' ? '' : ` AND (${where})`}`,
+    progress: `SELECT * FROM ${quoteName(progress.split('.'))}`,
+    ...(where === undefined || where === 'true' ? {} : { verify: `SELECT count(*) FROM ${name} WHERE ${where}` }),
+    resume: 'the next CALL goes on after the last batch that was committed',
+    ...(ownColumns ? { reverse: 'Nothing needs doing, the filled columns may stay.' } : {}),
+    audit: progress,
   };
 }
 
