@@ -16,8 +16,8 @@ export interface Application {
 const { quoteIdentifier } = writerOf('postgresql');
 /** Rows whose keys are known, of which each statement takes the next. */
 const knownKeys = 997;
-/** New rows are numbered from here on, above those that were made. */
-const firstNumber = 1_000_000_000;
+/** New rows are numbered from so far above the number of those that are there: next to them, for a backfill goes through the keys from the first to the last. */
+const gap = 1000;
 
 /** How the application uses a table that has rows; undefined where it has none. Columns that `kept` does not name are not used any more. */
 export async function applicationOf(
@@ -34,7 +34,8 @@ export async function applicationOf(
   let place = 0;
   const next = () => keys[place++ % keys.length] ?? '';
   const columns = used.map(({ name }) => quoteIdentifier(name)).join(', ');
-  const write = writer(snapshot, table, used, { relation, next, seed });
+  const [there] = await engine.query<{ readonly rows: number }>(`SELECT count(*)::int AS rows FROM ${relation}`);
+  const write = writer(snapshot, table, used, { relation, next, seed, first: (there?.rows ?? 0) + gap });
   return { table: tableKey(table), read: () => `SELECT ${columns} FROM ${relation} WHERE ${next()}`, ...(write && { write }) };
 }
 
@@ -42,12 +43,14 @@ interface Writing {
   readonly relation: string;
   readonly next: () => string;
   readonly seed: number;
+  /** Number of the first new row. */
+  readonly first: number;
 }
 
-function writer(snapshot: Snapshot, table: Table, used: readonly Column[], { relation, next, seed }: Writing): (() => string) | undefined {
+function writer(snapshot: Snapshot, table: Table, used: readonly Column[], { relation, next, seed, first }: Writing): (() => string) | undefined {
   const { schema, name } = table;
   const narrowed = { ...snapshot, tables: snapshot.tables.map((one) => (one === table ? { ...table, columns: [...used] } : one)) };
-  let number = firstNumber;
+  let number = first;
   const insert = () => rowSql(narrowed, { schema, table: name }, { seed, number: `${number++}::bigint` });
   const key = new Set(keyOf(table));
   const plain = used.find(({ name: column, generated, identity }) => !key.has(column) && generated === undefined && identity === undefined);
