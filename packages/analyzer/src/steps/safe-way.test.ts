@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { safeWayOf } from './safe-way-for-test.js';
+
+const before = `CREATE TABLE orders (id bigint PRIMARY KEY, placed_by bigint NOT NULL, total_cents integer, status text);
+CREATE TABLE tags (name text);`;
+
+async function outcome(change: string, options: Parameters<typeof safeWayOf>[2] = {}) {
+  const { sequence, migrations } = await safeWayOf(before, change, options);
+  const statements = migrations.flatMap((migration) => migration.statements.map(({ statement }) => statement));
+  return {
+    names: sequence.migrations.map(({ name }) => name),
+    gates: (sequence.gates ?? []).map(({ id, before: next }) => `${id} before ${next}`),
+    kept: statements.flatMap(({ findings = [] }) => findings.flatMap((finding) => finding.kept ?? [])),
+    sequence,
+  };
+}
+
+describe('a statement stays as written', () => {
+  it('where its table is known to be small', async () => {
+    const { names, kept } = await outcome('CREATE INDEX ON orders (status)', { stats: [{ table: 'orders', rows: 200 }] });
+    expect(names).toEqual(['change']);
+    expect(kept[0]).toMatch(/^Stays as written: it is estimated to take at most [\d.]+ s \(200 rows of 50 to 500 bytes of orders read/);
+  });
+
+  it('where a maintenance window is allowed', async () => {
+    const { names, kept } = await outcome('ALTER TABLE orders RENAME COLUMN placed_by TO customer_id', { zeroDowntime: false });
+    expect(names).toEqual(['change']);
+    expect(kept).toContain('Stays as written: a maintenance window is allowed.');
+  });
+
+  it('where another statement takes the name that it gives up', async () => {
+    const { kept, sequence } = await outcome('ALTER TABLE orders DROP COLUMN status; ALTER TABLE orders ADD COLUMN status integer NOT NULL');
+    expect(kept.length).toBeGreaterThan(0);
+    expect(sequence.migrations.flatMap(({ statements }) => statements.map(({ sql }) => sql)).filter((sql) => sql?.startsWith('ALTER'))).toEqual([
+      'ALTER TABLE orders DROP COLUMN status',
+      'ALTER TABLE orders ADD COLUMN status integer NOT NULL',
+    ]);
+  });
+
+  it('where nothing by which batches could go is known', async () => {
+    const { kept } = await outcome("UPDATE tags SET name = 'none'");
+    expect(kept).toEqual(['Stays as written: `tags` has no primary key to go by in batches.']);
+  });
+});
+
+describe('as few steps as the promise allows', () => {
+  it('takes one migration before the release and one after it where the table is small', async () => {
+    const { names, gates } = await outcome('ALTER TABLE orders RENAME COLUMN placed_by TO customer_id', { stats: [{ table: 'orders', rows: 200 }] });
+    expect(names).toEqual(['prepare_orders', 'drop_replaced_orders']);
+    expect(gates).toEqual(['G1 before 002']);
+  });
+
+  it('puts what several statements do to one table together', async () => {
+    const { sequence } = await outcome('ALTER TABLE orders ALTER COLUMN status SET NOT NULL; ALTER TABLE orders ALTER COLUMN total_cents SET NOT NULL');
+    expect(sequence.migrations.map(({ statements }) => statements.at(-1)?.sql)).toEqual([
+      'ALTER TABLE orders\n  ADD CONSTRAINT orders_status_present CHECK (status IS NOT NULL) NOT VALID,\n  ADD CONSTRAINT orders_total_cents_present CHECK (total_cents IS NOT NULL) NOT VALID',
+      'ALTER TABLE orders\n  VALIDATE CONSTRAINT orders_status_present,\n  VALIDATE CONSTRAINT orders_total_cents_present',
+      'ALTER TABLE orders\n  DROP CONSTRAINT orders_status_present,\n  DROP CONSTRAINT orders_total_cents_present',
+    ]);
+  });
+
+  it('leaves a change without danger as it is', async () => {
+    const { names, sequence } = await outcome('ALTER TABLE orders ADD COLUMN note text; CREATE TABLE refunds (id bigint)');
+    expect(names).toEqual(['change']);
+    expect(sequence.migrations[0]?.file).toBe('migrations/20261120103000_change.up.sql');
+    expect(sequence.gates).toBeUndefined();
+  });
+});
