@@ -13,7 +13,8 @@ ALTER TABLE guests RENAME COLUMN name TO full_name;
 `,
 };
 
-describe('planwright down', () => {
+// Each starts a database, which takes seconds, and longer where others work on the same machine.
+describe('planwright down', { timeout: 180_000 }, () => {
   it('prints the way back of the newest migration, with an old function body and a rename that keeps its rows', async () => {
     write(withFunctions);
     const before = everything();

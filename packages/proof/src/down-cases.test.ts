@@ -27,7 +27,7 @@ async function runAll(statements: readonly string[]): Promise<void> {
 
 const piecesOf = (text: string): readonly string[] => split(text).pieces.map(({ sql }) => sql);
 
-describe.each(topics)('the way back from the two catalogues: $topic', ({ before, ups }) => {
+describe.each(topics)('the way back from the two catalogues: $topic', { timeout: 120_000 }, ({ before, ups }) => {
   beforeAll(async () => {
     await engine.query('BEGIN');
     await runAll(piecesOf(before));
