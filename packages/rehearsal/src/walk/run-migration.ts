@@ -39,14 +39,19 @@ export async function runMigration(
   const statements: StatementEvidence[] = [];
   const seen: Seen[] = [];
   const block = new Block(engine, session);
-  const there = await session.names();
+  let there: ReadonlySet<string> | undefined;
   let error: StatementError | undefined;
-  if (migration.transaction === 'transactional') await block.begin();
+  if (migration.transaction === 'transactional') {
+    await block.begin();
+    there = session.names;
+  }
   for (const { id, sql, refused } of migration.statements) {
     const one = refused === undefined ? await block.run(sql) : { ran: {} };
     const evidence = statementEvidence({ ...(id && { id }), sql }, one);
     statements.push(refused === undefined ? evidence : { ...evidence, error: `not run: ${refused}` });
     seen.push(one);
+    // Outside a transaction the first statement's own tells; it is the same but for what that statement made.
+    there ??= session.names;
     error = one.ran.error;
     if (error) break;
   }
@@ -60,7 +65,12 @@ export async function runMigration(
   // What a migration SETs and its temporary tables last for its session; the next one begins a new session.
   if (!engine.ended) await engine.run('DISCARD ALL');
   const milliseconds = statements.reduce((sum, one) => sum + (one.milliseconds ?? 0), 0);
-  return { evidence: { ...about, migration: migration.id, statements, milliseconds: rounded(milliseconds) }, seen, there, ...(error && { error }) };
+  return {
+    evidence: { ...about, migration: migration.id, statements, milliseconds: rounded(milliseconds) },
+    seen,
+    there: there ?? new Set(),
+    ...(error && { error }),
+  };
 }
 
 /** The transaction block of a migration: ours, or one that it begins itself. While none is open, each statement has one of its own. */
