@@ -1,16 +1,8 @@
 import type { HistoryAnalysis } from '@planwright/analyzer';
-import {
-  type Engine,
-  type Relations,
-  readFiles,
-  readLocks,
-  readRelations,
-  readScans,
-  rewrittenBetween,
-  type SeenLock,
-  scannedBetween,
-} from '@planwright/rehearsal';
-import type { LockMode, LockVerdict, Operation, Statement } from '@planwright/spec';
+import { type Engine, type Relations, readRelations } from '@planwright/rehearsal';
+import type { LockVerdict, Statement } from '@planwright/spec';
+import { differencesOf, differenceText, isOnRows } from './hazard-bench/compare-prediction.js';
+import { observeStatement, type SeenWork } from './hazard-bench/observe-statement.js';
 import { type Refusal, replay } from './replay.js';
 
 /** Predicted and observed locks of a history. */
@@ -27,12 +19,6 @@ export interface LockReport {
   readonly worked: number;
   readonly work: readonly string[];
   readonly refusal?: Refusal;
-}
-
-interface Seen {
-  readonly locks: readonly SeenLock[];
-  readonly rewritten: readonly string[];
-  readonly scanned: readonly string[];
 }
 
 /**
@@ -65,94 +51,39 @@ export async function replayLocks(engine: Engine, { analyses }: HistoryAnalysis)
       if (!lock) continue;
       report.judged++;
       const place = `${source.id}: ${shortened(statement)}: `;
-      const locks = compareLocks(lock, seen.locks, new Set(relations.values()), statement.operations.every(isOnRows));
-      report.untaken += locks.untaken;
-      report.disagreements.push(...locks.lines.map((line) => place + line));
-      if (statement.operations.some(isOnRows)) continue;
-      report.worked++;
+      const known = new Set(relations.values());
       const names = new Set([...relations].flatMap(([oid, name]) => (old.has(oid) ? [name] : [])));
-      report.work.push(...compareWork(lock, seen, names).map((line) => place + line));
+      const found = differencesOf({ verdict: lock, operations: statement.operations, seen, known, old: names });
+      const onRows = statement.operations.some(isOnRows);
+      if (onRows) report.untaken += untakenBy(lock, seen, known);
+      report.disagreements.push(...found.filter(({ kind }) => kind === 'lock').map((difference) => place + differenceText(difference)));
+      if (onRows) continue;
+      report.worked++;
+      report.work.push(...found.filter(({ kind }) => kind !== 'lock').map((difference) => place + differenceText(difference)));
     }
     await engine.query('DISCARD ALL');
   }
   return report;
 }
 
-async function observe(engine: Engine, sql: string, relations: Relations): Promise<Seen | { readonly error: Refusal['error'] } | Record<never, never>> {
+async function observe(engine: Engine, sql: string, relations: Relations): Promise<SeenWork | { readonly error: Refusal['error'] } | Record<never, never>> {
   await engine.query('BEGIN');
-  const files = await readFiles(engine);
-  const scans = await readScans(engine);
-  const { error } = await engine.run(sql);
-  if (!error) {
-    const named = (oids: readonly number[]): readonly string[] => oids.flatMap((oid) => relations.get(oid) ?? []);
-    const locks = await readLocks(engine, relations);
-    const rewritten = named(rewrittenBetween(files, await readFiles(engine)));
-    const scanned = named(scannedBetween(scans, await readScans(engine)));
+  const seen = await observeStatement(engine, sql, relations);
+  if (!('error' in seen)) {
     await engine.query('COMMIT');
-    return { locks, rewritten, scanned };
+    return seen;
   }
   await engine.query('ROLLBACK');
   // 25001: it cannot run inside a transaction; 25P01: it ends one.
-  const again = error.code === '25001' || error.code === '25P01' ? (await engine.run(sql)).error : error;
+  const again = seen.error.code === '25001' || seen.error.code === '25P01' ? (await engine.run(sql)).error : seen.error;
   return again ? { error: again } : {};
 }
 
-/** Locks on indexes and sequences are not watched. */
-function compareLocks(
-  verdict: LockVerdict,
-  seen: readonly SeenLock[],
-  known: ReadonlySet<string>,
-  onRows: boolean,
-): { readonly lines: readonly string[]; readonly untaken: number } {
-  const predicted = modesOf(verdict.locks.filter(({ relation }) => known.has(relation)));
-  const there = modesOf(seen);
-  const lines: string[] = [];
-  let untaken = 0;
-  for (const relation of [...new Set([...predicted.keys(), ...there.keys()])].sort()) {
-    const [one, other] = [predicted.get(relation), there.get(relation)];
-    if (one === other) continue;
-    if (onRows && other === undefined) untaken++;
-    else lines.push(`${relation}: predicted ${one ?? 'nothing'}, observed ${other ?? 'nothing'}`);
-  }
-  return { lines, untaken };
-}
-
-function modesOf(locks: readonly { readonly relation: string; readonly mode: LockMode }[]): ReadonlyMap<string, LockMode> {
-  return new Map(locks.flatMap(({ relation, mode }) => (mode === 'ACCESS SHARE' ? [] : [[relation, mode] as const])));
-}
-
-/** A table that is written anew is read too, which says nothing more of it. */
-function compareWork(verdict: LockVerdict, { rewritten, scanned }: Seen, names: ReadonlySet<string>): readonly string[] {
-  const rewrites = difference('written anew', verdict.rewrites ?? [], rewritten, names);
-  const read = scanned.filter((name) => !rewritten.includes(name));
-  return [...rewrites, ...difference('read in full', verdict.scans ?? [], read, names)];
-}
-
-function difference(what: string, predicted: readonly string[], seen: readonly string[], names: ReadonlySet<string>): readonly string[] {
-  const [one, other] = [new Set(predicted), new Set(seen)];
-  return [...new Set([...one, ...other])].sort().flatMap((name) => {
-    if (one.has(name) === other.has(name) || !names.has(name)) return [];
-    return [one.has(name) ? `${name}: predicted to be ${what}, was not` : `${name}: was ${what}, not predicted`];
-  });
-}
-
-/** What is read and written follows from the rows, or from a query. */
-function isOnRows(operation: Operation): boolean {
-  switch (operation.type) {
-    case 'insertRows':
-    case 'updateRows':
-    case 'deleteRows':
-    case 'mergeRows':
-    case 'truncateTable':
-    case 'refreshView':
-      return true;
-    case 'createTable':
-      return operation.asQuery !== undefined;
-    case 'createView':
-      return operation.view.materialized === true;
-    default:
-      return false;
-  }
+/** Locks that a statement on rows may take and that no row asked for. */
+function untakenBy(verdict: LockVerdict, seen: SeenWork, known: ReadonlySet<string>): number {
+  const there = new Set(seen.locks.flatMap(({ relation, mode }) => (mode === 'ACCESS SHARE' ? [] : [relation])));
+  return new Set(verdict.locks.flatMap(({ relation, mode }) => (mode === 'ACCESS SHARE' || !known.has(relation) || there.has(relation) ? [] : [relation])))
+    .size;
 }
 
 function shortened({ sql = '' }: Statement): string {
