@@ -1,5 +1,8 @@
+import { databaseUrl } from './database-url.js';
+import { InvalidInput } from './invalid-input.js';
 import { printIssues } from './print-issues.js';
 import { embeddedRehearser, type Rehearser } from './rehearsal-engine.js';
+import { fromSchemaOf, serverRehearser } from './server-rehearser.js';
 import type { Terminal } from './terminal.js';
 
 /** What the command line says about rehearsals. */
@@ -8,18 +11,24 @@ export interface RehearsalFlags {
   readonly rehearse?: boolean;
   readonly rows?: number;
   readonly seed?: number;
+  /** A server, or the variable that names it. */
+  readonly databaseUrl?: string;
+  readonly trust?: boolean;
+  readonly schemaFrom?: string;
 }
 
 /** The rehearsal that the command line asks for, told of on a terminal while it runs; none by `--no-rehearse`. Where no database starts, the plan stays at what is predicted. */
-export function rehearserFor(terminal: Terminal, { rehearse = true, rows = 1000, seed = 1 }: RehearsalFlags, project: string): Rehearser | undefined {
-  if (!rehearse) return undefined;
-  const { identity, ...embedded } = embeddedRehearser({ rows, seed, onProgress: (doing) => terminal.progress(`rehearsing ${project}: ${doing} …`) });
+export function rehearserFor(terminal: Terminal, flags: RehearsalFlags, project: string): Rehearser | undefined {
+  if (flags.rehearse === false) return undefined;
+  const { identity, ...engine } = chosenRehearser(flags, (doing) => terminal.progress(`rehearsing ${project}: ${doing} …`));
   return {
     identity,
     rehearse: async (what) => {
       try {
-        return await embedded.rehearse(what);
+        return await engine.rehearse(what);
       } catch (thrown) {
+        // A server that was asked for and refuses is no reason to go on without it.
+        if (thrown instanceof InvalidInput) throw thrown;
         printIssues(terminal, [
           {
             code: 'no-rehearsal',
@@ -32,4 +41,12 @@ export function rehearserFor(terminal: Terminal, { rehearse = true, rows = 1000,
       }
     },
   };
+}
+
+function chosenRehearser({ rows, seed = 1, databaseUrl: server, trust, schemaFrom }: RehearsalFlags, onProgress: (doing: string) => void): Rehearser {
+  const rehearser =
+    server === undefined
+      ? embeddedRehearser({ rows: rows ?? 1000, seed, onProgress })
+      : serverRehearser({ url: databaseUrl(server), rows: rows ?? 100_000, seed, onProgress, ...(trust !== undefined && { trust }) });
+  return schemaFrom === undefined ? rehearser : fromSchemaOf(databaseUrl(schemaFrom), rehearser);
 }

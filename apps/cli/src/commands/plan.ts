@@ -9,7 +9,8 @@ export function planCommand({ terminal, end }: Surroundings): Command {
     .argument('[paths...]', 'folders of projects that have migrations, or migration files (default: the current folder)')
     .option('-m, --migration <id...>', 'plan these migrations together; an id, or the end of one')
     .addOption(new Option('-s, --since <git ref>', 'plan the migrations added or changed since this ref').conflicts('migration'))
-    .option('-a, --answers <file>', 'values that people give, as YAML or JSON, over what was derived; may be repeated', collect, []);
+    .option('-a, --answers <file>', 'values that people give, as YAML or JSON, over what was derived; may be repeated', collect, [])
+    .option('--stats <file>', 'sizes of tables, as `planwright stats` writes them: small ones need no detour, and durations are estimated');
   return rehearsalOptions(outputOptions(command), 'leave it at what is predicted: do not run the change on a scratch database')
     .addHelpText(
       'after',

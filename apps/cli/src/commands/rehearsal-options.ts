@@ -4,7 +4,13 @@ import { type Command, InvalidArgumentError } from 'commander';
 export function rehearsalOptions(command: Command, without?: string): Command {
   if (without !== undefined) command.option('--no-rehearse', without);
   return command
-    .option('--rows <number>', 'rows that are made for each table before the change runs (default: 1000)', wholeNumber)
+    .option(
+      '--database-url <database>',
+      'rehearse on this PostgreSQL server, in a scratch database beside the one named: a connection string, or an environment variable that holds one',
+    )
+    .option('--trust', "on a server, run the migrations with the connection string's own rights where no login without rights can be made")
+    .option('--schema-from <database>', 'start from the structure of this database, which is only read, instead of the earlier migrations')
+    .option('--rows <number>', 'rows that are made for each table before the change runs (default: 1000; 100000 on a server)', wholeNumber)
     .option('--seed <number>', 'number from which rows are made: the same number gives the same rows (default: 1)', wholeNumber);
 }
 

@@ -76,7 +76,7 @@ async function foreignServers(engine: Engine, user: string): Promise<readonly De
   const mappings = await read<{ readonly text: string }>(
     engine,
     `SELECT u.oid::int, NULL AS schema, format('%s %s', u.umserver, u.umuser) AS name, format('FOR %s SERVER %I', CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE u.umuser::regrole::text END, s.srvname) AS ref, ${optionList('u.umoptions')} AS text
-     FROM pg_user_mapping u JOIN pg_foreign_server s ON s.oid = u.umserver`,
+     FROM (SELECT umid AS oid, srvid AS umserver, umuser, umoptions FROM pg_user_mappings) u JOIN pg_foreign_server s ON s.oid = u.umserver`,
   );
   return [
     ...wrappers.map((row) =>

@@ -19,6 +19,8 @@ export class Connection {
   private tooMuch = false;
   private over = false;
   private closing: Promise<void> | undefined;
+  /** Settles when the last call is done: a session does one thing at a time. */
+  private last: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly client: Client,
@@ -88,6 +90,10 @@ export class Connection {
 
   /** Runs one statement and lets go of the rows that it answers. */
   run(statement: string): Promise<Ran> {
+    return this.inTurn(() => this.runNow(statement));
+  }
+
+  private runNow(statement: string): Promise<Ran> {
     this.received = 0;
     return new Promise((resolve) => {
       const query = new this.Query(statement);
@@ -100,14 +106,22 @@ export class Connection {
 
   /** Asks a question of our own. Throws `<SQLSTATE>: <message>`. */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> {
-    this.received = 0;
     try {
-      const { rows } = await this.client.query(sql, [...parameters]);
+      const { rows } = await this.inTurn(() => {
+        this.received = 0;
+        return this.client.query(sql, [...parameters]);
+      });
       return rows; // `any[]`: the caller knows what it asked for
     } catch (thrown) {
       const { code, message } = this.errorOf(thrown, sql);
       throw Object.assign(new Error(`${code}: ${message}`), { code });
     }
+  }
+
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = this.last.then(work);
+    this.last = mine.catch(() => {});
+    return mine;
   }
 
   /** Ends the session. A second call waits for the first. */
