@@ -39,6 +39,8 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
   const standsFor = new Map<string, string[]>();
   const lastChange = new Map<string, string>();
   const ids = combined.map((_, index) => String(index + 1).padStart(3, '0'));
+  const ownerOf = new Map(migrations.flatMap(({ statements }, place) => statements.map(({ statement }) => [statement.id ?? '', place] as const)));
+  const owners = combined.map(({ statements }) => new Set(statements.flatMap(({ from }) => from.flatMap((id) => ownerOf.get(id) ?? []))));
   let made: ReadonlySet<string> = new Set();
   const planned = combined.map((migration, index): PlannedMigration => {
     const id = ids[index] ?? '';
@@ -52,8 +54,9 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
     const needs = new Set(objects.flatMap(({ changed, named }) => [...changed, ...named].flatMap((key) => lastChange.get(key) ?? [])));
     for (const { changed } of objects) for (const key of changed) lastChange.set(key, id);
     for (const { from } of migration.statements) for (const one of from) standsFor.set(one, [...new Set([...(standsFor.get(one) ?? []), id])]);
-    const { name, purpose } = whole
-      ? { name: snakeCase(whole.name), purpose: undefined }
+    const only = whole ?? onlyOneOf(owners, index, migrations);
+    const { name, purpose } = only
+      ? { name: snakeCase(only.name), purpose: undefined }
       : nameAndPurpose(migration, snakeCase(migrations[migration.written ?? 0]?.name ?? 'migration'));
     return {
       id,
@@ -111,6 +114,13 @@ interface Sides {
 }
 
 type Carried = JudgedStatement & { readonly whole: Sides };
+
+/** The migration of the change that this planned one, and no other, stands for: it keeps its name. */
+function onlyOneOf(owners: readonly ReadonlySet<number>[], index: number, migrations: readonly JudgedMigration[]): JudgedMigration | undefined {
+  const [owner, second] = [...(owners[index] ?? [])];
+  if (owner === undefined || second !== undefined || owners.some((others, place) => place !== index && others.has(owner))) return undefined;
+  return migrations[owner];
+}
 
 function carry(
   statements: readonly CombinedStatement[],
