@@ -1,8 +1,7 @@
 -- Gate G1: R1, which does without `guests.email`, has run everywhere for 7 days; R0 is gone
 -- Condition: the values of `guests.email` are archived, or somebody has decided that nobody needs them
 
--- 001 drop_old_guests
--- What nobody uses any more goes from `guests`, and with it the way back.
+-- 001 change
 -- Phase: cleanup. Transaction: yes
 -- Way back: irreversible (the values of guests.email are gone)
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than

@@ -1,7 +1,6 @@
 -- Gate G1: R1, which gives `orders.status` a value, is deployed everywhere; R0 is gone
 
--- 001 require_orders
--- What the rows of `orders` have been shown to keep becomes part of the table.
+-- 001 change
 -- Phase: contract. Transaction: yes
 -- Way back: reversible
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than

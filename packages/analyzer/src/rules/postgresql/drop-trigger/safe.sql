@@ -1,5 +1,4 @@
--- 001 add_orders_columns
--- What can be added to `orders` at once, without reading its rows.
+-- 001 change
 -- Phase: expand. Transaction: yes
 -- Way back: reversible
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than

@@ -1,5 +1,4 @@
--- 001 build_orders_status
--- The index `orders_status`, built beside running code.
+-- 001 change
 -- Phase: migrate. Transaction: no (CREATE INDEX CONCURRENTLY cannot run inside one.)
 -- Way back: reversible
 -- Reads and writes go on while it is built. No lock_timeout: SHARE UPDATE EXCLUSIVE holds up no reader or writer, and a

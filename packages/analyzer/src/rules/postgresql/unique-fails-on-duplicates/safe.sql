@@ -1,7 +1,6 @@
 -- Gate G1: R1, which keeps `guests_email_idx` of `guests`, is deployed everywhere; R0 is gone
 
--- 001 build_guests_email_idx
--- The index `guests_email_idx`, built beside running code.
+-- 001 change
 -- Phase: contract. Transaction: no (CREATE INDEX CONCURRENTLY cannot run inside one.)
 -- Way back: reversible
 -- Reads and writes go on while it is built. No lock_timeout: SHARE UPDATE EXCLUSIVE holds up no reader or writer, and a
