@@ -25,7 +25,7 @@ it.each([
 ])('%s tells a server that does not answer, without the password', async (...args) => {
   write(guesthouse);
   process.env.GUESTHOUSE_URL = 'postgres://guest:s3cr3t-word@127.0.0.1:1/house';
-  const { code, out, err } = await run(args);
+  const { code, out, err } = await run(args, { rehearse: true });
   expect(code).toBe(2);
   expect(err).toContain('does not let us in');
   expect(out + err).not.toContain('s3cr3t-word');

@@ -1,4 +1,5 @@
 import type { Evidence, MigrationEvidence, StatementEvidence } from '@planwright/spec';
+import { tellWaits } from './tell-waits.js';
 import type { Terminal } from './terminal.js';
 
 /** What of a rehearsal went wrong, one sentence each: the exit code is 1 then. */
@@ -26,7 +27,7 @@ export function rehearsalFailures({ migrations = [], comparisons = [], refused =
 /** A rehearsal for people: each statement with what it was seen to do, then what was compared. */
 export function tellEvidence(terminal: Terminal, evidence: Evidence, title = ''): string {
   const { colors } = terminal;
-  const { engine, migrations = [], comparisons = [], queries = [], notes = [], refused = [] } = evidence;
+  const { engine, migrations = [], comparisons = [], queries = [], notes = [], refused = [], waits = [] } = evidence;
   const lines: string[] = ['', `  ${colors.bold(title)}  ${colors.dim(`${engine.name} ${engine.version}`)}`];
   for (const migration of migrations) lines.push('', ...told(terminal, migration));
   if (queries.length > 0)
@@ -40,6 +41,7 @@ export function tellEvidence(terminal: Terminal, evidence: Evidence, title = '')
     const answer = equal ? colors.green(strict ? 'the same' : 'the same but for order and generated names') : colors.red('differs');
     lines.push(`    ${what}: ${answer}`, ...differences.map((difference) => `      ${difference}`));
   }
+  if (waits.length > 0) lines.push('', `  ${colors.bold('longest waits')}`, ...tellWaits(waits).map((line) => `    ${line}`));
   for (const { message } of refused) lines.push('', `  ${colors.red('not run')} ${message}`);
   if (notes.length > 0) lines.push('', ...notes.map((note) => `  ${colors.yellow('note')} ${note}`));
   return `${lines.join('\n')}\n\n`;
