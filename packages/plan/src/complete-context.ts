@@ -96,7 +96,7 @@ export async function completeContext(given: Context, options: CompleteOptions):
   add('sessions', [{ date: options.now.slice(0, 10) }]);
   add('framework', options.framework);
   add('commands', options.commands ? [...options.commands] : undefined);
-  add('tables', tables(survey, context.project));
+  add('tables', tables(survey, context));
   const computedClassification = classification(survey, context);
   add('classification', computedClassification);
   const { change, migrations: queries } = validation(survey, context, quoting);

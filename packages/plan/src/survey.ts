@@ -2,6 +2,7 @@ import type { Column, Context, Operation, PlannedMigration, PlannedStatement, Sn
 import { type Effect, effectOf } from './effects/effect.js';
 import { ofStep } from './effects/of-step.js';
 import { withVerdicts } from './effects/with-verdicts.js';
+import { helperTables } from './helper-tables.js';
 import { named, type ObjectName } from './names.js';
 
 /** One kind of operation. */
@@ -24,6 +25,8 @@ export interface Survey {
   readonly asked: readonly Act<{ readonly id: string }>[];
   readonly migrations: readonly PlannedMigration[];
   readonly schema: SchemaAround;
+  /** Tables of the sequence's own, by name. */
+  readonly helpers: ReadonlySet<string>;
 }
 
 /** The schema before the change, seen through its renames, and what the change itself adds. */
@@ -84,6 +87,7 @@ export function surveyOf(context: Context, snapshot?: Snapshot): Survey {
     planned,
     asked,
     migrations,
+    helpers: new Set(helperTables(context).map(({ name }) => name)),
     schema: schemaAround(
       asked.map((act) => act.operation),
       before,

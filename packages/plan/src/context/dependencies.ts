@@ -83,7 +83,7 @@ export function objectsOf(operation: Operation): { readonly makes: readonly stri
         needs: [
           named(operation),
           ...columnsOf(operation, operation.type === 'backfill' ? Object.keys(operation.set) : (operation.columns ?? [])),
-          ...(operation.type === 'updateRows' ? (operation.from ?? []) : []),
+          ...(operation.type === 'updateRows' ? (operation.from ?? []) : operation.progress === undefined ? [] : [operation.progress]),
         ],
       };
     case 'unknown':

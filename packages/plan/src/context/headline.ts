@@ -1,5 +1,6 @@
 import { blocksWriters } from '@planwright/analyzer';
 import type { Basis, Context, Evidence, HeadlineRow, Lock, LockVerdict, TransactionMode, Verdicts, Wait } from '@planwright/spec';
+import { helperTables } from '../helper-tables.js';
 import { counted, distinct, listed } from '../words.js';
 
 /** A file of migrations as it runs: in one transaction, or statement by statement. */
@@ -10,8 +11,9 @@ interface Unit {
 
 /** What a reader wants to know first: the change as written beside the plan, measure by measure. Rows that are alike on both sides and say nothing are left out. */
 export function headline(context: Context): HeadlineRow[] {
+  const helpers = new Set(helperTables(context).map(({ name }) => name));
   const written = context.change.migrations;
-  const planned = context.sequence?.migrations ?? [];
+  const planned = (context.sequence?.migrations ?? []).map((migration) => withoutRelations(migration, helpers));
   const measured = context.evidence ? waits(context.evidence) : [];
   const rows = [
     ...measured,
@@ -23,6 +25,25 @@ export function headline(context: Context): HeadlineRow[] {
     deploys(context),
   ];
   return rows.flatMap((row) => row ?? []);
+}
+
+/** The migration without what it does to tables that nobody else knows. */
+function withoutRelations({ transaction, statements }: Unit, unknown: ReadonlySet<string>): Unit {
+  if (unknown.size === 0) return { ...(transaction && { transaction }), statements };
+  const known = (names: readonly string[]) => names.filter((name) => !unknown.has(name));
+  return {
+    ...(transaction && { transaction }),
+    statements: statements.map(({ verdicts }) => {
+      if (!verdicts?.lock) return verdicts ? { verdicts } : {};
+      const { locks, rewrites = [], scans = [], ...rest } = verdicts.lock;
+      return {
+        verdicts: {
+          ...verdicts,
+          lock: { ...rest, locks: locks.filter(({ relation }) => !unknown.has(relation)), rewrites: known(rewrites), scans: known(scans) },
+        },
+      };
+    }),
+  };
 }
 
 type Said = { readonly text: string; readonly basis?: Basis } | undefined;

@@ -24,7 +24,7 @@ export function plannedMigrations(survey: Survey, quoting: Quoting, waysBack: Re
     const transaction: TransactionMode | undefined = migration.transaction ?? (outside ? 'none' : undefined);
     const risk = highest(acts.map((act) => act.effect.risk));
     const worst = acts.find((act) => act.effect.risk === risk && risk !== 'low');
-    const verdicts = verdictsOf(migration, byStatement);
+    const verdicts = verdictsOf(migration, byStatement, survey.helpers);
     return {
       id: migration.id,
       name: migration.name,
@@ -47,23 +47,26 @@ export function plannedMigrations(survey: Survey, quoting: Quoting, waysBack: Re
 /** The statement with the verdicts on data and code that its operations conclude; a lock verdict is never guessed. */
 function withVerdicts(statement: PlannedStatement, acts: ActsByStatement): PlannedStatement {
   const effects = (acts.get(statement) ?? []).map((act) => act.effect);
-  const code = statement.verdicts?.code ?? codeVerdictOf(effects);
-  const data = statement.verdicts?.data ?? dataVerdictOf(effects);
+  // The analysis judges a step of a rule alone; here it is known what the steps around it keep.
+  const alone = statement.rule === undefined ? statement.verdicts : {};
+  const code = alone?.code ?? codeVerdictOf(effects) ?? statement.verdicts?.code;
+  const data = alone?.data ?? dataVerdictOf(effects) ?? statement.verdicts?.data;
   const verdicts: Verdicts = { ...statement.verdicts, ...(data && { data }), ...(code && { code }) };
   return Object.keys(verdicts).length > 0 ? { ...statement, verdicts } : statement;
 }
 
-function verdictsOf(migration: PlannedMigration, acts: ActsByStatement): Verdicts {
+function verdictsOf(migration: PlannedMigration, acts: ActsByStatement, helpers: ReadonlySet<string>): Verdicts {
   // Settings and transaction control lock nothing and have no say.
   const telling = migration.statements.filter((statement) => acts.get(statement)?.some((act) => act.effect.kind !== 'none'));
   const statements = (telling.length > 0 ? telling : migration.statements).map((statement) => withVerdicts(statement, acts).verdicts ?? {});
-  return withoutOwnLocks(worstVerdicts(statements), migration);
+  return withoutOwnLocks(worstVerdicts(statements), migration, helpers);
 }
 
-/** A table that the migration itself makes has nobody who waits for it before the migration is done. */
-function withoutOwnLocks(verdicts: Verdicts, { statements }: PlannedMigration): Verdicts {
+/** A table that the migration itself makes has nobody who waits for it before the migration is done; one that only the sequence knows has nobody ever. */
+function withoutOwnLocks(verdicts: Verdicts, { statements }: PlannedMigration, helpers: ReadonlySet<string>): Verdicts {
   const { lock } = verdicts;
-  const own = new Set(statements.flatMap(({ operations }) => operations.flatMap((one) => (one.type === 'createTable' ? [named(one.table)] : []))));
+  const created = statements.flatMap(({ operations }) => operations.flatMap((one) => (one.type === 'createTable' ? [named(one.table)] : [])));
+  const own = new Set([...helpers, ...created]);
   if (!lock || own.size === 0) return verdicts;
   const others = (names: readonly string[]) => names.filter((name) => !own.has(name));
   const locks = lock.locks.filter(({ relation }) => !own.has(relation));

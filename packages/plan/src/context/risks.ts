@@ -33,7 +33,7 @@ export function risks(survey: Survey, context: Context): Risk[] {
     ...others.flatMap((act) => risksOf(act, survey, context).map((risk) => ({ ...risk, steps: stepsOf([act.migration.id]) }))),
   ];
   const merged = new Map<string, Risk>();
-  for (const risk of [...found, ...locks(survey, stepsOf), ...findings(survey, context, stepsOf)]) {
+  for (const risk of [...found, ...locks(survey, context, stepsOf), ...findings(survey, context, stepsOf)]) {
     const known = merged.get(risk.id ?? '');
     merged.set(risk.id ?? '', known ? { ...known, steps: distinct([...(known.steps ?? []), ...(risk.steps ?? [])]) } : risk);
   }
@@ -96,7 +96,11 @@ function risksOf({ operation, effect, migration }: Act, { migrations }: Survey, 
       level: effect.risk,
       impact: atomic ? 'low' : 'medium',
       probability: asked ? 'low' : 'medium',
-      mitigation: asked ? `${asked} first; any other answer than expected stops the run` : 'Try it on a copy of production',
+      mitigation: asked
+        ? `${asked} first; any other answer than expected stops the run`
+        : atomic
+          ? 'Try it on a copy of production; where it fails nothing has changed: correct the rows and run it again'
+          : 'Try it on a copy of production',
     });
   }
   return found;
@@ -123,15 +127,19 @@ function safeWay(operation: Act['operation']): string {
 }
 
 /** Locks that are held for a scan or a rewrite, and brief ones that stop everybody. */
-function locks(survey: Survey, stepsOf: (migrations: readonly string[]) => readonly string[]): Risk[] {
+function locks(survey: Survey, context: Context, stepsOf: (migrations: readonly string[]) => readonly string[]): Risk[] {
   const blocking = survey.planned.flatMap(({ statement, migration }) =>
     (statement.verdicts?.lock?.locks ?? [])
-      .filter(({ mode }) => blocksWriters(mode))
+      .filter(({ mode, relation }) => blocksWriters(mode) && !survey.helpers.has(relation))
       .map((lock) => ({ ...lock, migration: migration.id, works: statement.verdicts?.lock?.[lock.held === 'rewrite' ? 'rewrites' : 'scans'] ?? [] })),
   );
   const long = blocking.filter(({ held }) => held !== 'brief');
   const brief = blocking.filter(({ held, mode }) => held === 'brief' && mode === 'ACCESS EXCLUSIVE' && !long.some((other) => other.held !== 'brief'));
   const relations = distinct(brief.map(({ relation }) => relation));
+  const queue = context.validation?.find(({ when, sql }) => when === 'pre-flight' && sql.includes('pg_stat_activity'))?.id;
+  const timed = survey.migrations
+    .filter(({ id }) => brief.some(({ migration }) => migration === id))
+    .every(({ statements }) => statements.some(({ operations }) => operations.some((one) => one.type === 'setSetting' && one.name === 'lock_timeout')));
   return [
     ...distinct(long.map(({ relation }) => relation)).map((relation): Risk => {
       const own = long.filter((lock) => lock.relation === relation);
@@ -158,7 +166,11 @@ function locks(survey: Survey, stepsOf: (migrations: readonly string[]) => reado
             level: 'medium' as const,
             impact: 'medium' as const,
             probability: 'medium' as const,
-            mitigation: 'Set lock_timeout, look for long transactions first, repeat after a timeout',
+            mitigation: [
+              timed ? 'Each of these files sets lock_timeout' : 'Set lock_timeout for the session that runs it',
+              `${queue ? `ask ${queue}` : 'look for long transactions'} first`,
+              'run it again after 55P03',
+            ].join('; '),
             steps: [...stepsOf(brief.map(({ migration }) => migration))],
           },
         ]

@@ -1,12 +1,19 @@
-import type { DroppedTable, Project, Tables } from '@planwright/spec';
+import type { Context, DroppedTable, Tables } from '@planwright/spec';
+import { helperTables } from '../helper-tables.js';
 import { named } from '../names.js';
 import type { Survey } from '../survey.js';
 import { createdTables } from './created-tables.js';
 import { modifiedTables } from './modified-tables.js';
 
 /** Tables that the change makes, alters or drops. Lists are there, be they empty: none is an answer. */
-export function tables(survey: Survey, project: Project | undefined): Tables {
-  return { created: createdTables(survey, project), modified: modifiedTables(survey), dropped: droppedTables(survey) };
+export function tables(survey: Survey, { project, change, sequence }: Pick<Context, 'project' | 'change' | 'sequence'>): Tables {
+  const helpers = helperTables({ change, ...(sequence && { sequence }) });
+  return {
+    created: createdTables(survey, project),
+    modified: modifiedTables(survey),
+    dropped: droppedTables(survey),
+    ...(helpers.length > 0 && { helpers: [...helpers] }),
+  };
 }
 
 function droppedTables({ asked, schema }: Survey): DroppedTable[] {
