@@ -10,7 +10,15 @@ import { readDefinitions, schemaOf } from './read-schema.mjs';
 
 const out = fileURLToPath(new URL('../src/generated/', import.meta.url));
 const base = 'https://planwright.dev/schema/';
-const roots = { Context: 'context', Answers: 'answers', Config: 'config', Companion: 'companion', Manifest: 'manifest', AnalysisReport: 'analysis', Stats: 'stats' };
+const roots = {
+  Context: 'context',
+  Answers: 'answers',
+  Config: 'config',
+  Companion: 'companion',
+  Manifest: 'manifest',
+  AnalysisReport: 'analysis',
+  Stats: 'stats',
+};
 // Annotations of ours, beside those of JSON Schema: what is asked when a required value is missing, and of whom.
 const annotations = ['question', 'askedOf', 'units'];
 
