@@ -28,6 +28,7 @@ export async function runRehearse(terminal: Terminal, paths: readonly string[], 
     for (const { folder, inside, files } of await chooseProjects(others.length > 0 ? others : ['.'])) {
       const rehearser = rehearserFor(terminal, options, shownPath(folder));
       const { context } = await planProject(folder, {
+        templates: [],
         ...(rehearser && { rehearse: rehearser.rehearse }),
         ...(inside !== undefined && { folder: inside }),
         ...(options.migration
