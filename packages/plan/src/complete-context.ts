@@ -6,6 +6,7 @@ import { breaking } from './context/breaking.js';
 import { classification } from './context/classification.js';
 import { dataMigrations } from './context/data-migrations.js';
 import { gates } from './context/gates.js';
+import { log } from './context/log.js';
 import { monitoring } from './context/monitoring.js';
 import { naming } from './context/naming.js';
 import { pattern } from './context/pattern.js';
@@ -76,7 +77,7 @@ export async function completeContext(given: Context, options: CompleteOptions):
 
   const bare = surveyOf(context, options.snapshot);
   const reversibility = analysed(given) ? new Map() : reversibilities(bare);
-  const planned = plannedMigrations(bare, quoting, reversibility);
+  const planned = plannedMigrations(bare, context, quoting, reversibility);
   const complete = migrations.map((migration, position) => filledMigration(migration, planned[position], position));
   const computedGates = gates(surveyOf({ ...context, sequence: { ...context.sequence, migrations: complete } }, options.snapshot));
   const allGates = context.sequence?.gates ?? computedGates;
@@ -125,6 +126,7 @@ export async function completeContext(given: Context, options: CompleteOptions):
   const computedTimeline = timeline(settled, context);
   add('timeline', computedTimeline);
   add('asWritten', asWritten(context));
+  add('log', log(context, options.now));
   add('references', references(settled, context, options.framework));
   add('assumptions', assumptions(context));
   add('stage', { name: 'Migration Plan', output: 'migration-plan.md', reviewer: 'DBA' });

@@ -3,13 +3,13 @@ import { headline } from './headline.js';
 
 /** What becomes of each hazard of the change, and how the change as written compares with the plan. Absent where no rule found anything. */
 export function asWritten(context: Context): AsWritten | undefined {
-  const hazards = context.change.migrations.flatMap(({ statements }) => statements.flatMap(rowsOf));
+  const hazards = context.change.migrations.flatMap(({ statements }) => statements.flatMap((statement) => rowsOf(statement, context)));
   const replaced = context.change.migrations.some(({ replacedBy }) => replacedBy);
   if (hazards.length === 0 && !replaced) return undefined;
   return { ...(replaced && { headline: headline(context) }), ...(hazards.length > 0 && { hazards }) };
 }
 
-function rowsOf({ id, sql, file, line, findings = [], accepted = [], replacedBy }: Statement): readonly HazardRow[] {
+function rowsOf({ id, sql, file, line, findings = [], accepted = [], replacedBy }: Statement, context: Context): readonly HazardRow[] {
   return findings.map(({ rule, verdict, message, kept }): HazardRow => {
     const acceptance = accepted.find((one) => one.rule === rule);
     return {
@@ -27,8 +27,23 @@ function rowsOf({ id, sql, file, line, findings = [], accepted = [], replacedBy 
             ...(acceptance.where !== undefined && { where: acceptance.where }),
           }
         : kept === undefined && replacedBy && replacedBy.length > 0
-          ? { outcome: 'replaced', migrations: [...replacedBy] }
+          ? { outcome: 'replaced', migrations: [...replacedBy], ...whatStays(verdict, replacedBy, context) }
           : { outcome: 'kept', reason: kept ?? 'No other form of it is known that avoids this.' }),
     };
   });
+}
+
+/** What another way does not take from the danger: values that somebody wants gone are gone, and code must be ready for what ends; both wait for their gate. */
+function whatStays(verdict: HazardRow['verdict'], ids: readonly string[], { sequence }: Context): { readonly reason?: string } {
+  const own = (sequence?.migrations ?? []).filter(({ id }) => ids.includes(id));
+  const lossy = own.find(({ verdicts }) => verdicts?.data?.outcome === 'loses');
+  const breaking = own.find(({ verdicts }) => verdicts?.code?.breaksOld);
+  const late = verdict === 'data' ? lossy : verdict === 'code' ? breaking : undefined;
+  const place = sequence?.migrations.findIndex(({ id }) => id === late?.id) ?? -1;
+  const gates = (sequence?.gates ?? []).filter(
+    ({ before }) => before !== undefined && (sequence?.migrations.findIndex(({ id }) => id === before) ?? Number.POSITIVE_INFINITY) <= place,
+  );
+  const gate = (verdict === 'code' ? gates.filter(({ release }) => release !== undefined) : gates).at(-1);
+  if (!late || !gate) return {};
+  return { reason: verdict === 'data' ? `the loss stays, and waits for gate ${gate.id}` : `gate ${gate.id} comes before` };
 }

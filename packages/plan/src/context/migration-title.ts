@@ -4,6 +4,8 @@ import { distinct, listed } from '../words.js';
 
 /** The verb phrase of a migration, from its operations: "Create currencies and order_refunds, change orders". */
 export function migrationTitle(migration: PlannedMigration): string {
+  const ofSteps = titleOfSteps(migration);
+  if (ofSteps !== undefined) return ofSteps;
   const all = migration.statements
     .flatMap((statement) => statement.operations)
     .filter((operation) => !['setSetting', 'controlTransaction', 'lockTable', 'runQuery'].includes(operation.type));
@@ -20,6 +22,27 @@ export function migrationTitle(migration: PlannedMigration): string {
   if (phrases.length === 0) return migration.name.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());
   const title = phrases.length > 3 ? `${phrases.slice(0, 2).join(', ')}, and ${phrases.length - 2} more changes` : phrases.join(', ');
   return title.charAt(0).toUpperCase() + title.slice(1);
+}
+
+/** What steps of rules are called: helpers in them would bury what they are for. Their names say their part in the sequence. */
+function titleOfSteps({ name, statements }: PlannedMigration): string | undefined {
+  const own = statements.filter(({ operations }) => operations.some(({ type }) => type !== 'setSetting'));
+  if (own.length === 0 || own.some(({ rule }) => rule === undefined)) return undefined;
+  const tables = distinct(
+    own.flatMap(({ operations }) => operations.flatMap((operation) => (operation.type === 'createTable' ? [] : (tableOf(operation) ?? [])))),
+  );
+  const [table] = tables;
+  if (table === undefined) return undefined;
+  const titles: readonly (readonly [RegExp, string])[] = [
+    [/^prepare_.*_backfill$/, `Prepare the backfill of ${table}`],
+    [/^prepare_/, `Prepare ${table}`],
+    [/^constrain_/, `Add constraints to ${table}, not yet valid`],
+    [/^validate_/, `Validate the constraints of ${table}`],
+    [/^require_/, `Require of ${table} what was validated`],
+    [/^switch_/, `Switch ${table} to its new columns`],
+    [/^drop_replaced_/, `Drop what was replaced on ${table}`],
+  ];
+  return titles.find(([pattern]) => pattern.test(name))?.[1];
 }
 
 /** The table that an operation is about, where it is about one. */

@@ -1,16 +1,17 @@
-import type { PlannedMigration, PlannedStatement, Reversibility, TransactionMode, Verdicts } from '@planwright/spec';
+import type { Context, PlannedMigration, PlannedStatement, Reversibility, TransactionMode, Verdicts } from '@planwright/spec';
 import type { Quoting } from '@planwright/sql';
 import { codeVerdictOf, dataVerdictOf } from '../effects/with-verdicts.js';
 import { named } from '../names.js';
 import type { Act, Survey } from '../survey.js';
 import { dependencies } from './dependencies.js';
+import { estimatedDuration } from './duration.js';
 import { highest } from './level.js';
 import { migrationTitle } from './migration-title.js';
 import { phaseOf } from './phase.js';
 import { worstVerdicts } from './verdicts.js';
 
 /** What is computed of each planned migration, by its id: all but its validation, which is the whole plan's. */
-export function plannedMigrations(survey: Survey, quoting: Quoting, waysBack: ReadonlyMap<string, Reversibility>): PlannedMigration[] {
+export function plannedMigrations(survey: Survey, context: Context, quoting: Quoting, waysBack: ReadonlyMap<string, Reversibility>): PlannedMigration[] {
   const needs = dependencies(survey.migrations);
   const alone = survey.migrations.length === 1;
   const byMigration = grouped(survey.planned, (act) => act.migration.id);
@@ -24,17 +25,20 @@ export function plannedMigrations(survey: Survey, quoting: Quoting, waysBack: Re
     const transaction: TransactionMode | undefined = migration.transaction ?? (outside ? 'none' : undefined);
     const risk = highest(acts.map((act) => act.effect.risk));
     const worst = acts.find((act) => act.effect.risk === risk && risk !== 'low');
+    const duration = estimatedDuration(migration, context);
     const verdicts = verdictsOf(migration, byStatement, survey.helpers);
     return {
       id: migration.id,
       name: migration.name,
       title: migrationTitle(migration),
+      ...purposeOf(migration, survey),
       phase: phaseOf(acts, alone),
       ...(transaction && { transaction }),
       ...(transaction === 'none' && outside && { transactionReason: reasonOutside(outside) }),
       ...(dependsOn.length > 0 && { dependsOn: [...dependsOn] }),
       statements: migration.statements.map((statement) => withVerdicts(statement, byStatement)),
       verdicts,
+      ...(duration && { duration }),
       ...(waysBack.has(migration.id) && { reversibility: waysBack.get(migration.id) }),
       status: { state: 'pending' },
       risk,
@@ -42,6 +46,13 @@ export function plannedMigrations(survey: Survey, quoting: Quoting, waysBack: Re
       ...leftover(acts, transaction, quoting, survey),
     };
   });
+}
+
+/** What the author's own statements are for, where others take the place of the rest: the title says it. */
+function purposeOf(migration: PlannedMigration, { migrations }: Survey): { readonly purpose?: string } {
+  const isOwn = ({ statements }: PlannedMigration) => statements.every(({ rule }) => rule === undefined);
+  if (migration.purpose !== undefined || !isOwn(migration) || migrations.every(isOwn)) return {};
+  return { purpose: `${migrationTitle(migration)}, as its author wrote it.` };
 }
 
 /** The statement with the verdicts on data and code that its operations conclude; a lock verdict is never guessed. */

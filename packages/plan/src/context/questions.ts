@@ -21,7 +21,7 @@ function sizes(survey: Survey, context: Context): Question[] {
       return {
         id: `Q-rows-${slugOf(table)}`,
         pointer: '/tables/facts',
-        question: `How many rows does production hold in ${table}, and how fast are they written? Its size decides how long ${listed(distinct(own.map(({ effect }) => effect.work ?? '')))} ${distinct(own.map(({ effect }) => effect.work)).length > 1 ? 'take' : 'takes'}.`,
+        question: `How many rows does production hold in ${table}, and how fast are they written? Its size decides how long ${listed(distinct(own.map(({ effect }) => effect.work ?? '')))} ${distinct(own.map(({ effect }) => effect.work)).length > 1 ? 'take' : 'takes'}.${survey.database === 'postgresql' ? ' `planwright stats` reads sizes from the database; `--stats` gives them to the plan.' : ''}`,
         neededBefore: `before Migration ${own[0]?.migration.id}`,
       };
     });

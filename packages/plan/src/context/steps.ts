@@ -1,7 +1,8 @@
-import type { Context, Gate, PlannedMigration, Step, Verdicts, Verification } from '@planwright/spec';
+import type { Context, Duration, Gate, PlannedMigration, Step, Verdicts, Verification } from '@planwright/spec';
 import { named } from '../names.js';
 import type { Survey } from '../survey.js';
 import { counted, distinct, listed } from '../words.js';
+import { basisOf } from './duration.js';
 import { tableOf } from './migration-title.js';
 import { ranges } from './ranges.js';
 import { worstVerdicts } from './verdicts.js';
@@ -98,6 +99,12 @@ function gateStep(gate: Gate): Step {
   };
 }
 
+/** What the times rest on, where they rest on one thing. */
+function sourceOf(durations: readonly (Duration | undefined)[]): Pick<Duration, 'from'> {
+  const [from, second] = distinct(durations.flatMap((one) => one?.from ?? []));
+  return from !== undefined && second === undefined ? { from } : {};
+}
+
 function titleOf(gate: Gate): string {
   if (gate.release) return `Deploy ${gate.release}`;
   return gate.retires ? `Stop ${gate.retires}` : gate.wait !== undefined ? `Wait ${counted(gate.wait, 'day')}` : 'Pass';
@@ -128,7 +135,7 @@ function migrationStep(group: readonly PlannedMigration[], survey: Survey, conte
     ...(irreversible ? { qualifier: 'no way back' } : {}),
     kind: data.length > 0 && group.every(({ phase }) => phase === 'migrate') ? 'data migration' : 'migration',
     migrations: ids,
-    ...(known && durations.length > 0 && { duration: { min: sum('min'), max: sum('max') } }),
+    ...(known && durations.length > 0 && { duration: { min: sum('min'), max: sum('max'), basis: basisOf(durations), ...sourceOf(durations) } }),
     actions: [
       ...group.map((migration) => `${apply ? 'Deploy' : 'Run'} ${migration.id}${migration.file ? `: \`${migration.file}\`` : ''}`),
       ...(apply ? [`\`${apply.command}\``] : []),

@@ -47,7 +47,7 @@ export function subtasks(survey: Survey, context: Context): Subtask[] {
     ? [
         {
           slug: 'switch-reads',
-          goal: `Release ${gate.release}, which ${demands(breaking)}.`,
+          goal: `Release ${gate.release}, which ${gate.demand ?? demands(breaking)}.`,
           risk: [hasBridge(breaking) ? 'medium' : 'high'] as Level[],
           riskReason: hasBridge(breaking) ? 'R0 fails where it still names them' : 'no release fits the schema before and after',
           gate: [

@@ -2,22 +2,53 @@ import type { HazardRow } from '@planwright/spec';
 
 const spans = 100;
 
-/** "`ALTER TABLE …`: what was found. Goes another way: Migrations 002 and 005 (set-not-null-scans)". `shown` turns a migration's id into what the document calls it. */
-export function hazard({ sql, message, rule, ...fate }: HazardRow, shown: (id: string) => string = (id) => id): string {
-  const at = sql === undefined || sql.includes('`') ? '' : `\`${sql.length > spans ? `${sql.slice(0, spans - 1)}…` : sql}\`: `;
-  return `${at}${message.replace(/\.$/, '')}. ${fateOf(fate, shown)} (${rule})`;
+/** The hazards of a change, a text for each statement: what was found in it, each with its rule, and what becomes of it. Findings that share their fate share its words. */
+export function hazards(rows: readonly HazardRow[], shown: (id: string) => string = (id) => id): readonly string[] {
+  const byStatement = new Map<string, HazardRow[]>();
+  for (const [index, row] of rows.entries()) {
+    const key = row.statement ?? row.sql ?? `${index}`;
+    byStatement.set(key, [...(byStatement.get(key) ?? []), row]);
+  }
+  return [...byStatement.values()].map((own) => {
+    const [first] = own;
+    if (first === undefined) return '';
+    const byFate = new Map<string, HazardRow[]>();
+    for (const row of own) byFate.set(wayOf(row, shown), [...(byFate.get(wayOf(row, shown)) ?? []), row]);
+    const parts = [...byFate].map(([way, alike]) => {
+      if (alike.length === 1 && alike[0]) return told(alike[0], shown);
+      const reasons = [
+        ...new Set(alike.flatMap(({ outcome, reason, rule }) => (outcome === 'replaced' && reason !== undefined ? [`${reason} (${rule})`] : []))),
+      ];
+      return `${alike.map(({ message, rule }) => `${ended(message)} (${rule})`).join('; ')}. ${way}${reasons.length > 0 ? `; ${reasons.join('; ')}` : ''}`;
+    });
+    return `${statementOf(first)}${parts.join('. ')}`;
+  });
 }
 
-function fateOf({ outcome, migrations = [], reason, by, where }: Omit<HazardRow, 'sql' | 'message' | 'rule'>, shown: (id: string) => string): string {
-  const why = reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`;
+function statementOf({ sql }: HazardRow): string {
+  return sql === undefined || sql.includes('`') ? '' : `\`${sql.length > spans ? `${sql.slice(0, spans - 1)}…` : sql}\`: `;
+}
+
+function told(row: HazardRow, shown: (id: string) => string): string {
+  const { message, rule, outcome, reason } = row;
+  const stays = outcome === 'replaced' && reason !== undefined ? `; ${ended(reason)}` : '';
+  return `${ended(message)}. ${wayOf(row, shown)}${stays} (${rule})`;
+}
+
+function wayOf({ outcome, migrations = [], reason, by, where }: HazardRow, shown: (id: string) => string): string {
+  const why = reason === undefined ? '' : `: ${ended(reason)}`;
   switch (outcome) {
     case 'replaced': {
       const names = migrations.map(shown);
-      return `Goes another way: ${names.length === 1 ? 'Migration' : 'Migrations'} ${names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('')}`;
+      return `In this plan: ${names.length === 1 ? 'Migration' : 'Migrations'} ${names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('')}`;
     }
     case 'accepted':
       return `Accepted${by === undefined ? '' : ` by ${by}`}${why}${where === undefined ? '' : `, ${where}`}`;
     case 'kept':
-      return `Stays as written${why}`;
+      return reason?.startsWith('Stays as written') ? ended(reason) : `Stays as written${why}`;
   }
+}
+
+function ended(text: string): string {
+  return text.replace(/\.$/, '');
 }

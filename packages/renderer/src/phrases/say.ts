@@ -2,7 +2,7 @@ import { anchor } from './anchor.js';
 import { commandLine, shell } from './command-lines.js';
 import { columnType, constraint } from './definition.js';
 import { bucket, duration, effort } from './duration.js';
-import { hazard } from './hazard.js';
+import { hazards } from './hazard.js';
 import { level } from './level.js';
 import { migrationFile } from './migration-file.js';
 import { migrationTitle } from './migration-title.js';
@@ -46,6 +46,6 @@ export const say = {
   anchor,
   phase,
   sideBySide,
-  hazard,
+  hazards,
   rehearsal,
 };
