@@ -146,10 +146,12 @@ export class Connection {
 /** Values of questions come as PGlite gives them: 64 bits as a number where a number can hold them, lists of names and of those as lists. */
 function readAsPglite(client: Client): void {
   const integer = (text: string) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text));
-  const texts = client.getTypeParser(1009); // text[]
-  client.setTypeParser(20, integer);
-  client.setTypeParser(1016, (text: string) => (texts(text) as (string | null)[]).map((item) => (item === null ? null : integer(item))));
-  client.setTypeParser(1003, texts);
+  // The driver's list of types has no arrays; any oid will do.
+  const types: { getTypeParser(oid: number): (text: string) => unknown; setTypeParser(oid: number, parse: (text: string) => unknown): void } = client;
+  const texts = types.getTypeParser(1009); // text[]
+  types.setTypeParser(20, integer); // int8
+  types.setTypeParser(1016, (text) => (texts(text) as (string | null)[]).map((item) => (item === null ? null : integer(item)))); // int8[]
+  types.setTypeParser(1003, texts); // name[]
 }
 
 function changedRows(result: { readonly command?: string; readonly rowCount?: number | null } | undefined): Ran {
