@@ -45,7 +45,11 @@ export function ofStep(
     case 'validateConstraint':
     case 'addConstraint':
     case 'createIndex': {
-      const cause = own.find((act) => act.effect.data === 'may fail');
+      // NOT VALID looks at no row that exists; an index that is not unique takes any.
+      const passes =
+        (operation.type === 'addConstraint' && 'notValid' in operation.constraint && operation.constraint.notValid) ||
+        (operation.type === 'createIndex' && !operation.index.unique);
+      const cause = passes ? undefined : own.find((act) => act.effect.data === 'may fail');
       const breaks = own.find((act) => act.effect.breaking);
       return {
         ...rest,
