@@ -85,7 +85,7 @@ function breaking({ breaking: tried = [] }: Evidence): readonly string[] {
           : found === made
             ? `: ${query} found exactly ${made === 1 ? 'it' : 'these'}`
             : `: ${query} found ${grouped(found)}`;
-      return `With ${rows}${seen}${seen === '' ? ':' : ', and'} the step ${failed ? `failed${error === undefined ? '' : ` (${error})`}` : '**did not fail**'}.`;
+      return `With ${rows}${seen}${seen === '' ? ':' : ', and'} the step ${failed ? `failed${error === undefined ? '' : ` (${error})`}` : 'did not fail'}.`;
     }),
   );
 }
