@@ -5,7 +5,18 @@ import type { Work } from '../observe/session.js';
 /** Where what was seen of a statement differs from what was predicted, one sentence each. `there` knows the relations from before its transaction. */
 export function disagreements(verdict: LockVerdict, operations: readonly Operation[], work: Work, there: ReadonlySet<string>): readonly string[] {
   const onRows = operations.some(isOnRows);
-  return [...locks(verdict, work, there, onRows), ...(onRows ? [] : reads(verdict, work, there))];
+  return [...locks(verdict, work, there, onRows), ...(onRows ? [] : reads(verdict, looked(verdict, operations, work), there))];
+}
+
+/**
+ * Without the reads of tables that foreign keys look into. Whether such a table is read in full or through its key is the planner's choice and follows from
+ * how many rows there are, so nobody predicts it.
+ */
+function looked({ locks: predicted }: LockVerdict, operations: readonly Operation[], work: Work): Work {
+  const own = new Set(operations.flatMap((one) => ('table' in one && typeof one.table === 'string' ? [one.table] : [])));
+  const partners = new Set(predicted.flatMap(({ relation }) => (own.has(relation.split('.').at(-1) ?? relation) ? [] : [relation])));
+  const keys = operations.some(({ type }) => type === 'validateConstraint' || type === 'addConstraint' || type === 'addColumn' || type === 'attachPartition');
+  return keys ? { ...work, scans: work.scans.filter((name) => !partners.has(name)) } : work;
 }
 
 /** ACCESS SHARE is left out on both sides: it stands in nobody's way but that of ACCESS EXCLUSIVE. */
