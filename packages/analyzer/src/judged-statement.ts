@@ -37,16 +37,20 @@ export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<
     const verdicts = verdictsOf(facts, sql ?? '');
     noteMade(operations, made, index);
     for (const operation of operations) if (operation.type === 'setSetting') utc = isUtcAfter(operation, utc);
-    const statement: Statement = {
-      id: `s${firstNumber + index}`,
-      ...(file === undefined ? {} : { file }),
-      ...(line === undefined ? {} : { line }),
-      ...(column === undefined ? {} : { column }),
-      ...(sql === undefined ? {} : { sql }),
-      operations: [...operations],
-      verdicts,
-    };
-    return { statement, before, after, facts, ...(read.remarks ? { remarks: read.remarks } : {}) };
+    const id = `s${firstNumber + index}`;
+    const statement: Statement =
+      file !== undefined && line !== undefined && column !== undefined && sql !== undefined
+        ? { id, file, line, column, sql, operations: [...operations], verdicts }
+        : {
+            id,
+            ...(file === undefined ? {} : { file }),
+            ...(line === undefined ? {} : { line }),
+            ...(column === undefined ? {} : { column }),
+            ...(sql === undefined ? {} : { sql }),
+            operations: [...operations],
+            verdicts,
+          };
+    return read.remarks ? { statement, before, after, facts, remarks: read.remarks } : { statement, before, after, facts };
   });
   return { statements: judged, made: made.all() };
 }
@@ -60,11 +64,12 @@ function isUtcAfter({ name, value }: Extract<Operation, { type: 'setSetting' }>,
 /** Notes what operations make. What the change makes and then renames is still its own. */
 function noteMade(operations: readonly Operation[], made: MadeLog, index: number): void {
   for (const name of madeBy(operations)) made.add(name, index);
-  const own = made.upTo(index + 1);
   for (const operation of operations) {
-    if (operation.type === 'renameTable' && own.has(nameOf(operation.schema, operation.table))) made.add(nameOf(operation.schema, operation.to), index);
-    const table = operation.type === 'renameColumn' ? nameOf(operation.schema, operation.table) : '';
-    if (operation.type === 'renameColumn' && own.has(`${table}.${operation.column}`)) made.add(`${table}.${operation.to}`, index);
+    if (operation.type === 'renameTable' && made.upTo(index + 1).has(nameOf(operation.schema, operation.table)))
+      made.add(nameOf(operation.schema, operation.to), index);
+    if (operation.type !== 'renameColumn') continue;
+    const table = nameOf(operation.schema, operation.table);
+    if (made.upTo(index + 1).has(`${table}.${operation.column}`)) made.add(`${table}.${operation.to}`, index);
   }
 }
 

@@ -21,20 +21,31 @@ export class MadeLog {
 
   /** What was made before a statement. */
   upTo(statement: number): MadeNames {
-    const before = this.#before;
-    const since = this.#since;
-    return {
-      has: (name) => before.has(name) || (since.get(name) ?? statement) < statement,
-      *[Symbol.iterator]() {
-        yield* before;
-        for (const [name, at] of since) if (at < statement) yield name;
-        return undefined;
-      },
-    };
+    return new MadeUpTo(this.#before, this.#since, statement);
   }
 
   /** All of it. */
   all(): ReadonlySet<string> {
     return new Set([...this.#before, ...this.#since.keys()]);
+  }
+}
+
+/** What was made before one statement. */
+class MadeUpTo implements MadeNames {
+  constructor(
+    private readonly before: MadeNames,
+    private readonly since: ReadonlyMap<string, number>,
+    private readonly statement: number,
+  ) {}
+
+  has(name: string): boolean {
+    const at = this.since.get(name);
+    return at === undefined ? this.before.has(name) : at < this.statement;
+  }
+
+  *[Symbol.iterator](): SetIterator<string> {
+    yield* this.before;
+    for (const [name, at] of this.since) if (at < this.statement) yield name;
+    return undefined;
   }
 }

@@ -1,6 +1,7 @@
-import type { Finding, Operation } from '@planwright/spec';
+import type { Finding, LockVerdict, Operation } from '@planwright/spec';
 import { rules } from '../generated/rules.js';
 import { Surroundings } from '../lock-facts/postgresql/surroundings.js';
+import type { StatementFacts } from '../verdicts/statement-facts.js';
 import type { KnownRule, RuleInput, StatementAt, TargetFacts } from './rule.js';
 import { type TransactionFacts, transactionsOf } from './transaction-facts.js';
 
@@ -9,13 +10,24 @@ export function ruleDocs({ database, id }: Pick<KnownRule, 'database' | 'id'>): 
   return `https://planwright.dev/rules/${database}/${id}`;
 }
 
-// Rules by what they are asked about, so that one more rule costs nothing where its operations do not occur.
-const byOperation = new Map<Operation['type'], KnownRule[]>();
-const ofStatements: KnownRule[] = [];
-for (const known of rules) {
-  if (known.on === 'statement') ofStatements.push(known);
-  else for (const type of known.on) byOperation.set(type, [...(byOperation.get(type) ?? []), known]);
+/** Rules by what they are asked about, so that one more rule costs nothing where its operations do not occur. */
+interface Asked {
+  readonly byOperation: ReadonlyMap<Operation['type'], readonly KnownRule[]>;
+  readonly ofStatements: readonly KnownRule[];
 }
+
+function asked(wanted: readonly KnownRule[]): Asked {
+  const byOperation = new Map<Operation['type'], KnownRule[]>();
+  const ofStatements: KnownRule[] = [];
+  for (const known of wanted) {
+    if (known.on === 'statement') ofStatements.push(known);
+    else for (const type of known.on) byOperation.set(type, [...(byOperation.get(type) ?? []), known]);
+  }
+  return { byOperation, ofStatements };
+}
+
+const withAdvice = asked(rules);
+const withoutAdvice = asked(rules.filter(({ verdict }) => verdict !== 'advice'));
 
 /** Statements of one migration of a change, with how it runs. */
 export interface MigrationAt {
@@ -30,57 +42,72 @@ export function findHazards(
   { advice = false }: { readonly advice?: boolean } = {},
 ): ReadonlyMap<string, readonly Finding[]> {
   const found = new Map<string, readonly Finding[]>();
-  const change = migrations.flatMap(({ statements }) => statements);
+  const [only] = migrations;
+  const change = migrations.length === 1 && only ? only.statements : migrations.flatMap(({ statements }) => statements);
+  const which = advice ? withAdvice : withoutAdvice;
   for (const { statements, transaction } of migrations) {
     const transactions = transactionsOf(statements, transaction);
     for (const [index, statement] of statements.entries()) {
       const around = transactions[index];
       if (!around) continue;
-      const findings = findingsOf(statement, around, change, target, advice);
+      const findings = findingsOf(statement, around, change, target, which);
       if (findings.length > 0) found.set(statement.id, findings);
     }
   }
   return found;
 }
 
+/** What the rules see of a statement, operation by operation: one object a statement, because most rules look at it and find nothing. */
+class AtStatement implements RuleInput {
+  readonly facts: StatementFacts;
+  readonly lock: LockVerdict | undefined;
+  #around: Surroundings | undefined;
+
+  constructor(
+    public operation: Operation,
+    readonly statement: StatementAt,
+    readonly transaction: TransactionFacts,
+    readonly change: readonly StatementAt[],
+    readonly target: TargetFacts,
+  ) {
+    this.facts = statement.facts;
+    this.lock = statement.verdicts.lock;
+  }
+
+  get around(): Surroundings {
+    this.#around ??= new Surroundings(this.facts, this.statement.sql);
+    return this.#around;
+  }
+}
+
+const none: readonly Finding[] = [];
+
 function findingsOf(
   statement: StatementAt,
   transaction: TransactionFacts,
   change: readonly StatementAt[],
   target: TargetFacts,
-  advice: boolean,
+  { byOperation, ofStatements }: Asked,
 ): readonly Finding[] {
   const [first] = statement.operations;
-  if (!first) return [];
-  let around: Surroundings | undefined;
-  const input = (operation: Operation): RuleInput => ({
-    operation,
-    statement,
-    facts: statement.facts,
-    get around() {
-      around ??= new Surroundings(statement.facts, statement.sql);
-      return around;
-    },
-    lock: statement.verdicts.lock,
-    transaction,
-    change,
-    target,
-  });
-  const findings: Finding[] = [];
-  const ask = (known: KnownRule, at: RuleInput): void => {
-    if (known.verdict === 'advice' && !advice) return;
+  if (!first) return none;
+  const at = new AtStatement(first, statement, transaction, change, target);
+  let findings: Finding[] | undefined;
+  const ask = (known: KnownRule): void => {
     const hazard = known.find(at);
     if (!hazard) return;
+    findings ??= [];
     // The same said of two operations of a statement is one finding.
     if (findings.some(({ rule, message }) => rule === known.id && message === hazard.message)) return;
     findings.push({ rule: known.id, verdict: hazard.verdict ?? known.verdict, ...hazard, hint: hazard.hint ?? known.instead, docs: ruleDocs(known) });
   };
   for (const operation of statement.operations) {
-    const asked = byOperation.get(operation.type);
-    if (!asked) continue;
-    const at = input(operation);
-    for (const known of asked) ask(known, at);
+    at.operation = operation;
+    for (const known of byOperation.get(operation.type) ?? noRules) ask(known);
   }
-  for (const known of ofStatements) ask(known, input(first));
-  return findings;
+  at.operation = first;
+  for (const known of ofStatements) ask(known);
+  return findings ?? none;
 }
+
+const noRules: readonly KnownRule[] = [];

@@ -44,11 +44,10 @@ function thingsOf(operation: Operation): readonly string[] {
 /** Where in a list of statements each thing comes about: made in one walk, so that a rule that asks about every statement costs no walk of its own. */
 export class MadeThings {
   readonly #places = new Map<string, number[]>();
-  readonly #placeOf = new Map<string, number>();
+  #placeOf: ReadonlyMap<string, number> | undefined;
 
   constructor(private readonly statements: readonly StatementAt[]) {
-    for (const [place, { id, operations }] of statements.entries()) {
-      this.#placeOf.set(id, place);
+    for (const [place, { operations }] of statements.entries()) {
       for (const operation of operations) for (const thing of thingsOf(operation)) this.#note(thing, place);
       if (operations.some(({ type }) => type !== 'setSetting')) this.#note('work', place);
     }
@@ -70,6 +69,7 @@ export class MadeThings {
 
   /** The last statement before this one that makes the thing. */
   beforeStatement(thing: string, { id }: StatementAt): StatementAt | undefined {
+    this.#placeOf ??= new Map(this.statements.map((statement, place) => [statement.id, place]));
     return this.before(thing, this.#placeOf.get(id) ?? 0);
   }
 

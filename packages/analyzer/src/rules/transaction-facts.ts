@@ -28,6 +28,8 @@ export interface TransactionFacts {
   readonly pendingOn: (relation: string) => StatementAt | undefined;
   /** The statement of the same transaction that has added a label to an enum type that was there before. */
   readonly labelAddedBy: (label: string) => StatementAt | undefined;
+  /** Whether any statement of the transaction has added one. */
+  readonly addsLabels: boolean;
   /** Whether an earlier or a later statement of the same transaction makes a thing: `view open_orders`, `policy on orders`. */
   readonly madeEarlier: (thing: string) => boolean;
   readonly madeLater: (thing: string) => boolean;
@@ -70,10 +72,10 @@ export function transactionsOf(statements: readonly StatementAt[], mode: Transac
   let stretch = stretchFrom(0);
   let done: Done = {};
   let pending = new Map<string, number>();
-  const things = new MadeThings(statements);
+  const migration = new WalkedMigration(statements);
   for (const [index, statement] of statements.entries()) {
     stretch.end = index + 1;
-    facts.push(factsAt(statements, things, index, stretch, inside, settings, done, pending));
+    facts.push(new FactsAt(migration, index, stretch, inside, settings, done, pending));
     done = doneAfter(done, statement);
     let ends = !inside;
     for (const operation of statement.operations) {
@@ -125,49 +127,92 @@ function stretchFrom(start: number): Stretch {
   return { start, end: start, labels: new Map(), types: new Set() };
 }
 
-function factsAt(
-  statements: readonly StatementAt[],
-  things: MadeThings,
-  index: number,
-  stretch: Stretch,
-  inside: boolean,
-  settings: ReadonlyMap<string, string>,
-  { blocking, bulk }: Done,
-  pending: ReadonlyMap<string, number>,
-): TransactionFacts {
-  const { start } = stretch;
-  const earlierOf = (at: number | undefined): StatementAt | undefined => (at !== undefined && at < index ? statements[at] : undefined);
-  return {
-    // The stretch grows on; it is complete when rules are asked.
-    get mode() {
-      return inside || stretch.end - start > 1 ? 'transactional' : 'none';
-    },
-    inside,
-    blocking,
-    bulk,
-    pendingOn: (relation) => earlierOf(pending.get(relation)),
-    labelAddedBy: (label) => earlierOf(stretch.labels.get(label)),
-    madeEarlier: (thing) => things.before(thing, index, start) !== undefined,
-    madeLater: (thing) => things.after(thing, index, stretch.end) !== undefined,
-    next: (thing) => things.after(thing, index),
-    alone: statements.length === 1,
-    get held() {
-      return strongestLocks(statements.slice(start, index).flatMap(({ verdicts }) => verdicts.lock?.locks ?? []));
-    },
-    settings,
-    get earlier() {
-      return statements.slice(start, index);
-    },
-    get later() {
-      return statements.slice(index + 1, stretch.end);
-    },
-    get before() {
-      return statements.slice(0, index);
-    },
-    get after() {
-      return statements.slice(index + 1);
-    },
-  };
+/** What is known of one statement's transaction. Lists are made when a rule asks for them: one that found nothing never does. */
+class FactsAt implements TransactionFacts {
+  readonly blocking: HeldLock | undefined;
+  readonly bulk: StatementAt | undefined;
+
+  constructor(
+    private readonly migration: WalkedMigration,
+    private readonly index: number,
+    private readonly stretch: Stretch,
+    readonly inside: boolean,
+    readonly settings: ReadonlyMap<string, string>,
+    done: Done,
+    private readonly pending: ReadonlyMap<string, number>,
+  ) {
+    this.blocking = done.blocking;
+    this.bulk = done.bulk;
+  }
+
+  // The stretch grows on; it is complete when rules are asked.
+  get mode(): TransactionMode {
+    return this.inside || this.stretch.end - this.stretch.start > 1 ? 'transactional' : 'none';
+  }
+
+  get alone(): boolean {
+    return this.migration.statements.length === 1;
+  }
+
+  get held(): readonly Lock[] {
+    return strongestLocks(this.earlier.flatMap(({ verdicts }) => verdicts.lock?.locks ?? []));
+  }
+
+  get earlier(): readonly StatementAt[] {
+    return this.migration.statements.slice(this.stretch.start, this.index);
+  }
+
+  get later(): readonly StatementAt[] {
+    return this.migration.statements.slice(this.index + 1, this.stretch.end);
+  }
+
+  get before(): readonly StatementAt[] {
+    return this.migration.statements.slice(0, this.index);
+  }
+
+  get after(): readonly StatementAt[] {
+    return this.migration.statements.slice(this.index + 1);
+  }
+
+  pendingOn(relation: string): StatementAt | undefined {
+    return this.#earlierOf(this.pending.get(relation));
+  }
+
+  get addsLabels(): boolean {
+    return this.stretch.labels.size > 0;
+  }
+
+  labelAddedBy(label: string): StatementAt | undefined {
+    return this.#earlierOf(this.stretch.labels.get(label));
+  }
+
+  madeEarlier(thing: string): boolean {
+    return this.migration.things.before(thing, this.index, this.stretch.start) !== undefined;
+  }
+
+  madeLater(thing: string): boolean {
+    return this.migration.things.after(thing, this.index, this.stretch.end) !== undefined;
+  }
+
+  next(thing: string): StatementAt | undefined {
+    return this.migration.things.after(thing, this.index);
+  }
+
+  #earlierOf(at: number | undefined): StatementAt | undefined {
+    return at !== undefined && at < this.index ? this.migration.statements[at] : undefined;
+  }
+}
+
+/** The statements of a migration, and what they make: looked through when the first rule asks. */
+class WalkedMigration {
+  #things: MadeThings | undefined;
+
+  constructor(readonly statements: readonly StatementAt[]) {}
+
+  get things(): MadeThings {
+    this.#things ??= new MadeThings(this.statements);
+    return this.#things;
+  }
 }
 
 function doneAfter(done: Done, statement: StatementAt): Done {

@@ -26,7 +26,7 @@ export function tableText({ schema, name }: TableName): string {
 
 /** The name of the table that an operation is on. */
 export function onTableText({ schema, table }: { readonly schema?: string; readonly table: string }): string {
-  return tableText({ ...(schema === undefined ? {} : { schema }), name: table });
+  return schema === undefined ? table : `${schema}.${table}`;
 }
 
 export function tableBefore({ before }: StatementFacts, { schema, table }: { readonly schema?: string; readonly table: string }): Table | undefined {
@@ -44,18 +44,11 @@ export function isOld(facts: StatementFacts, on: { readonly schema?: string; rea
 
 /** Columns and tables that the operations of a statement make. */
 export function madeBy(operations: readonly Operation[]): readonly string[] {
-  return operations.flatMap((operation): readonly string[] => {
-    switch (operation.type) {
-      case 'createTable':
-        return [tableText(operation.table)];
-      case 'addColumn':
-        return [`${onTableText(operation)}.${operation.column.name}`];
-      case 'createView':
-        return [tableText(operation.view)];
-      case 'renameColumn':
-        return [];
-      default:
-        return [];
-    }
-  });
+  const made: string[] = [];
+  for (const operation of operations) {
+    if (operation.type === 'createTable') made.push(tableText(operation.table));
+    else if (operation.type === 'addColumn') made.push(`${onTableText(operation)}.${operation.column.name}`);
+    else if (operation.type === 'createView') made.push(tableText(operation.view));
+  }
+  return made;
 }

@@ -9,5 +9,6 @@ export function verdictsOf(facts: StatementFacts, sql: string): Verdicts {
   const lock = lockVerdict(facts, sql);
   const data = dataVerdict(facts, sql);
   const code = codeVerdict(facts);
+  if (lock && data && code) return { lock, data, code };
   return { ...(lock ? { lock } : {}), ...(data ? { data } : {}), ...(code ? { code } : {}) };
 }

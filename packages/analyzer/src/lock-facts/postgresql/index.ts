@@ -17,22 +17,24 @@ import { tableLocks } from './tables.js';
  * the statement itself makes, and ACCESS SHARE, which every query takes on what it reads and which holds up ACCESS EXCLUSIVE alone.
  */
 export function lockVerdict(facts: StatementFacts, sql = ''): LockVerdict | undefined {
-  const own = made(facts);
   const around = new Surroundings(facts, sql);
   const locks: Lock[] = [];
   for (const operation of facts.operations) {
     const taken = operationLocks(around, operation);
     if (!taken) return undefined;
-    locks.push(...taken);
+    for (const lock of taken) locks.push(lock);
   }
+  const own = made(facts);
+  if (locks.length === 0) return own.size > 0 ? { basis: 'predicted', locks, newOnly: true } : { basis: 'predicted', locks };
   const strongest = strongestLocks(
     locks
       .filter(({ relation, mode }) => !own.has(relation) && mode !== 'ACCESS SHARE')
-      .map((lock) => (facts.made.has(lock.relation) ? { ...lock, held: 'brief' as const } : lock)),
+      .map((lock) => (lock.held !== 'brief' && facts.made.has(lock.relation) ? { ...lock, held: 'brief' as const } : lock)),
   );
-  const rewrites = strongest.flatMap(({ relation, held }) => (held === 'rewrite' ? [relation] : []));
-  const scans = strongest.flatMap(({ relation, held }) => (held === 'scan' ? [relation] : []));
   const held = longest(strongest.map((lock) => lock.held));
+  if (held === 'brief' && strongest.length > 0) return { basis: 'predicted', locks: [...strongest] };
+  const rewrites = strongest.flatMap((lock) => (lock.held === 'rewrite' ? [lock.relation] : []));
+  const scans = strongest.flatMap((lock) => (lock.held === 'scan' ? [lock.relation] : []));
   return {
     basis: 'predicted',
     locks: strongest.map((lock) => (facts.made.has(lock.relation) ? lock : { ...lock, held })),
@@ -42,13 +44,18 @@ export function lockVerdict(facts: StatementFacts, sql = ''): LockVerdict | unde
   };
 }
 
+const none: ReadonlySet<string> = new Set();
+
 /** Relations that are there after the statement and were not before. */
 function made({ operations, before }: StatementFacts): ReadonlySet<string> {
-  const there = new Set([...before.tables, ...(before.views ?? [])].map(tableText));
-  const names = operations.flatMap((operation) =>
-    operation.type === 'createTable' ? [tableText(operation.table)] : operation.type === 'createView' ? [tableText(operation.view)] : [],
-  );
-  return new Set(names.filter((name) => !there.has(name)));
+  let found: Set<string> | undefined;
+  for (const operation of operations) {
+    const relation = operation.type === 'createTable' ? operation.table : operation.type === 'createView' ? operation.view : undefined;
+    if (!relation) continue;
+    const isIt = ({ schema, name }: { readonly schema?: string; readonly name: string }): boolean => name === relation.name && schema === relation.schema;
+    if (!before.tables.some(isIt) && !before.views?.some(isIt)) found = (found ?? new Set()).add(tableText(relation));
+  }
+  return found ?? none;
 }
 
 /** What one operation locks, with the work on each relation; nothing where that is not certain. What the change has made is among them. */

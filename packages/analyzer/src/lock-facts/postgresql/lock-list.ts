@@ -11,20 +11,28 @@ const modes: readonly LockMode[] = [
   'EXCLUSIVE',
   'ACCESS EXCLUSIVE',
 ];
+const rank = new Map(modes.map((mode, index) => [mode, index]));
 const reaches: readonly Lock['held'][] = ['brief', 'scan', 'rewrite'];
+
+function rankOf(mode: LockMode): number {
+  return rank.get(mode) ?? 0;
+}
+
+const share = rankOf('SHARE');
 
 /** The stronger of two lock modes. */
 export function stronger(one: LockMode, other: LockMode): LockMode {
-  return modes.indexOf(one) >= modes.indexOf(other) ? one : other;
+  return rankOf(one) >= rankOf(other) ? one : other;
 }
 
 /** Whether writers wait behind a lock of this mode. */
 export function blocksWriters(mode: LockMode): boolean {
-  return modes.indexOf(mode) >= modes.indexOf('SHARE');
+  return rankOf(mode) >= share;
 }
 
 /** The strongest lock on each relation, held as long as the longest, in order of first appearance. */
 export function strongestLocks(locks: readonly Lock[]): readonly Lock[] {
+  if (locks.length < 2) return locks;
   const found = new Map<string, Lock>();
   for (const lock of locks) {
     const known = found.get(lock.relation);

@@ -18,41 +18,60 @@ export interface Reference {
   readonly key: ForeignKey;
 }
 
-/** The tables around a statement, as they were before it: families of partitions and heirs, and foreign keys between them. */
+/** The tables around a statement, as they were before it: families of partitions and heirs, and foreign keys between them. Each is put together when it is asked for. */
 export class Surroundings {
-  /** Where a foreign key is added as a constraint, not with its column, PostgreSQL looks up its rows even if all of them are new and NULL. */
-  readonly checksAddedKeys: boolean;
-  /** ALTER TABLE ONLY: partitions and heirs are left out. */
-  private readonly only: boolean;
-  readonly #tables = new Map<string, Table>();
+  #only: boolean | undefined;
+  #byName: ReadonlyMap<string, Table> | undefined;
   #children: ReadonlyMap<string, readonly Table[]> | undefined;
   #references: ReadonlyMap<string, readonly Reference[]> | undefined;
 
   constructor(
     readonly facts: StatementFacts,
     readonly sql: string,
-  ) {
-    this.only = only.test(sql);
-    this.checksAddedKeys = sql === '' || addsConstraint.test(sql);
-    for (const table of facts.neighbours) this.#tables.set(tableText(table), table);
-    for (const table of facts.before.tables) this.#tables.set(tableText(table), table);
+  ) {}
+
+  /** Where a foreign key is added as a constraint, not with its column, PostgreSQL looks up its rows even if all of them are new and NULL. */
+  get checksAddedKeys(): boolean {
+    return this.sql === '' || addsConstraint.test(this.sql);
+  }
+
+  /** ALTER TABLE ONLY: partitions and heirs are left out. */
+  private get only(): boolean {
+    this.#only ??= only.test(this.sql);
+    return this.#only;
   }
 
   table(on: On): Table | undefined {
-    return this.#tables.get(onTableText(on));
+    const { before, neighbours } = this.facts;
+    return (
+      before.tables.findLast((table) => table.name === on.table && table.schema === on.schema) ??
+      (neighbours.length === 0 ? undefined : this.#tables.get(onTableText(on)))
+    );
   }
 
   get tables(): Iterable<Table> {
     return this.#tables.values();
   }
 
+  get #tables(): ReadonlyMap<string, Table> {
+    if (!this.#byName) {
+      const found = new Map<string, Table>();
+      for (const table of this.facts.neighbours) found.set(tableText(table), table);
+      for (const table of this.facts.before.tables) found.set(tableText(table), table);
+      this.#byName = found;
+    }
+    return this.#byName;
+  }
+
   /** A table with its partitions, theirs, and so on; with `heirs`, tables that inherit from it too. The table itself comes first. */
   family(on: On, heirs: boolean): readonly On[] {
+    // A partition or heir is always a neighbour, or is named beside its parent.
+    if (this.facts.neighbours.length === 0 && this.facts.before.tables.length < 2) return [on];
     const members = new Map<string, On>([[onTableText(on), on]]);
     // A map that grows while it is walked is walked to its new end.
     for (const parent of members.keys())
       for (const child of this.#childrenOf(parent)) if (heirs || child.partitionOf) members.set(tableText(child), onOf(child));
-    return [...members.values()];
+    return members.size === 1 ? [on] : [...members.values()];
   }
 
   /** The same lock on a table and its partitions, with `heirs` on those that inherit from it too. A partitioned table has no rows of its own to read or write. */
@@ -68,7 +87,7 @@ export class Surroundings {
 
   /** Foreign keys that a table has. */
   keysOf(on: On): readonly ForeignKey[] {
-    return (this.table(on)?.constraints ?? []).filter((constraint) => constraint.type === 'foreignKey');
+    return this.table(on)?.constraints?.filter((constraint) => constraint.type === 'foreignKey') ?? [];
   }
 
   /** Foreign keys that reference a table, or one that it is a partition of. */

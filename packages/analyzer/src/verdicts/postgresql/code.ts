@@ -13,16 +13,17 @@ export interface Effect {
 
 /** Whether releases that run today survive a statement, and whether new code must wait for it. Nothing when an operation is not understood. */
 export function codeVerdict(facts: StatementFacts): CodeVerdict | undefined {
-  if (facts.operations.some(({ type }) => type === 'unknown')) return undefined;
-  const effects = facts.operations.map((operation) => codeEffect(facts, operation));
-  const breaks = unique(effects.flatMap(({ breaks: reason }) => reason ?? []));
-  const needs = unique(effects.flatMap(({ needs: reason }) => reason ?? []));
-  const reasons = breaks.length > 0 ? breaks : needs;
-  return { basis: 'predicted', breaksOld: breaks.length > 0, needsNew: needs.length > 0, ...(reasons.length === 0 ? {} : { reason: reasons.join(' ') }) };
-}
-
-function unique(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)];
+  let breaks: Set<string> | undefined;
+  let needs: Set<string> | undefined;
+  for (const operation of facts.operations) {
+    if (operation.type === 'unknown') return undefined;
+    const effect = codeEffect(facts, operation);
+    if (effect.breaks !== undefined) breaks = (breaks ?? new Set()).add(effect.breaks);
+    if (effect.needs !== undefined) needs = (needs ?? new Set()).add(effect.needs);
+  }
+  const reasons = breaks ?? needs;
+  const verdict: CodeVerdict = { basis: 'predicted', breaksOld: breaks !== undefined, needsNew: needs !== undefined };
+  return reasons ? { ...verdict, reason: [...reasons].join(' ') } : verdict;
 }
 
 /** What one operation of a statement does to code. */

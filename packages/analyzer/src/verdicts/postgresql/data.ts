@@ -13,15 +13,22 @@ import { domainOutcome, typeOutcome } from './type-outcome.js';
 
 /** Whether a statement can fail on rows that exist, and what it loses. Nothing when an operation is not understood. */
 export function dataVerdict(facts: StatementFacts, sql = ''): DataVerdict | undefined {
-  if (facts.operations.some(({ type }) => type === 'unknown')) return undefined;
-  const outcomes = facts.operations.map((operation) => dataOutcome(facts, operation, sql));
-  const worst = outcomes.find(({ outcome }) => outcome === 'loses') ?? outcomes.find(({ outcome }) => outcome === 'may fail') ?? safe;
-  const query = outcomes.find((outcome) => outcome.sql !== undefined)?.sql;
-  const reasons = [...new Set(outcomes.filter(({ outcome }) => outcome !== 'safe').flatMap(({ reason }) => reason ?? []))];
+  let worst = safe;
+  let query: string | undefined;
+  let reasons: Set<string> | undefined;
+  for (const operation of facts.operations) {
+    if (operation.type === 'unknown') return undefined;
+    const { outcome, reason, sql: counting } = dataOutcome(facts, operation, sql);
+    query ??= counting;
+    if (outcome === 'safe') continue;
+    if (worst.outcome !== 'loses') worst = { outcome };
+    if (reason !== undefined) reasons = (reasons ?? new Set()).add(reason);
+  }
+  if (!reasons && query === undefined) return { basis: 'predicted', outcome: worst.outcome };
   return {
     basis: 'predicted',
     outcome: worst.outcome,
-    ...(reasons.length === 0 ? {} : { reason: reasons.join(' ') }),
+    ...(reasons ? { reason: [...reasons].join(' ') } : {}),
     ...(query === undefined ? {} : { sql: query }),
   };
 }

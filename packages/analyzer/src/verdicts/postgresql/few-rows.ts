@@ -24,6 +24,7 @@ function keysOf(table: Table): readonly (readonly string[])[] {
 
 /** `id = 7`, `id IN (7, 8)`, `id = ANY ('{7,8}')`, `id IN (SELECT … LIMIT 1000)`. */
 function isPinned(where: string, column: string): boolean {
+  if (!where.toLowerCase().includes(column.toLowerCase())) return false;
   const name = nameIn(column);
   if (new RegExp(`${name}\\s*=\\s*(?:\\(\\s*)?(?:${constant}|any\\s*\\(\\s*(?:array\\b|'))`, 'i').test(where)) return true;
   if (new RegExp(`${name}\\s+in\\s*\\(\\s*${constant}`, 'i').test(where)) return true;
@@ -32,6 +33,7 @@ function isPinned(where: string, column: string): boolean {
 
 /** `id > 0 AND id <= 5000`, `id BETWEEN 1 AND 5000`: a batch. */
 function isStretch(where: string, column: string): boolean {
+  if (!where.toLowerCase().includes(column.toLowerCase())) return false;
   const name = nameIn(column);
   if (new RegExp(`${name}\\s+between\\s+${constant}`, 'i').test(where)) return true;
   return new RegExp(`${name}\\s*>=?\\s*${constant}`, 'i').test(where) && new RegExp(`${name}\\s*<=?\\s*${constant}`, 'i').test(where);

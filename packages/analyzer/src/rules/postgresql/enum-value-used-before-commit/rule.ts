@@ -9,7 +9,8 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertype.html'],
   on: 'statement',
   find: ({ statement, transaction, facts }) => {
-    if (statement.operations.some(({ type }) => type === 'addEnumValue' || type === 'setComment' || type === 'createRoutine')) return undefined;
+    if (!transaction.addsLabels || statement.operations.some(({ type }) => type === 'addEnumValue' || type === 'setComment' || type === 'createRoutine'))
+      return undefined;
     for (const [, label = ''] of statement.sql.matchAll(/'((?:[^']|'')*)'/g)) {
       const adder = transaction.labelAddedBy(label.replaceAll("''", "'"));
       if (!adder) continue;
