@@ -8,6 +8,8 @@ export interface Recipe {
   readonly clean?: string;
   /** Why statements stay as written all the same. */
   readonly kept?: readonly string[];
+  /** Migrations that have no way back. */
+  readonly withoutDown?: readonly string[];
   /** How the end differs, where PostgreSQL leaves something of its own. */
   readonly differences?: readonly string[];
 }
