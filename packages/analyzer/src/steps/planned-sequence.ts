@@ -67,8 +67,11 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
       transaction: migration.mode,
       ...(migration.reason === undefined ? {} : { transactionReason: migration.reason }),
       dependsOn: [...needs].sort(),
-      statements: [...(timeout ? [lockTimeout] : []), ...carried.judged.map((judged, place) => statementOf(judged, migration.statements[place], start))],
-      reversibility: wayBack(migration, carried.judged),
+      statements: [
+        ...(timeout ? [lockTimeout] : []),
+        ...carried.judged.map((judged, place) => statementOf(judged, migration.statements[place], start, read.before)),
+      ],
+      reversibility: wayBack(migration, carried.judged, read.before),
       ...(timeout ? { lockTimeout: '2s' } : {}),
     };
   });
@@ -162,9 +165,17 @@ function withBackfillVerdicts(judged: JudgedStatement): JudgedStatement {
   return { ...judged, statement: { ...judged.statement, verdicts } };
 }
 
-function statementOf(judged: Carried, planned: CombinedStatement | undefined, origin: Snapshot): PlannedStatement {
+function statementOf(judged: Carried, planned: CombinedStatement | undefined, origin: Snapshot, change: Snapshot): PlannedStatement {
   const { sql, operations, verdicts } = judged.statement;
-  const down = planned?.down === undefined ? generatedDown(judged, origin) : withRests(planned.down, judged, origin);
+  const given = planned?.down;
+  const down =
+    given === undefined
+      ? isProofDropped(judged, planned, change)
+        ? restsOf(judged, origin).join(';\n')
+        : generatedDown(judged, origin)
+      : given !== '' && judged.statement.operations.some(({ type }) => type === 'dropColumn')
+        ? [given, ...restsOf(judged, origin)].join(';\n')
+        : given;
   return {
     ...(sql === undefined ? {} : { sql }),
     ...(down === undefined ? {} : { down }),
@@ -176,17 +187,29 @@ function statementOf(judged: Carried, planned: CombinedStatement | undefined, or
   };
 }
 
+/** Whether a check goes that only proved what the table itself now requires: on the way back it holds for every row, as the requirement still stands. */
+function isProofDropped({ statement, before }: JudgedStatement, planned: CombinedStatement | undefined, change: Snapshot): boolean {
+  const checkOf = (snapshot: Snapshot, operation: Extract<Operation, { readonly type: 'dropConstraint' }>) =>
+    snapshot.tables
+      .find(({ name, schema = 'public' }) => name === operation.table && schema === (operation.schema ?? 'public'))
+      ?.constraints?.some(({ name, type }) => name === operation.name && type === 'check') === true;
+  return (
+    planned?.rule !== undefined &&
+    statement.operations.length > 0 &&
+    statement.operations.every((one) => one.type === 'dropConstraint' && checkOf(before, one) && !checkOf(change, one))
+  );
+}
+
 function generatedDown({ statement, whole }: Carried, origin: Snapshot): string | undefined {
   const { statements } = downStatements({ ...upOf({ statement, before: whole.before }), database: 'postgresql', after: whole.after, origin });
   return statements?.join(';\n');
 }
 
-/** A way back that fills columns again; what rested on them comes after their values. */
-function withRests(down: string, judged: JudgedStatement, origin: Snapshot): string {
-  if (down === '' || !judged.statement.operations.some(({ type }) => type === 'dropColumn')) return down;
+/** What rests on the columns of a statement, made again on its way back: it comes after their values, and is read from the rows under the weaker lock. */
+function restsOf(judged: JudgedStatement, origin: Snapshot): readonly string[] {
   const { operations } = downStatements({ ...upOf(judged), database: 'postgresql', after: judged.after, origin });
   const writer = writerOf('postgresql');
-  const rests = operations.flatMap((operation): readonly string[] => {
+  return operations.flatMap((operation): readonly string[] => {
     if (operation.type !== 'addConstraint' && operation.type !== 'createIndex' && operation.type !== 'setComment') return [];
     const later =
       operation.type === 'addConstraint' &&
@@ -209,17 +232,21 @@ function withRests(down: string, judged: JudgedStatement, origin: Snapshot): str
       return 'statements' in result ? result.statements : [];
     });
   });
-  return [down, ...rests].join(';\n');
 }
 
 function upOf({ statement: { sql, operations }, before }: Pick<JudgedStatement, 'statement' | 'before'>): UpStatement {
   return { before, operations, ...(sql === undefined ? {} : { sql }) };
 }
 
-function wayBack(migration: CombinedMigration, judged: readonly JudgedStatement[]): Reversibility {
+function wayBack(migration: CombinedMigration, judged: readonly JudgedStatement[], change: Snapshot): Reversibility {
   const given = migration.statements.find(({ reversibility }) => reversibility)?.reversibility;
   if (given) return given;
-  const computed = reversibilityOf({ database: 'postgresql', ...around(judged), statements: judged.map(upOf) });
+  const lasting = judged.filter((one, place) => migration.statements[place]?.down !== undefined || !isProofDropped(one, migration.statements[place], change));
+  const computed: Reversibility = {
+    ...reversibilityOf({ database: 'postgresql', ...around(judged), statements: lasting.map(upOf) }),
+    // The proof is read from the rows again: beside others, when the stronger lock of its return is gone.
+    ...(lasting.length < judged.length && { transaction: 'none' as const }),
+  };
   // Copies and notes may go: with them nothing is lost.
   const copies = new Set(migration.statements.flatMap((statement) => statement.copies ?? []));
   if (copies.size === 0 || !computed.loses) return computed;
