@@ -1,5 +1,15 @@
 import { join, resolve } from 'node:path';
-import { type Analysis, analysisOf, defaultVersion, type HazardOptions, type History, readHistory, readScripts, ruleDocs, rules } from '@planwright/analyzer';
+import {
+  type ChangeHazards,
+  defaultVersion,
+  type HazardOptions,
+  type History,
+  hazardsOf,
+  readHistory,
+  readScripts,
+  ruleDocs,
+  rules,
+} from '@planwright/analyzer';
 import { chooseMigrations } from '@planwright/plan';
 import type { AnalysisReport, Issue, Target } from '@planwright/spec';
 import { asAnnotations } from './analysis/github.js';
@@ -35,7 +45,7 @@ export interface AnalyzeOptions {
 /** Analyses of some migrations, and what messages about them need. */
 interface Analysed {
   readonly target: Target;
-  readonly analyses: readonly Analysis[];
+  readonly analyses: readonly ChangeHazards[];
   readonly issues: readonly Issue[];
   readonly sources: ReadonlyMap<string, string>;
   /** The path of a file as a person would write it here. */
@@ -149,13 +159,13 @@ function stated({ project }: History, { version }: HazardOptions): Target {
   return { versionBasis: project.target.version === undefined ? 'default' : 'detected', version: String(defaultVersion), ...project.target };
 }
 
-function found(history: History, ids: readonly string[], hazards: HazardOptions, sources: ReadonlyMap<string, string>): readonly Analysis[] {
-  const analysis = analysisOf(history, ids, hazards);
+function found(history: History, ids: readonly string[], hazards: HazardOptions, sources: ReadonlyMap<string, string>): readonly ChangeHazards[] {
+  const analysis = hazardsOf(history, ids, hazards);
   if (!('change' in analysis)) throw new InvalidInput(analysis.issues, sources);
   return [analysis];
 }
 
-function placedIn({ issues }: Analysis, shown: (file: string) => string): readonly Issue[] {
+function placedIn({ issues }: ChangeHazards, shown: (file: string) => string): readonly Issue[] {
   return issues.map((issue) => (issue.file === undefined ? issue : { ...issue, file: shown(issue.file) }));
 }
 

@@ -25,6 +25,14 @@ export interface Analysis {
   readonly issues: readonly Issue[];
 }
 
+/** What is dangerous about a change, without the sequence that is planned for it. */
+export interface ChangeHazards {
+  /** The statements with their verdicts, findings and acceptances. */
+  readonly change: Pick<Change, 'migrations'>;
+  /** Of the project, and of the migrations of the change. */
+  readonly issues: readonly Issue[];
+}
+
 /** Reads a project's migrations and analyses the newest, or those that are named. What stands in the way is an issue; nothing is thrown for what files say. */
 export async function analyze(input: AnalyzeInput): Promise<Analysis | { readonly issues: readonly Issue[] }> {
   const history = await readHistory(input);
@@ -34,6 +42,48 @@ export async function analyze(input: AnalyzeInput): Promise<Analysis | { readonl
 
 /** As `analyze`, of a history that has been read already: nothing is parsed again but down files. */
 export function analysisOf(history: History, ids?: readonly string[], options: HazardOptions = {}): Analysis | { readonly issues: readonly Issue[] } {
+  const judged = judgedChange(history, ids, options);
+  if (!('found' in judged)) return judged;
+  const { first, last, found, issues } = judged;
+  const { sequence, migrations } = safeSequence('postgresql', found, {
+    dialect: history.dialect,
+    conventions: history.conventions,
+    before: first.before,
+    after: last.after,
+    wishes: {
+      ...targetFacts(history.project.target, options),
+      ...(options.zeroDowntime === undefined ? {} : { zeroDowntime: options.zeroDowntime }),
+      pace: defaultPace,
+    },
+  });
+  const sides = around(migrations.flatMap(({ statements }) => statements));
+  const earlier = history.migrations.indexOf(first);
+  return {
+    project: history.project,
+    change: { migrations: migrations.map(({ written }) => written), before: sides.before, after: sides.after, earlier },
+    sequence,
+    before: first.before,
+    snapshot: last.after,
+    issues,
+  };
+}
+
+/** As `analysisOf`, for those who ask what is dangerous and plan nothing: no way back is written and no safe way looked for. */
+export function hazardsOf(history: History, ids?: readonly string[], options: HazardOptions = {}): ChangeHazards | { readonly issues: readonly Issue[] } {
+  const judged = judgedChange(history, ids, options);
+  if (!('found' in judged)) return judged;
+  return { change: { migrations: judged.found.map(({ written }) => written) }, issues: judged.issues };
+}
+
+/** The migrations of a change with what rules find in them. */
+interface JudgedChange {
+  readonly first: HistoryMigration;
+  readonly last: HistoryMigration;
+  readonly found: readonly JudgedMigration[];
+  readonly issues: readonly Issue[];
+}
+
+function judgedChange(history: History, ids: readonly string[] | undefined, options: HazardOptions): JudgedChange | { readonly issues: readonly Issue[] } {
   const wanted = ids === undefined ? history.migrations.slice(-1) : history.migrations.filter(({ source }) => ids.includes(source.id));
   const missing = (ids ?? []).filter((id) => !history.migrations.some(({ source }) => source.id === id));
   const [first] = wanted;
@@ -59,27 +109,7 @@ export function analysisOf(history: History, ids?: readonly string[], options: H
   });
   const { migrations: found, issues: unused } = withFindings(verdicts, history.project.target, options);
   issues.push(...unused);
-  const { sequence, migrations: judged } = safeSequence('postgresql', found, {
-    dialect: history.dialect,
-    conventions: history.conventions,
-    before: first.before,
-    after: last.after,
-    wishes: {
-      ...targetFacts(history.project.target, options),
-      ...(options.zeroDowntime === undefined ? {} : { zeroDowntime: options.zeroDowntime }),
-      pace: defaultPace,
-    },
-  });
-  const sides = around(judged.flatMap(({ statements }) => statements));
-  const earlier = history.migrations.indexOf(first);
-  return {
-    project: history.project,
-    change: { migrations: judged.map(({ written }) => written), before: sides.before, after: sides.after, earlier },
-    sequence,
-    before: first.before,
-    snapshot: last.after,
-    issues,
-  };
+  return { first, last, found, issues };
 }
 
 /** A project's history, and the analysis of each migration as a change of its own, made when it is asked for. */

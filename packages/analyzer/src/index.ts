@@ -1,4 +1,4 @@
-export { type Analysis, type AnalyzeInput, analysisOf, analyze, analyzeHistory, type HistoryAnalysis } from './analyze.js';
+export { type Analysis, type AnalyzeInput, analysisOf, analyze, analyzeHistory, type ChangeHazards, type HistoryAnalysis, hazardsOf } from './analyze.js';
 export { analyzeOperations, type OperationsAnalysis, type OperationsInput } from './analyze-operations.js';
 export { type Applied, applyOperation, applyOperations } from './apply-operation.js';
 export { estimateOf, isQuick, quickSeconds } from './estimates.js';

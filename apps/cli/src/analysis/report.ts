@@ -1,8 +1,8 @@
-import type { Analysis } from '@planwright/analyzer';
+import type { ChangeHazards } from '@planwright/analyzer';
 import type { AnalysedStatement, AnalysisReport, Basis, Issue, PlacedFinding, Statement, Target } from '@planwright/spec';
 
 /** What analyses of migrations say, as data: every format is made from it. */
-export function reportOf(target: Target, analyses: readonly Analysis[], issues: readonly Issue[], shown: (file: string) => string): AnalysisReport {
+export function reportOf(target: Target, analyses: readonly ChangeHazards[], issues: readonly Issue[], shown: (file: string) => string): AnalysisReport {
   const placed = analyses.flatMap(({ change }) =>
     change.migrations.flatMap((migration) => migration.statements.map((statement) => ({ migration: migration.id, statement }))),
   );
