@@ -1,6 +1,6 @@
 import type { Policy, Table, Trigger } from '@planwright/spec';
 import { type Between, on } from './between.js';
-import { keyOf, mentions, pairs } from './named.js';
+import { keyOf, mentions, pairs, shared } from './named.js';
 
 /** Whether a text of this table's names a column whose type is replaced, so that what the text defines must step aside. */
 export function rebuiltBeside({ replaced }: Between, table: Table, text: string | undefined): boolean {
@@ -28,9 +28,8 @@ function diffTriggers(between: Between, from: Table, to: Table): void {
   const { gone, come, both } = pairs(from.triggers, to.triggers, ({ name }) => name);
   for (const trigger of gone) drop(trigger);
   for (const trigger of come) create(trigger);
-  const shared = (from.triggers ?? []).filter((trigger) => to.triggers?.includes(trigger)).map((trigger) => [trigger, trigger] as const);
   const anew = [...(replaced.columns.get(keyOf(from)) ?? [])];
-  for (const [one, other] of [...both, ...shared]) {
+  for (const [one, other] of [...both, ...shared(from.triggers, to.triggers)]) {
     const reads = rebuiltBeside(between, from, one.definition) || anew.some((column) => mentions(one.definition, column));
     if (reads || !same(spaced(one.definition), spaced(other.definition))) {
       drop(one);
@@ -53,9 +52,8 @@ function diffPolicies(between: Between, from: Table, to: Table): void {
   const { gone, come, both } = pairs(from.policies, to.policies, ({ name }) => name);
   for (const policy of gone) drop(policy);
   for (const policy of come) create(policy);
-  const shared = (from.policies ?? []).filter((policy) => to.policies?.includes(policy)).map((policy) => [policy, policy] as const);
   const anew = [...(replaced.columns.get(keyOf(from)) ?? [])];
-  for (const [one, other] of [...both, ...shared]) {
+  for (const [one, other] of [...both, ...shared(from.policies, to.policies)]) {
     const texts = [one.using, one.withCheck];
     const reads = texts.some((text) => rebuiltBeside(between, from, text) || anew.some((column) => mentions(text, column)));
     if (reads || !same(one, other)) {

@@ -2,7 +2,7 @@ import type { Constraint, ForeignKey, Index, Operation, Snapshot, Table } from '
 import { type Between, on } from './between.js';
 import { diffAttached, rebuiltBeside } from './diff-attached.js';
 import { diffColumns } from './diff-columns.js';
-import { inOrderOfNeeds, inSchema, keyOf, mentions, pairs } from './named.js';
+import { inOrderOfNeeds, inSchema, keyOf, mentions, pairs, shared } from './named.js';
 import type { Same } from './same.js';
 import type { Steps } from './steps.js';
 
@@ -155,8 +155,7 @@ function diffConstraints(between: Between, from: Table, to: Table, gone: Readonl
     goesWith(constraint, gone) ||
     rebuiltBeside(between, from, constraint.type === 'check' ? constraint.expression : undefined) ||
     losesTarget(between, constraint);
-  const shared = (from.constraints ?? []).filter((constraint) => to.constraints?.includes(constraint)).map((constraint) => [constraint, constraint] as const);
-  for (const [one, other] of [...both, ...shared]) {
+  for (const [one, other] of [...both, ...shared(from.constraints, to.constraints)]) {
     if (stepsAside(one)) {
       dropConstraint(between, from, one, gone);
       addConstraint(steps, to, other);
@@ -234,8 +233,9 @@ function diffIndexes(between: Between, from: Table, to: Table, gone: ReadonlySet
   const { gone: dropped, come, both } = pairs(real(from.indexes), real(to.indexes), key);
   for (const index of dropped) drop(index);
   for (const index of come) create(index);
-  const shared = (from.indexes ?? []).filter((index) => to.indexes?.includes(index)).map((index) => [index, index] as const);
-  for (const [one, other] of [...both, ...shared]) {
+  // One that is the same object on both sides steps aside only for columns that go or are made anew.
+  const kept = gone.size > 0 || between.replaced.retyped.has(keyOf(from)) ? shared(from.indexes, to.indexes) : [];
+  for (const [one, other] of [...both, ...kept]) {
     const texts = [one.where, ...one.keys.map(({ expression }) => expression)];
     if (
       indexGoesWith(one, gone) ||

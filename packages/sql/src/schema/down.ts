@@ -83,7 +83,7 @@ interface SchemaBack {
 
 function schemaBack({ database, before, after }: Pick<Up, 'database' | 'before' | 'after'>, up: readonly Operation[], origin: Snapshot): SchemaBack {
   const renames = renamesBack(up, after.defaultSchema);
-  const operations = diff(after, before, { renames }).map((operation) => alike(operation, up));
+  const operations = mirrored(diff(after, before, { renames }), up);
   const writer = writerOf(database);
   const start = renames.reduce((snapshot, operation) => renamed(snapshot, operation), after);
   const written = operations.map((operation) => writer.writeOperation(operation, { before: start }));
@@ -95,16 +95,15 @@ function schemaBack({ database, before, after }: Pick<Up, 'database' | 'before' 
 }
 
 /** CONCURRENTLY is mirrored: an index that was made without blocking writes goes and comes back so. */
-function alike(operation: Operation, up: readonly Operation[]): Operation {
-  if (operation.type === 'dropIndex') {
-    const made = up.some((other) => other.type === 'createIndex' && other.concurrently && other.index.name === operation.name);
-    return made ? { ...operation, concurrently: true } : operation;
-  }
-  if (operation.type === 'createIndex') {
-    const dropped = up.some((other) => other.type === 'dropIndex' && other.concurrently && other.name === operation.index.name);
-    return dropped ? { ...operation, concurrently: true } : operation;
-  }
-  return operation;
+function mirrored(operations: readonly Operation[], up: readonly Operation[]): readonly Operation[] {
+  const made = new Set(up.flatMap((other) => (other.type === 'createIndex' && other.concurrently ? [other.index.name] : [])));
+  const dropped = new Set(up.flatMap((other) => (other.type === 'dropIndex' && other.concurrently ? [other.name] : [])));
+  if (made.size === 0 && dropped.size === 0) return operations;
+  return operations.map((operation) => {
+    if (operation.type === 'dropIndex' && made.has(operation.name)) return { ...operation, concurrently: true };
+    if (operation.type === 'createIndex' && dropped.has(operation.index.name ?? '')) return { ...operation, concurrently: true };
+    return operation;
+  });
 }
 
 /** CONCURRENTLY runs outside a transaction, and so does a table built anew on SQLite, which has a transaction of its own. MySQL commits at each DDL statement. */

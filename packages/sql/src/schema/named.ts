@@ -56,6 +56,12 @@ export function pairs<Item>(from: readonly Item[] | undefined, to: readonly Item
   };
 }
 
+/** What is the same object in both lists, as pairs. */
+export function shared<Item>(from: readonly Item[] | undefined, to: readonly Item[] | undefined): readonly (readonly [from: Item, to: Item])[] {
+  const kept = new Set(to);
+  return (from ?? []).flatMap((item) => (kept.has(item) ? [[item, item] as const] : []));
+}
+
 /** Items in an order in which each comes after those it needs; items of a cycle keep their places. */
 export function inOrderOfNeeds<Item>(items: readonly Item[], needs: (item: Item, other: Item) => boolean): readonly Item[] {
   const ordered: Item[] = [];
