@@ -18,6 +18,14 @@ export function duration(value: Duration | undefined, unit?: Unit): string {
   return min === max ? `${max} ${shown}` : `${min}-${max} ${chosen}`;
 }
 
+/** "0.1 sec (observed: up to 1,000 rows a table on PGlite 18.6)": a time with what it rests on, where that is said. */
+export function timed(value: Duration | undefined): string {
+  const shown = duration(value);
+  // Predicted is what a document says once of all that was not tried.
+  if (value?.basis === undefined || (value.basis === 'predicted' && value.from === undefined)) return shown;
+  return `${shown} (${value.basis}${value.from === undefined ? '' : `: ${value.from}`})`;
+}
+
 /** "< 1 min", "1-5 min" or "5+ min", by the upper bound. */
 export function bucket(value: Duration | undefined): string {
   if (value === undefined) return notKnown;

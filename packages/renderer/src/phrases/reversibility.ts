@@ -1,7 +1,7 @@
 import type { Reversibility, TransactionMode } from '@planwright/spec';
 import { OpenQuestion } from '../open-question.js';
 
-/** "Yes", "Yes, with loss: …", "No: …". A condition follows where there is a way back. */
+/** "Yes (observed)", "Yes, with loss: …", "No: …". A condition follows where there is a way back, and the basis where it was shown. */
 export function reversibility(value: Reversibility | OpenQuestion | undefined): string | OpenQuestion {
   if (value === undefined) return 'not analysed';
   if (value instanceof OpenQuestion) return value;
@@ -11,7 +11,8 @@ export function reversibility(value: Reversibility | OpenQuestion | undefined): 
     lossy: loses === undefined ? 'Yes, with loss' : `Yes, with loss: ${loses}`,
     irreversible: value.reason === undefined ? 'No' : `No: ${value.reason}`,
   }[value.kind];
-  return value.condition === undefined || value.kind === 'irreversible' ? answer : `${answer}, ${value.condition}`;
+  const said = value.condition === undefined || value.kind === 'irreversible' ? answer : `${answer}, ${value.condition}`;
+  return value.basis === 'observed' ? `${said} (observed)` : said;
 }
 
 /** "one transaction", or "outside a transaction, each statement by itself". */

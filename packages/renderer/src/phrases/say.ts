@@ -1,7 +1,7 @@
 import { anchor } from './anchor.js';
 import { commandLine, shell } from './command-lines.js';
 import { columnType, constraint } from './definition.js';
-import { bucket, duration, effort } from './duration.js';
+import { bucket, duration, effort, timed } from './duration.js';
 import { hazards } from './hazard.js';
 import { level } from './level.js';
 import { migrationFile } from './migration-file.js';
@@ -14,6 +14,7 @@ import { bytes, count, grouped } from './quantity.js';
 import { rehearsal } from './rehearsal.js';
 import { relation } from './relation.js';
 import { reversibility, transaction } from './reversibility.js';
+import { shown } from './shown.js';
 import { sideBySide } from './side-by-side.js';
 import { sqlType } from './sql-type.js';
 import { code, data, lock } from './verdict.js';
@@ -21,6 +22,7 @@ import { code, data, lock } from './verdict.js';
 /** The phrases of the vocabulary, one idea a file, so that all documents say one thing one way. */
 export const say = {
   duration,
+  timed,
   bucket,
   effort,
   count,
@@ -48,4 +50,5 @@ export const say = {
   sideBySide,
   hazards,
   rehearsal,
+  shown,
 };
