@@ -1,8 +1,9 @@
-import { basename } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type HistoryMigration, readHistory } from '@planwright/analyzer';
 import { createPlan, type Rehearsable } from '@planwright/plan';
-import { createPglite, isAsWritten, type OpenEngine, rehearse } from '@planwright/rehearsal';
+import { createPglite, type OpenEngine, rehearse } from '@planwright/rehearsal';
 import type { Evidence } from '@planwright/spec';
 import { readFolder } from './read-folder.js';
 import { replay } from './replay.js';
@@ -12,6 +13,7 @@ export interface Totals {
   migrations: number;
   /** Migrations whose history before them ran. */
   replayed: number;
+  rehearsed: number;
   up: number;
   /** Every way back restored the schema, but for column order and names of NOT NULL constraints; and strictly. */
   down: number;
@@ -21,63 +23,77 @@ export interface Totals {
   sequences: number;
   sameEnd: number;
   disagreements: number;
-  readonly failures: string[];
+  failures: number;
 }
 
+const counted = ['migrations', 'replayed', 'rehearsed', 'up', 'down', 'downStrictly', 'again', 'sequences', 'sameEnd', 'disagreements', 'failures'] as const;
+
 /**
- * Rehearses every migration of each folder's history as a change of its own, prints totals and each failure, and returns the exit code: 1 with failures,
- * 2 for a folder that cannot be read. One engine goes along with the history; each rehearsal starts from a copy of it.
+ * Rehearses every migration of each folder's history as a change of its own, prints each failure when it happens and totals at the end, and returns the exit code: 1 with
+ * failures, 2 for a folder that cannot be read. One engine goes along with the history and rehearses; only where the change as written differs from its sequence does it run
+ * on a copy, which goes along from there.
  */
 export async function rehearseHistories(args: readonly string[], print: (line: string) => void): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { prelude: { type: 'string' }, rows: { type: 'string' }, last: { type: 'string' } },
+    options: { prelude: { type: 'string' }, rows: { type: 'string' }, last: { type: 'string' }, every: { type: 'string' } },
   });
   if (positionals.length === 0) {
-    print('Usage: rehearse-histories.mjs [--prelude <sql>] [--rows <number>] [--last <number>] <folder>…');
+    print('Usage: rehearse-histories.mjs [--prelude <sql>] [--rows <number>] [--last <number>] [--every <number>] <folder>…');
     return 2;
   }
   let code = 0;
   const all = emptyTotals();
   for (const folder of positionals) {
-    const totals = await rehearseFolder(folder, {
-      prelude: values.prelude ?? '',
+    print(`\n${basename(folder)}`);
+    const totals = await rehearseFolder(folder, print, {
+      prelude: values.prelude ?? preludeOf(folder),
       rows: Number(values.rows ?? 0),
       last: Number(values.last ?? Number.POSITIVE_INFINITY),
+      every: Number(values.every ?? 1),
     });
-    print(`\n${basename(folder)}`);
     if (typeof totals === 'string') {
       print(`  ${totals}`);
       code = 2;
       continue;
     }
-    printTotals(totals, print);
-    for (const key of ['migrations', 'replayed', 'up', 'down', 'downStrictly', 'again', 'sequences', 'sameEnd', 'disagreements'] as const)
-      all[key] += totals[key];
-    if (totals.failures.length > 0) code = Math.max(code, 1);
+    print(told(totals));
+    for (const key of counted) all[key] += totals[key];
+    if (totals.failures > 0) code = Math.max(code, 1);
   }
-  print('\nall');
-  printTotals(all, print);
+  print(`\nall\n${told(all)}`);
   return code;
 }
 
+/** SQL that an archive of a history says has to run before it. */
+function preludeOf(folder: string): string {
+  const file = join(folder, 'index.json');
+  if (!existsSync(file)) return '';
+  const index: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return typeof index === 'object' && index !== null && 'prelude' in index && typeof index.prelude === 'string' ? index.prelude : '';
+}
+
 function emptyTotals(): Totals {
-  return { migrations: 0, replayed: 0, up: 0, down: 0, downStrictly: 0, again: 0, sequences: 0, sameEnd: 0, disagreements: 0, failures: [] };
+  return { migrations: 0, replayed: 0, rehearsed: 0, up: 0, down: 0, downStrictly: 0, again: 0, sequences: 0, sameEnd: 0, disagreements: 0, failures: 0 };
 }
 
-function printTotals(totals: Totals, print: (line: string) => void): void {
-  const { migrations, replayed, up, down, downStrictly, again, sequences, sameEnd, disagreements, failures } = totals;
-  print(
-    `  ${migrations} migrations: ${replayed} replayed, ${up} up, ${down} down exact (${downStrictly} strictly), ${again} up again identical; ${sameEnd} of ${sequences} safe sequences end the same; ${disagreements} disagreements with predictions`,
-  );
-  for (const failure of failures) print(`    ${failure}`);
+function told({ migrations, replayed, rehearsed, up, down, downStrictly, again, sequences, sameEnd, disagreements }: Totals): string {
+  return [
+    `  ${migrations} migrations, ${replayed} replayed, ${rehearsed} rehearsed: ${up} up, ${down} down exact (${downStrictly} strictly), ${again} up again identical`,
+    `  ${sequences} safe sequences differ from what was written, ${sameEnd} of them end in the same schema; ${disagreements} disagreements with predictions`,
+  ].join('\n');
 }
 
-async function rehearseFolder(
-  folder: string,
-  { prelude, rows, last }: { readonly prelude: string; readonly rows: number; readonly last: number },
-): Promise<Totals | string> {
+interface Asked {
+  readonly prelude: string;
+  readonly rows: number;
+  readonly last: number;
+  /** Each how manieth migration is rehearsed; the others only run. */
+  readonly every: number;
+}
+
+async function rehearseFolder(folder: string, print: (line: string) => void, { prelude, rows, last, every }: Asked): Promise<Totals | string> {
   const files = readFolder(folder);
   const history = await readHistory({ files });
   if (!('migrations' in history)) return history.issues.map(({ message }) => message).join(' ');
@@ -86,15 +102,18 @@ async function rehearseFolder(
   const texts = [...before, ...history.migrations.flatMap(({ statements }) => statements.map(({ sql }) => sql))];
   const extensions = [...new Set(texts.flatMap((sql) => /\bcreate\s+extension\s+(?:if\s+not\s+exists\s+)?"?([\w-]+)/i.exec(sql)?.[1] ?? []))];
   const totals = emptyTotals();
-  let along = await createPglite({ extensions });
-  const started = async () => {
-    await replay(along, [{ id: 'the prelude', transaction: 'none', statements: before }]);
+  const fail = (text: string) => {
+    totals.failures++;
+    print(`    ${text}`);
   };
+  let along = await createPglite({ extensions });
+  const started = () => replay(along, [{ id: 'the prelude', transaction: 'none', statements: before }]);
   try {
     await started();
     for (const [place, migration] of history.migrations.entries()) {
       totals.migrations++;
-      const there = place >= history.migrations.length - last && (await rehearseOne(migration));
+      const chosen = place >= history.migrations.length - last && place % every === 0;
+      const there = chosen ? await rehearseOne(migration) : 'before';
       if (there === 'spoilt') {
         await along.close();
         along = await createPglite({ extensions });
@@ -103,7 +122,7 @@ async function rehearseFolder(
       }
       const refusal = there === 'after' ? undefined : await replay(along, [replayed(migration)]);
       if (refusal) {
-        totals.failures.push(`${migration.source.id} does not replay: ${refusal.error.code}: ${refusal.error.message}`);
+        fail(`${migration.source.id} does not replay: ${refusal.error.code}: ${refusal.error.message}`);
         break;
       }
       totals.replayed++;
@@ -113,60 +132,65 @@ async function rehearseFolder(
   }
   return totals;
 
-  /**
-   * Rehearses one migration, and says how the engine that goes along was left. Where the sequence is the change the rehearsal ends with it applied, so that engine itself
-   * is used; else each run starts from a copy.
-   */
+  /** Rehearses one migration, and says how the engine that goes along was left. */
   async function rehearseOne({ source: { id } }: HistoryMigration): Promise<'before' | 'after' | 'spoilt'> {
-    const seen: { evidence?: Evidence; same?: boolean } = {};
+    const seen: { evidence?: Evidence; started?: boolean } = {};
     const tried = async ({ context }: Rehearsable) => {
       // The author's own way back would leave the engine before the migration; those are measured by down-history.
       const { change } = context;
       const without = { ...context, change: { ...change, migrations: change.migrations.map(({ down: _, ...migration }) => migration) } };
-      seen.same = isAsWritten(without);
-      const template = seen.same ? undefined : await along.template();
-      const open: OpenEngine = async ({ from }) =>
-        template ? createPglite({ extensions, template: from ? new Blob([from]) : template }) : Object.assign(Object.create(along), { close: async () => {} });
+      const open: OpenEngine = async ({ from }) => {
+        seen.started = true;
+        if (from) {
+          await along.close();
+          along = await createPglite({ extensions, template: new Blob([from]) });
+        }
+        // It holds the schema before the change already.
+        return Object.assign(Object.create(along), { kept: true, close: async () => {} });
+      };
       seen.evidence = await rehearse({ context: without, ...(rows > 0 && { rows }) }, open);
       return seen.evidence;
     };
+    totals.rehearsed++;
     try {
       await createPlan({ files, history: known, migrations: [id], rehearse: tried, templates: [], now: '2026-11-20T10:30:00Z' });
     } catch (thrown) {
-      totals.failures.push(`${id}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-      return seen.same ? 'spoilt' : 'before';
+      fail(`${id}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+      return seen.started ? 'spoilt' : 'before';
     }
     if (!seen.evidence) {
-      totals.failures.push(`${id}: no plan`);
+      fail(`${id}: no plan`);
       return 'before';
     }
-    count(id, seen.evidence, totals);
-    if (!seen.same) return 'before';
-    return seen.evidence.comparisons?.some(({ kind, equal }) => kind === 'up again' && equal) ? 'after' : 'spoilt';
+    return count(id, seen.evidence, totals, fail) ? 'after' : 'spoilt';
   }
 }
 
-function count(id: string, { migrations = [], comparisons = [], notes = [] }: Evidence, totals: Totals): void {
+/** Counts what was seen, and tells whether the database was left as the migration leaves it. */
+function count(id: string, { migrations = [], comparisons = [], notes = [] }: Evidence, totals: Totals, fail: (text: string) => void): boolean {
   const errors = migrations.flatMap(({ subject, direction = 'up', migration, statements }) =>
     direction === 'up'
       ? statements.flatMap(({ error, sql }) => (error === undefined ? [] : [`${id}: ${subject} ${migration} up: ${error}: ${short(sql)}`]))
       : [],
   );
-  totals.failures.push(...errors);
-  if (errors.length === 0) totals.up++;
   const downs = comparisons.filter(({ kind }) => kind === 'down');
+  const again = comparisons.some(({ kind, equal }) => kind === 'up again' && equal);
+  const written = migrations.filter(({ subject, direction = 'up' }) => subject === 'change' && direction === 'up');
+  if (errors.length === 0) totals.up++;
   if (downs.length > 0 && downs.every(({ equal }) => equal)) totals.down++;
   if (downs.length > 0 && downs.every(({ strict }) => strict)) totals.downStrictly++;
-  if (comparisons.some(({ kind, equal }) => kind === 'up again' && equal)) totals.again++;
-  if (migrations.some(({ subject, direction }) => subject === 'change' && direction === undefined)) totals.sequences++;
+  if (again) totals.again++;
+  if (written.length > 0) totals.sequences++;
   if (comparisons.some(({ kind, equal }) => kind === 'same end' && equal)) totals.sameEnd++;
   for (const { kind, equal, what, differences = [] } of comparisons)
-    if (!equal && kind !== "author's down") totals.failures.push(`${id}: ${kind}: ${what}: ${differences.map(short).join(' | ')}`);
+    if (!equal && kind !== "author's down") fail(`${id}: ${kind}: ${what}: ${differences.map(short).join(' | ')}`);
   const disagreed = migrations.flatMap(({ subject, migration, statements }) =>
     statements.flatMap(({ sql, disagrees = [] }) => disagrees.map((one) => `${id}: ${subject} ${migration}: ${short(sql)}: ${one}`)),
   );
   totals.disagreements += disagreed.length;
-  totals.failures.push(...disagreed, ...notes.filter((note) => note.startsWith('The way back')).map((note) => `${id}: note: ${note}`));
+  for (const text of [...errors, ...disagreed]) fail(text);
+  for (const note of notes) if (note.startsWith('The way back')) fail(`${id}: ${note}`);
+  return written.length > 0 ? written.every(({ statements }) => statements.every(({ error }) => error === undefined)) : again;
 }
 
 function short(text: string): string {

@@ -124,11 +124,17 @@ it('makes rows, breaks a step with some, and shows that none is lost', async () 
     operations: [{ type: 'setNotNull', table: 'orders', column: 'total' }],
     verdicts: { data: { basis: 'predicted', outcome: 'may fail', sql: 'SELECT count(*) FROM orders WHERE total IS NULL' } },
   };
-  const after = { tables: [{ name: 'orders', columns: [{ name: 'total', type: 'integer', notNull: true }] }] };
+  const columns = [
+    { name: 'id', type: 'bigint' },
+    { name: 'placed_by', type: 'bigint' },
+    { name: 'total', type: 'integer', notNull: true },
+  ];
+  const after: Context['change']['after'] = { tables: [{ name: 'orders', columns, constraints: [{ type: 'primaryKey', columns: ['id'] }] }] };
   const evidence = await run({ change: { ...only(notNull), after } }, { rows: 50, seed: 7 });
   expect(evidence).toMatchObject({ seed: 7, rows: { customers: 50, orders: 50 } });
   expect(evidence.breaking).toMatchObject([{ migration: '002', table: 'orders', made: 3, found: 3, failed: true, error: expect.stringMatching(/^23502: /) }]);
   expect(evidence.comparisons).toMatchObject([
+    { kind: 'prediction', equal: true },
     { kind: 'rows', equal: true },
     { kind: 'down', equal: true },
     { kind: 'up again', equal: true },
@@ -166,4 +172,42 @@ it('leaves out what reaches outside, with its place; what the engine lacks; and 
     'Roles that no migration makes were made for the rehearsal, without rights: `reporting`.',
   ]);
   expect(evidence.comparisons).toBeUndefined();
+});
+
+it('starts from the schema that a plan tells of, and says where the end is not as predicted', async () => {
+  const orders = { name: 'orders', columns: [{ name: 'id', type: 'bigint' }], constraints: [{ type: 'primaryKey' as const, columns: ['id'] }] };
+  const before = { tables: [orders, { name: 'invoices', columns: [{ name: 'id', type: 'bigint' }] }] };
+  const after = {
+    tables: [{ ...orders, columns: [...orders.columns, { name: 'total', type: 'character varying(40)', notNull: true }, { name: 'note', type: 'text' }] }],
+  };
+  const statement = { id: 's1', sql: 'ALTER TABLE orders ADD total varchar(40), ADD placed_at timestamptz', operations: [] };
+  const evidence = await run({ change: { ...only(statement), before, after } }, { history: [] });
+  expect(evidence.migrations?.[0]?.statements).toMatchObject([{ locks: [{ relation: 'orders', mode: 'ACCESS EXCLUSIVE' }] }]);
+  expect(evidence.comparisons?.find(({ kind }) => kind === 'prediction')).toEqual({
+    kind: 'prediction',
+    what: 'the objects that the change touches, as predicted against as they are after it',
+    equal: false,
+    strict: false,
+    differences: [
+      'table `invoices` is there; it was predicted to be gone.',
+      'column `orders.total`: NOT NULL was predicted, it takes NULL.',
+      'column `orders.note` was predicted and is not there.',
+      'column `orders.placed_at` is there and was not predicted.',
+    ],
+  });
+});
+
+it('says which part of the schema before could not be made', async () => {
+  const before = {
+    tables: [
+      {
+        name: 'orders',
+        columns: [{ name: 'placed_by', type: 'bigint' }],
+        constraints: [{ type: 'foreignKey' as const, columns: ['placed_by'], references: { table: 'customers', columns: ['id'] } }],
+      },
+    ],
+  };
+  const evidence = await run({ change: { ...only({ id: 's1', sql: 'ALTER TABLE orders ADD total integer', operations: [] }), before } }, { history: [] });
+  expect(evidence.migrations?.[0]?.statements[0]?.error).toBeUndefined();
+  expect(evidence.notes?.[0]).toMatch(/^The schema before the change was made without one part, 42P01: relation "customers" does not exist: `ALTER TABLE/);
 });

@@ -9,7 +9,9 @@ import { printed } from './walk/answer.js';
 import { breakSteps } from './walk/break-step.js';
 import { disagreements } from './walk/disagreements.js';
 import { keyOf } from './walk/key.js';
+import { makeBefore } from './walk/made-before.js';
 import { extensionIn, extensionsOf, makeRoles, rolesIn, unavailable } from './walk/missing.js';
+import { comparePrediction } from './walk/predicted-schema.js';
 import { Refusals } from './walk/refusals.js';
 import { replay } from './walk/replay.js';
 import { type RanMigration, type RunMigration, rounded, runMigration, spoken } from './walk/run-migration.js';
@@ -30,7 +32,7 @@ export interface EarlierMigration {
 export interface RehearsalInput {
   /** What is rehearsed: its change, its sequence with ways back, and its validation queries. Statements without SQL are left out. */
   readonly context: Context;
-  /** What makes the schema before the change, in its order. */
+  /** What makes the schema before the change, in its order. Where there is nothing, it is made as the context's change tells of it. */
   readonly history?: readonly EarlierMigration[];
   /** Rows that are made for each table that the change touches, and those that it refers to, before the change runs; none if absent. */
   readonly rows?: number;
@@ -139,6 +141,8 @@ class Rehearsal {
         if (error) this.#notes.add(`The earlier migration ${id} did not run: ${spoken(error)}.`);
         whole &&= error === undefined;
       }
+      const { before } = this.input.context.change;
+      if (this.#history.length === 0 && before) for (const note of await makeBefore(engine, before)) this.#notes.add(note);
       if (whole && kept !== undefined) await engine.keep?.(kept);
     }
     if (this.input.rows && !engine.ended) await this.#fill(engine, this.input.rows);
@@ -174,6 +178,7 @@ class Rehearsal {
       await this.#ask(engine, ({ when, migration: of }) => when !== 'pre-flight' && of === migration.id);
     }
     await this.#ask(engine, ({ when, migration }) => when !== 'pre-flight' && migration === undefined);
+    if (this.#asWritten) this.#comparePrediction(states.at(-1));
     await this.#compareRows(engine, states.at(-1), rows);
     if (await this.#down(engine, session, states)) {
       const again = await this.#upAgain(engine, session, states.at(-1));
@@ -249,12 +254,11 @@ class Rehearsal {
       this.#notes.add('The change as written does not run to its end, so its end was not compared with that of the sequence.');
       return;
     }
+    const end = await readState(engine, this.#schema);
+    this.#comparePrediction(end);
     if (planned) {
       const sides = { expected: 'after the change as written', found: 'after the sequence' };
-      this.#compared(
-        { kind: 'same end', what: `the schema ${sides.expected} against ${sides.found}` },
-        sameEnd(await readState(engine, this.#schema), planned, sides),
-      );
+      this.#compared({ kind: 'same end', what: `the schema ${sides.expected} against ${sides.found}` }, sameEnd(end, planned, sides));
     }
     await this.#authorsDown(engine, session, before);
   }
@@ -331,6 +335,15 @@ class Rehearsal {
     }
     const differences = compareChecksums(before, await checksums(engine, end.snapshot), untouched);
     this.#comparisons.push({ kind: 'rows', what, equal: differences.length === 0, ...(differences.length > 0 && { differences: [...differences] }) });
+  }
+
+  /** What was predicted of the schema after the change. Of statements that nobody read nothing is predicted. */
+  #comparePrediction(end: State | undefined): void {
+    const { before, after } = this.input.context.change;
+    const unread = this.#written.some(({ statements }) => statements.some(({ operations }) => operations.some(({ type }) => type === 'unknown')));
+    if (!after || !end || unread) return;
+    const what = 'the objects that the change touches, as predicted against as they are after it';
+    this.#compared({ kind: 'prediction', what }, comparePrediction(before, after, end.snapshot));
   }
 
   #compared(about: Pick<Comparison, 'kind' | 'migration' | 'what'>, { equal, strict, differences }: SchemaComparison): void {
