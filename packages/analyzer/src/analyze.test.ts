@@ -13,25 +13,20 @@ async function analysis(files: readonly SourceFile[], migrations?: readonly stri
 }
 
 describe('analyze', () => {
-  it('plans the newest migration of the shop: statements with places, one planned migration, a way back', async () => {
+  it('plans the newest migration of the shop: statements with places, safe steps by phase, and the point from which there is no way back', async () => {
     const { change, sequence, issues } = await analysis([lock, up('20260101000000_init', shop), up('20261120103000_multi_currency_orders', shopChange)]);
     expect(issues).toEqual([]);
     expect(change.earlier).toBe(1);
     expect(change.migrations[0]?.statements.map(({ id, line }) => `${id}:${line}`)).toEqual(['s1:3', 's2:4', 's3:9', 's4:10', 's5:11', 's6:12', 's7:13']);
+    expect(change.migrations[0]?.replacedBy).toBe(true);
     expect(change.before?.tables.map(({ name }) => name)).toEqual(['orders']);
     expect(change.after?.tables.map(({ name }) => name).sort()).toEqual(['currencies', 'order_refunds', 'orders']);
-    const [planned] = sequence.migrations;
-    expect(planned).toMatchObject({
-      id: '001',
-      name: 'multi_currency_orders',
-      file: 'prisma/migrations/20261120103000_multi_currency_orders/migration.sql',
-      transaction: 'transactional',
-      dependsOn: [],
-      reversibility: { kind: 'irreversible', reason: 'the values of orders.legacy_ref are gone' },
-    });
-    expect(planned?.statements[5]?.down).toBe(
-      'ALTER TABLE orders ADD COLUMN legacy_ref varchar(40);\nCREATE INDEX ix_orders_legacy ON orders (legacy_ref) WHERE legacy_ref IS NOT NULL',
-    );
+    const phases = sequence.migrations.map(({ phase }) => phase);
+    expect([...new Set(phases)]).toEqual(['expand', 'migrate', 'contract', 'cleanup']);
+    const last = sequence.migrations.at(-1);
+    expect(last).toMatchObject({ phase: 'cleanup', reversibility: { kind: 'irreversible', reason: 'the values of orders.legacy_ref are gone' } });
+    expect(sequence.migrations.filter(({ reversibility }) => reversibility?.kind === 'irreversible')).toEqual([last]);
+    expect(last?.statements.find(({ sql }) => sql?.includes('legacy_ref'))?.down).toContain('ADD COLUMN legacy_ref varchar(40)');
   });
 
   it('gives migrations the earlier ones they rest on', async () => {
