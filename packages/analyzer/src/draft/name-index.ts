@@ -52,15 +52,17 @@ export class NameIndex {
     if (!before) this.relations.set(key, { kind: 'table' });
     if (!after) this.relations.delete(key);
     if (before?.constraints !== after?.constraints) {
-      for (const constraint of before?.constraints ?? []) {
+      const start = sameStart(before?.constraints, after?.constraints);
+      for (const constraint of before?.constraints?.slice(start) ?? []) {
         if (constraint.name === undefined) continue;
         const name = keyOf(table.schema, constraint.name);
         this.#constraintNames.set(name, (this.#constraintNames.get(name) ?? 1) - 1);
         if (hasIndex(constraint.type)) this.relations.delete(name);
         if (constraint.type === 'foreignKey') this.#referencedBy.get(referencedKey(constraint))?.delete(key);
       }
-      for (const constraint of after?.constraints ?? []) {
-        if (constraint.type === 'foreignKey') addTo(this.#referencedBy, referencedKey(constraint), key);
+      // A key that stays may point where one that goes did, so that all of them are told again.
+      for (const constraint of after?.constraints ?? []) if (constraint.type === 'foreignKey') addTo(this.#referencedBy, referencedKey(constraint), key);
+      for (const constraint of after?.constraints?.slice(start) ?? []) {
         if (constraint.name === undefined) continue;
         const name = keyOf(table.schema, constraint.name);
         this.#constraintNames.set(name, (this.#constraintNames.get(name) ?? 0) + 1);
@@ -93,9 +95,17 @@ export class NameIndex {
   }
 
   #followIndexes(schema: string | undefined, owner: string, before: Table['indexes'], after: Table['indexes']): void {
-    for (const { name } of before ?? []) if (name !== undefined) this.relations.delete(keyOf(schema, name));
-    for (const { name } of after ?? []) if (name !== undefined) this.relations.set(keyOf(schema, name), { kind: 'index', owner });
+    const start = sameStart(before, after);
+    for (const { name } of before?.slice(start) ?? []) if (name !== undefined) this.relations.delete(keyOf(schema, name));
+    for (const { name } of after?.slice(start) ?? []) if (name !== undefined) this.relations.set(keyOf(schema, name), { kind: 'index', owner });
   }
+}
+
+/** How many items two lists begin with alike: a table that gets one more keeps the others. */
+function sameStart(one: readonly unknown[] | undefined, other: readonly unknown[] | undefined): number {
+  let length = 0;
+  while (one && other && length < one.length && length < other.length && one[length] === other[length]) length += 1;
+  return length;
 }
 
 /** The table of `billing.orders.id`. */

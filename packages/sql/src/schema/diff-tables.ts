@@ -155,11 +155,14 @@ function diffConstraints(between: Between, from: Table, to: Table, gone: Readonl
     goesWith(constraint, gone) ||
     rebuiltBeside(between, from, constraint.type === 'check' ? constraint.expression : undefined) ||
     losesTarget(between, constraint);
-  for (const [one, other] of [...both, ...shared(from.constraints, to.constraints)]) {
+  // One that is the same object on both sides steps aside only for columns that go or are made anew, and a foreign key for what it points at.
+  const forColumns = gone.size > 0 || between.replaced.retyped.has(keyOf(from));
+  const kept = shared(from.constraints, to.constraints, ({ type }) => forColumns || type === 'foreignKey');
+  for (const [one, other] of [...both, ...kept]) {
     if (stepsAside(one)) {
       dropConstraint(between, from, one, gone);
       addConstraint(steps, to, other);
-    } else if (!same(comparable(one), comparable(other))) {
+    } else if (one !== other && !same(comparable(one), comparable(other))) {
       changeConstraint(between, from, to, one, other, gone);
     }
   }
@@ -223,7 +226,8 @@ function dropConstraint({ from, to, steps, same, replaced }: Between, table: Tab
 function diffIndexes(between: Between, from: Table, to: Table, gone: ReadonlySet<string>): void {
   const { same, steps } = between;
   const key = (index: Index): string => index.name ?? JSON.stringify(index);
-  const real = (indexes: readonly Index[] | undefined): readonly Index[] | undefined => indexes?.filter(({ proposed }) => !proposed);
+  const real = (indexes: readonly Index[] | undefined): readonly Index[] | undefined =>
+    indexes?.some(({ proposed }) => proposed) ? indexes.filter(({ proposed }) => !proposed) : indexes;
   const drop = (index: Index): void => {
     if (index.name === undefined || indexGoesWith(index, gone)) return;
     const name: Operation = { type: 'dropIndex', ...inSchema(from), name: index.name, table: from.name };

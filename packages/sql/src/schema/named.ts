@@ -42,8 +42,10 @@ export interface Pairs<Item> {
 /** Pairs the items of two lists by key. */
 export function pairs<Item>(from: readonly Item[] | undefined, to: readonly Item[] | undefined, key: (item: Item) => string): Pairs<Item> {
   if (from === to) return { gone: [], come: [], both: [] };
-  const before = new Map((from ?? []).map((item) => [key(item), item]));
-  const after = new Map((to ?? []).map((item) => [key(item), item]));
+  // Most of two lists is one stretch of the same objects.
+  const start = sameStart(from ?? [], to ?? []);
+  const before = new Map((from ?? []).slice(start).map((item) => [key(item), item]));
+  const after = new Map((to ?? []).slice(start).map((item) => [key(item), item]));
   const both: (readonly [Item, Item])[] = [];
   for (const [name, item] of before) {
     const other = after.get(name);
@@ -56,10 +58,22 @@ export function pairs<Item>(from: readonly Item[] | undefined, to: readonly Item
   };
 }
 
-/** What is the same object in both lists, as pairs. */
-export function shared<Item>(from: readonly Item[] | undefined, to: readonly Item[] | undefined): readonly (readonly [from: Item, to: Item])[] {
+function sameStart(one: readonly unknown[], other: readonly unknown[]): number {
+  let length = 0;
+  while (length < one.length && length < other.length && one[length] === other[length]) length += 1;
+  return length;
+}
+
+/** What is the same object in both lists, as pairs: all of it, or what is wanted. */
+export function shared<Item>(
+  from: readonly Item[] | undefined,
+  to: readonly Item[] | undefined,
+  wanted: (item: Item) => boolean = () => true,
+): readonly (readonly [from: Item, to: Item])[] {
+  const asked = (from ?? []).filter(wanted);
+  if (asked.length === 0) return [];
   const kept = new Set(to);
-  return (from ?? []).flatMap((item) => (kept.has(item) ? [[item, item] as const] : []));
+  return asked.flatMap((item) => (kept.has(item) ? [[item, item] as const] : []));
 }
 
 /** Items in an order in which each comes after those it needs; items of a cycle keep their places. */
