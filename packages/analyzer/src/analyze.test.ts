@@ -21,7 +21,8 @@ describe('analyze', () => {
     expect(change.migrations[0]?.replacedBy).toBe(true);
     expect(change.before?.tables.map(({ name }) => name)).toEqual(['orders']);
     expect(change.after?.tables.map(({ name }) => name).sort()).toEqual(['currencies', 'order_refunds', 'orders']);
-    const phases = sequence.migrations.map(({ phase }) => phase);
+    // What runs as written gets its phase from the plan.
+    const phases = sequence.migrations.flatMap(({ phase }) => phase ?? []);
     expect([...new Set(phases)]).toEqual(['expand', 'migrate', 'contract', 'cleanup']);
     const last = sequence.migrations.at(-1);
     expect(last).toMatchObject({ phase: 'cleanup', reversibility: { kind: 'irreversible', reason: 'the values of orders.legacy_ref are gone' } });
