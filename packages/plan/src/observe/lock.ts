@@ -1,20 +1,25 @@
 import type { LockVerdict, StatementEvidence, Verdicts } from '@planwright/spec';
+import { covers, type HeldLocks } from './held-before.js';
 
 /**
  * The lock verdict as the rehearsal saw it. Where nothing differs it is the predicted one, which says more: how a relation is held and what it was made for. Where something
- * differs, what was seen stands in its place, and the difference is its note.
+ * differs, what was seen stands in its place, and the difference is its note. `held` is what the transaction was seen to hold before the statement.
  */
-export function observedLock({ verdicts }: { readonly verdicts?: Verdicts }, seen: StatementEvidence): { readonly verdicts?: Verdicts } {
+export function observedLock(
+  { verdicts }: { readonly verdicts?: Verdicts },
+  seen: StatementEvidence,
+  held: HeldLocks = new Map(),
+): { readonly verdicts?: Verdicts } {
   const lock = verdicts?.lock;
   if (seen.error !== undefined || seen.locks === undefined || lock?.basis === 'observed') return {};
-  const found = lock && !seen.disagrees?.length ? agreed(lock, seen) : asSeen(lock, seen);
+  const found = lock && !seen.disagrees?.length ? agreed(lock, seen, held) : asSeen(lock, seen);
   return { verdicts: { ...verdicts, lock: found } };
 }
 
 /** A lock that nothing asked for, as no row was there that needs it, stays predicted. */
-function agreed(lock: LockVerdict, seen: StatementEvidence): LockVerdict {
+function agreed(lock: LockVerdict, seen: StatementEvidence, held: HeldLocks): LockVerdict {
   const taken = new Set(seen.locks?.map(({ relation }) => relation));
-  const all = lock.newOnly === true || lock.locks.every(({ relation }) => taken.has(relation));
+  const all = lock.newOnly === true || lock.locks.every(({ relation, mode }) => taken.has(relation) || covers(held.get(relation), mode));
   return all ? { ...lock, basis: 'observed' } : lock;
 }
 

@@ -1,4 +1,4 @@
-import type { Context, Evidence, Statement } from '@planwright/spec';
+import type { Context, Evidence, Statement, StatementEvidence } from '@planwright/spec';
 import { expect, it } from 'vitest';
 import { withAnswers, withObservations } from './observed.js';
 
@@ -47,6 +47,21 @@ it('puts what was seen in the place of what was predicted otherwise, and says so
   });
   // The time of a rewrite is that of the rows there.
   expect(sequence?.migrations[0]?.duration).toBeUndefined();
+});
+
+it('says observed of a lock that its transaction was seen to hold already, and of no other', () => {
+  const first = { id: 's0', sql: 'ALTER TABLE orders ADD kind text', operations: [], verdicts: statement.verdicts };
+  const weaker = { id: 's0', sql: first.sql, locks: [{ ...lock, mode: 'SHARE' as const }] };
+  const later = { id: 's1', sql: statement.sql ?? '', locks: [] };
+  const basis = (evidence: readonly StatementEvidence[], transaction: 'transactional' | 'none') => {
+    const context: Context = { ...seen({}, [...evidence]), change: { migrations: [{ id: '001', transaction, statements: [first, statement] }] } };
+    const { sequence: _, ...alone } = context;
+    return withObservations(alone).change.migrations[0]?.statements[1]?.verdicts?.lock?.basis;
+  };
+  expect(basis([{ ...weaker, locks: [lock] }, later], 'transactional')).toBe('observed');
+  expect(basis([weaker, later], 'transactional')).toBe('predicted');
+  // Without a transaction the first lock was given back.
+  expect(basis([{ ...weaker, locks: [lock] }, later], 'none')).toBe('predicted');
 });
 
 it('takes over the way back that restored the schema, once', () => {

@@ -1,5 +1,6 @@
 import type { Context, Evidence, PlannedMigration, ValidationQuery, WrittenMigration } from '@planwright/spec';
 import { observedDuration } from './duration.js';
+import { heldBefore } from './held-before.js';
 import { observedLock } from './lock.js';
 import { completedDown, observedReversibility } from './reversibility.js';
 import { runsOf } from './runs.js';
@@ -12,7 +13,7 @@ export function withObservations(context: Context): Context {
 
 function seenBy(evidence: Evidence, context: Context): Context {
   const { change, sequence } = context;
-  const runs = runsOf(evidence);
+  const runs = runsOf(context, evidence);
   return {
     ...context,
     change: { ...change, migrations: change.migrations.map(written) },
@@ -21,8 +22,8 @@ function seenBy(evidence: Evidence, context: Context): Context {
 
   function written(migration: WrittenMigration): WrittenMigration {
     const statements = migration.statements.map((statement) => {
-      const seen = statement.id === undefined ? undefined : runs.written.get(statement.id);
-      return seen ? { ...statement, ...observedLock(statement, seen) } : statement;
+      const run = statement.id === undefined ? undefined : runs.written.get(statement.id);
+      return run ? { ...statement, ...observedLock(statement, run.seen, run.held) } : statement;
     });
     return { ...migration, statements };
   }
@@ -32,10 +33,11 @@ function seenBy(evidence: Evidence, context: Context): Context {
     if (!run) return migration;
     // Statements without SQL did not run, so the evidence has nothing in their place.
     let place = 0;
+    const held = heldBefore(run, migration.transaction ?? 'transactional');
     const statements = migration.statements.map((statement) => {
       if (statement.sql === undefined) return statement;
       const seen = run.statements[place++];
-      return seen && seen.sql === statement.sql ? { ...statement, ...observedLock(statement, seen) } : statement;
+      return seen && seen.sql === statement.sql ? { ...statement, ...observedLock(statement, seen, held.get(seen)) } : statement;
     });
     return {
       ...migration,
