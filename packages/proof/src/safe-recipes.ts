@@ -29,6 +29,31 @@ CREATE INDEX ix_orders_placed_by ON orders (placed_by) WHERE placed_by > 0;`;
 export const recipes: readonly Recipe[] = [
   { name: 'a column rename', before: orders, change: 'ALTER TABLE orders RENAME COLUMN placed_by TO customer_id;' },
   { name: 'a type change', before: orders, change: 'ALTER TABLE orders ALTER COLUMN total_cents TYPE bigint;' },
+  {
+    name: 'a wider primary key',
+    before: 'CREATE TABLE visits (id serial PRIMARY KEY, at timestamptz NOT NULL);',
+    change: 'ALTER TABLE visits ALTER COLUMN id TYPE bigint;',
+  },
+  {
+    name: 'a wider identity that other tables reference',
+    before: `CREATE TABLE categories (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, parent_id int REFERENCES categories (id), name text);
+CREATE TABLE articles (id bigint PRIMARY KEY, category_id int NOT NULL REFERENCES categories ON DELETE CASCADE);`,
+    change: 'ALTER TABLE categories ALTER COLUMN id TYPE bigint;',
+  },
+  {
+    name: 'a wider key with the columns that reference it',
+    before: `CREATE TABLE categories (id serial PRIMARY KEY, parent_id int REFERENCES categories (id), name text);
+CREATE TABLE articles (id bigint PRIMARY KEY, category_id int NOT NULL REFERENCES categories ON DELETE CASCADE);
+CREATE INDEX articles_category_id_idx ON articles (category_id);`,
+    change: `ALTER TABLE articles ALTER COLUMN category_id TYPE bigint;
+ALTER TABLE categories ALTER COLUMN id TYPE bigint;
+ALTER TABLE categories ALTER COLUMN parent_id TYPE bigint;`,
+  },
+  {
+    name: 'a wider part of a primary key',
+    before: 'CREATE TABLE lines (order_id bigint, number smallint, quantity int, PRIMARY KEY (order_id, number));',
+    change: 'ALTER TABLE lines ALTER COLUMN number TYPE integer;',
+  },
   { name: 'a conversion', before: orders, change: 'ALTER TABLE orders ALTER COLUMN note TYPE jsonb USING to_jsonb(note);' },
   {
     name: 'a type change, a rename, NOT NULL, an index and a drop on one table',

@@ -24,6 +24,8 @@ export interface Asked<Type extends Operation['type'] = Operation['type']> {
   readonly breaks: boolean;
   /** The name of a column while the one that replaces it stands beside it. */
   readonly interim: (on: On, column: string) => string;
+  /** What stands beside a column that the change replaces under its own name, in this statement or another; nothing where the column stays. */
+  readonly replacement: (on: On, column: string) => string | undefined;
   /** Whether something of the change fills the column, or it has a default from the start. */
   readonly isNewColumn: (on: On, column: string) => boolean;
 }

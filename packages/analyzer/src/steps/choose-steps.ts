@@ -11,6 +11,7 @@ import { madeBy, onTableText, type StatementFacts } from '../verdicts/statement-
 import { verdictsOf } from '../verdicts/verdicts.js';
 import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
 import type { Mirror, TableWork } from './mirror.js';
+import { interimName } from './postgresql/replaced-column.js';
 import { answerTo } from './recipes.js';
 import type { PlacedStep, Step } from './step.js';
 import { type Pace, tableWorkSteps } from './table-work.js';
@@ -50,8 +51,17 @@ export function activeFindings({ statement }: JudgedStatement): readonly Finding
   return (statement.findings ?? []).filter(({ verdict, rule }) => verdict !== 'advice' && !accepted.has(rule));
 }
 
-/** Decides statement by statement. `avoid` holds tables whose statements stay as written, with the reason. */
-export function chooseSteps(migrations: readonly JudgedMigration[], before: Snapshot, wishes: Wishes, avoid: ReadonlyMap<string, string>): Chosen {
+/**
+ * Decides statement by statement. `avoid` holds tables whose statements stay as written, with the reason; `staying` columns (`orders.id`) whose type change does,
+ * as an attempt before has shown.
+ */
+export function chooseSteps(
+  migrations: readonly JudgedMigration[],
+  before: Snapshot,
+  wishes: Wishes,
+  avoid: ReadonlyMap<string, string>,
+  staying: ReadonlySet<string> = new Set(),
+): Chosen {
   const draft = new Draft(before);
   const steps: (PlacedStep | WrittenStep)[] = [];
   const kept = new Map<string, string>();
@@ -72,7 +82,9 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
         activeFindings(judged).length === 0
           ? []
           : judged.statement.operations.flatMap((operation) =>
-              operation.type === 'alterColumnType' && !avoid.has(onTableText(operation)) ? [`${onTableText(operation)}.${operation.column}`] : [],
+              operation.type === 'alterColumnType' && !avoid.has(onTableText(operation)) && !staying.has(`${onTableText(operation)}.${operation.column}`)
+                ? [`${onTableText(operation)}.${operation.column}`]
+                : [],
             ),
       ),
     ),
@@ -167,6 +179,9 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
     }
     startOfMigration = draft.finish();
   }
+  // Other recipes have counted on columns that are replaced.
+  const stay = [...retyped].filter((name) => !interimNames.has(name));
+  if (stay.length > 0) return chooseSteps(migrations, before, wishes, avoid, new Set([...staying, ...stay]));
   const end = draft.finish();
   for (const planned of work.values()) {
     const name = onTableText(planned.on);
@@ -185,7 +200,7 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
     if ('kept' in made) {
       // Without batches the whole table stays as it was written.
       if (avoid.has(name)) continue;
-      return chooseSteps(migrations, before, wishes, new Map([...avoid, [name, made.kept]]));
+      return chooseSteps(migrations, before, wishes, new Map([...avoid, [name, made.kept]]), staying);
     }
     steps.push(...made);
   }
@@ -237,6 +252,7 @@ export function chooseSteps(migrations: readonly JudgedMigration[], before: Snap
             version: wishes.version,
             breaks: verdicts.code?.breaksOld === true,
             interim,
+            replacement: (at, column) => (retyped.has(`${onTableText(at)}.${column}`) ? interimName(column) : undefined),
             isNewColumn: (at, column) => columnIn(before, at, column) === undefined,
           });
       if (!answer) return { kept: `no other form of it is known (\`${operation.type}\`)` };

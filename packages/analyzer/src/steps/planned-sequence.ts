@@ -12,6 +12,7 @@ import { around, touchedObjects } from '../touched-objects.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import type { CombinedMigration, CombinedStatement } from './combine-steps.js';
 import { behindGates, gatesOf } from './gates.js';
+import { aroundForeignKeys } from './keys-on-index.js';
 import { nameAndPurpose } from './planned-names.js';
 
 /** What a planned sequence is read back with. */
@@ -202,7 +203,7 @@ function isProofDropped({ statement, before }: JudgedStatement, planned: Combine
 
 function generatedDown({ statement, whole }: Carried, origin: Snapshot): string | undefined {
   const { statements } = downStatements({ ...upOf({ statement, before: whole.before }), database: 'postgresql', after: whole.after, origin });
-  return statements?.join(';\n');
+  return statements && aroundForeignKeys(statements.join(';\n'), statement.operations, whole);
 }
 
 /** What rests on the columns of a statement, made again on its way back: it comes after their values, and is read from the rows under the weaker lock. */
@@ -241,19 +242,33 @@ function upOf({ statement: { sql, operations }, before }: Pick<JudgedStatement, 
 function wayBack(migration: CombinedMigration, judged: readonly JudgedStatement[], change: Snapshot): Reversibility {
   const given = migration.statements.find(({ reversibility }) => reversibility)?.reversibility;
   if (given) return given;
-  const lasting = judged.filter((one, place) => migration.statements[place]?.down !== undefined || !isProofDropped(one, migration.statements[place], change));
-  const computed: Reversibility = {
-    ...reversibilityOf({ database: 'postgresql', ...around(judged), statements: lasting.map(upOf) }),
-    // The proof is read from the rows again: beside others, when the stronger lock of its return is gone.
-    ...(lasting.length < judged.length && { transaction: 'none' as const }),
-  };
+  const proofs = judged.flatMap((one, place) =>
+    migration.statements[place]?.down === undefined && isProofDropped(one, migration.statements[place], change)
+      ? one.statement.operations.flatMap((operation) => (operation.type === 'dropConstraint' ? [operation.name] : []))
+      : [],
+  );
+  const computed = withoutProofs(reversibilityOf({ database: 'postgresql', ...around(judged), statements: judged.map(upOf) }), proofs);
   // Copies and notes may go: with them nothing is lost.
   const copies = new Set(migration.statements.flatMap((statement) => statement.copies ?? []));
+  if (copies.size > 0 && computed.reason !== undefined) {
+    // A note of how far a backfill has come is nothing that anybody misses.
+    const reasons = computed.reason.split('; ').filter((text) => !copies.has(/^the rows of (.+) are gone$/.exec(text)?.[1] ?? ''));
+    if (reasons.length > 0) return { ...computed, reason: reasons.join('; ') };
+  }
   if (copies.size === 0 || !computed.loses) return computed;
   const { loses, ...rest } = computed;
   const kept = loses.filter((text) => !copies.has(/^(?:values|rows) written to (.+) since$/.exec(text)?.[1] ?? ''));
   if (kept.length > 0) return { ...rest, loses: kept };
   return computed.kind === 'lossy' ? { ...rest, kind: 'reversible' } : rest;
+}
+
+/** The way back without the conditions that its checks hold: what they proved is still required when they return. They are read from the rows when the stronger lock is gone. */
+function withoutProofs(computed: Reversibility, proofs: readonly string[]): Reversibility {
+  if (proofs.length === 0) return computed;
+  const { condition, query, expected, ...rest } = { ...computed, transaction: 'none' as const };
+  const conditions = (condition?.split(', and ') ?? []).filter((text) => !proofs.includes(/^while every row of .+ keeps (.+)$/.exec(text)?.[1] ?? ''));
+  if (conditions.length === 0) return rest;
+  return { ...rest, condition: conditions.join(', and '), ...(query !== undefined && { query }), ...(expected !== undefined && { expected }) };
 }
 
 function wholeFiles({ written, files }: JudgedMigration): Pick<PlannedMigration, 'file' | 'downFile'> {

@@ -32,6 +32,7 @@ export const stages = [
   { name: 'drop required proof', phase: 'contract', group: 'require' },
   { name: 'use index for release', phase: 'contract', group: 'require' },
   { name: 'swap', phase: 'contract', group: 'require' },
+  { name: 'after swap', phase: 'contract', group: 'require' },
   // cleanup: what nobody uses goes, and with it the way back
   { name: 'drop replaced', phase: 'cleanup', group: 'drop replaced' },
   { name: 'final names', phase: 'cleanup', group: 'drop replaced' },

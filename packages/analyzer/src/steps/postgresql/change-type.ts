@@ -2,27 +2,29 @@ import { typeDefinition } from '@planwright/sql';
 import { mentions, renameIn } from '../../expression-names.js';
 import { typeChange } from '../../verdicts/postgresql/type-change.js';
 import { type Asked, joined, nameSql, onOf, type Recipe, tableIn } from '../asked.js';
-import { replaceable, resting } from './replaced-column.js';
+import { numbering } from './numbering.js';
+import { repointed } from './referencing-keys.js';
+import { interimName, replaceable, resting } from './replaced-column.js';
 
 /** A type change as a second column that is filled beside the old one and takes its name in one short transaction: nothing is written anew under a lock. */
 export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
   const { operation, after } = asked;
   const on = onOf(operation);
-  const found = replaceable(asked, on, operation.column);
+  const found = replaceable(asked, on, operation.column, true);
   if ('kept' in found) return found;
   const { column } = found;
   const now = tableIn(after, on)?.columns.find(({ name }) => name === operation.column);
   if (!now) return { kept: 'the column after the change is not known' };
   const using = operation.using;
   if (using !== undefined && !mentions(using, operation.column)) return { kept: 'its USING expression does not name the column' };
-  const interim = freeColumn(asked, on.table, joined(operation.column, undefined, 'new'));
+  const interim = freeColumn(asked, on.table, interimName(operation.column));
   const old = freeColumn(asked, on.table, joined(operation.column, undefined, 'old'));
   const forward = (name: string): string => (using === undefined ? `${name}::${now.type}` : renameIn(using, operation.column, name));
-  const { default: written, notNull, comment: _, ...bare } = now;
+  const { default: written, notNull, identity: _identity, comment: _, ...bare } = now;
   // A type of labels that is built anew takes the same texts.
   const byText = using !== undefined && new RegExp(`^\\(?"?${operation.column}"?::text::[\\w".]+\\)?$`).test(using.trim());
   const widens = using === undefined && typeChange(column.type, now.type).kind === 'widens';
-  const { default: _before, notNull: _notNull, comment: _comment, ...bareBefore } = column;
+  const { default: _default, notNull: _notNull, identity: _identityBefore, comment: _comment, ...bareBefore } = column;
   return {
     steps: [
       {
@@ -33,6 +35,8 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
         why: `\`${interim}\` takes the values of \`${operation.column}\` as ${now.type}, and later its name: ALTER COLUMN TYPE would write the table and its indexes anew under ACCESS EXCLUSIVE.`,
       },
       ...resting(asked, on, found, interim),
+      ...repointed(asked, on, found, interim),
+      ...numbering(asked, on, found, old),
     ],
     mirrors: [
       {

@@ -20,7 +20,7 @@ export const addConstraint: Recipe<'addConstraint'> = (asked) => {
 type Named = Constraint & { readonly name: string };
 
 export function constraintSteps(
-  asked: Pick<Asked, 'before' | 'around' | 'interim' | 'isNewColumn'>,
+  asked: Pick<Asked, 'before' | 'around' | 'interim' | 'replacement' | 'isNewColumn'>,
   on: On,
   constraint: Named,
   need: Need | undefined,
@@ -42,14 +42,16 @@ export function constraintSteps(
       };
     case 'foreignKey': {
       if (table?.partitionBy !== undefined) return { kept: 'PostgreSQL takes no NOT VALID foreign key on a partitioned table before version 18' };
-      const mapped = { ...constraint, columns: interim(constraint.columns) };
+      const referenced = constraint.references.columns;
+      const to = onOf(constraint.references);
+      const replaced = referenced?.some((name) => asked.replacement(to, name) !== undefined) === true;
+      const mapped: Named = {
+        ...constraint,
+        columns: interim(constraint.columns),
+        ...(referenced && replaced ? { references: { ...constraint.references, columns: referenced.map((name) => asked.replacement(to, name) ?? name) } } : {}),
+      };
       return {
-        steps: notValid(
-          on,
-          mapped,
-          need,
-          columns.some((name) => asked.isNewColumn(on, name) || asked.interim(on, name) !== name),
-        ),
+        steps: notValid(on, mapped, need, replaced || columns.some((name) => asked.isNewColumn(on, name) || asked.interim(on, name) !== name)),
       };
     }
     case 'unique':

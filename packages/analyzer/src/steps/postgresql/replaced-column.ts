@@ -1,4 +1,4 @@
-import type { Column, Constraint, Table } from '@planwright/spec';
+import type { Column, Constraint, PrimaryKey, Table } from '@planwright/spec';
 import { constraintDefinition } from '@planwright/sql';
 import { quoteLiteral } from '@planwright/sql/postgresql';
 import { mentions, renameIn } from '../../expression-names.js';
@@ -7,6 +7,7 @@ import { type Asked, besideSql, columnIn, joined, nameSql, tableIn, tableSql, wr
 import type { Step } from '../step.js';
 import { concurrentWhy } from './constraint.js';
 import { presence, validation } from './not-null.js';
+import { referencesTo, referringToReplacement, takenOver } from './referencing-keys.js';
 
 /** A column whose values a new column takes over, and that goes at the end. */
 export interface ReplacedColumn {
@@ -15,33 +16,38 @@ export interface ReplacedColumn {
 }
 
 /** The schema around the column. */
-type Around = Pick<Asked, 'before' | 'around'>;
+type Around = Pick<Asked, 'before' | 'around' | 'version' | 'replacement'>;
 
-/** The column, if another can take its place beside it; or what stands in the way. */
-export function replaceable(asked: Around, on: On, name: string): ReplacedColumn | { readonly kept: string } {
+/** The name of a column while the one that it replaces stands beside it. */
+export function interimName(column: string): string {
+  return joined(column, undefined, 'new');
+}
+
+/** The column, if another can take its place beside it; or what stands in the way. `underItsName`: the new one gets the name, and with it key and numbering. */
+export function replaceable(asked: Around, on: On, name: string, underItsName = false): ReplacedColumn | { readonly kept: string } {
   const table = tableIn(asked.before, on);
   const column = columnIn(asked.before, on, name);
   if (!table || !column) return { kept: 'the column is not known from the migrations before' };
-  const obstacle = obstacleOf(asked, on, table, column);
+  const obstacle = obstacleOf(asked, on, table, column, underItsName);
   return obstacle === undefined ? { table, column } : { kept: obstacle };
 }
 
-function obstacleOf(asked: Around, on: On, table: Table, column: Column): string | undefined {
+function obstacleOf(asked: Around, on: On, table: Table, column: Column, underItsName: boolean): string | undefined {
   const { name } = column;
   if (table.partitionBy !== undefined || table.partitionOf || table.inherits?.length)
     return 'the table has partitions or heirs, and the columns of a family change together';
   if (asked.around.family(on, true).length > 1) return 'other tables inherit the column';
-  if (column.identity || column.generated) return 'no second column can take over its identity or expression';
-  if (table.constraints?.some((constraint) => constraint.type === 'primaryKey' && constraint.columns.includes(name)))
+  if (column.generated) return 'no second column can take over its expression';
+  if (column.identity && !underItsName) return 'its identity would have to change columns while both are written';
+  if (!underItsName && table.constraints?.some((constraint) => constraint.type === 'primaryKey' && constraint.columns.includes(name)))
     return 'the primary key rests on the column';
   if (table.constraints?.some((constraint) => constraint.type === 'exclusion' && (constraint.columns === undefined || constraint.columns.includes(name))))
     return 'an exclusion constraint may rest on the column';
-  const referencing = asked.before.tables.some((other) =>
-    other.constraints?.some(
-      (constraint) => constraint.type === 'foreignKey' && constraint.references.table === on.table && constraint.references.columns?.includes(name),
-    ),
-  );
-  if (referencing) return 'foreign keys of other tables reference the column';
+  const referencing = referencesTo(asked.before, on, name);
+  if (referencing.length > 0 && !underItsName) return 'foreign keys reference the column';
+  const partitioned = referencing.find(({ table: other }) => other.partitionBy !== undefined || other.partitionOf !== undefined);
+  if (partitioned)
+    return `the partitioned table \`${partitioned.table.name}\` references it, and PostgreSQL takes no NOT VALID foreign key there before version 18`;
   if (table.columns.some(({ generated }) => generated && mentions(generated.expression, name))) return 'a generated column is computed from it';
   const policy = table.policies?.find(({ using, withCheck }) => mentions(`${using ?? ''} ${withCheck ?? ''}`, name));
   if (policy) return `the policy \`${policy.name}\` reads it`;
@@ -59,7 +65,7 @@ function obstacleOf(asked: Around, on: On, table: Table, column: Column): string
   );
   if (other) return `a policy of \`${other.name}\` reads the table`;
   const owned = asked.before.sequences?.some(({ ownedBy }) => ownedBy === `${on.table}.${name}` || ownedBy?.endsWith(`.${on.table}.${name}`));
-  return owned ? 'a sequence belongs to the column' : undefined;
+  return owned && !underItsName ? 'a sequence belongs to the column' : undefined;
 }
 
 /** What rests on the old column, built beside it on the new one, and the names that it gets once the old one has gone. */
@@ -86,7 +92,11 @@ export function resting(asked: Around, on: On, { table, column }: ReplacedColumn
         ? { ...constraint, name: temporary, expression: anew(constraint.expression) }
         : constraint.type === 'exclusion'
           ? constraint
-          : ({ ...constraint, name: temporary, columns: columns(constraint.columns) } as Constraint);
+          : ({ ...referringToReplacement(asked, constraint), name: temporary, columns: columns(constraint.columns) } as Constraint);
+    if (moved.type === 'primaryKey') {
+      steps.push(...movedKey(on, { ...moved, name: temporary }, constraint.name));
+      continue;
+    }
     if (moved.type === 'unique') {
       steps.push(
         {
@@ -108,6 +118,12 @@ export function resting(asked: Around, on: On, { table, column }: ReplacedColumn
         why: 'After the backfill, so that it pays no check a row; until now the old column vouches for the copy.',
       });
       if (!('notValid' in constraint && constraint.notValid)) steps.push(validation(on, nameSql(temporary), false));
+    }
+    // The referenced column is replaced too, and its old key can go only once nothing references it.
+    const early = moved.type === 'foreignKey' && constraint.type === 'foreignKey' && moved.references.columns?.join() !== constraint.references.columns?.join();
+    if (early) {
+      steps.push(...takenOver(on, temporary, constraint.name));
+      continue;
     }
     steps.push({
       kind: 'statement',
@@ -140,4 +156,34 @@ export function resting(asked: Around, on: On, { table, column }: ReplacedColumn
     );
   }
   return steps;
+}
+
+/** The primary key on the new column: its index is built beside running code, and the constraint changes hands at the swap. */
+function movedKey(on: On, key: PrimaryKey, name: string): readonly Step[] {
+  const index = key.name ?? name;
+  const include = key.include ? ` INCLUDE (${key.include.map((each) => nameSql(each)).join(', ')})` : '';
+  return [
+    {
+      kind: 'statement',
+      stage: 'build index',
+      table: on,
+      sql: `CREATE UNIQUE INDEX CONCURRENTLY ${nameSql(index)} ON ${tableSql(on)} (${key.columns.map((each) => nameSql(each)).join(', ')})${include}`,
+      alone: 'CREATE INDEX CONCURRENTLY cannot run inside one.',
+      why: concurrentWhy,
+    },
+    {
+      kind: 'statement',
+      stage: 'swap',
+      table: on,
+      sql: `ALTER TABLE ${tableSql(on)} DROP CONSTRAINT ${nameSql(name)}`,
+      why: 'The primary key changes columns in this transaction. The way back builds its index anew, and checks the foreign keys on it, under ACCESS EXCLUSIVE.',
+    },
+    {
+      kind: 'statement',
+      stage: 'swap',
+      table: on,
+      sql: `ALTER TABLE ${tableSql(on)} ADD ${constraintDefinition({ ...key, name, usingIndex: index })}`,
+      why: 'The index is there and valid, and its columns are NOT NULL: no row is read.',
+    },
+  ];
 }
