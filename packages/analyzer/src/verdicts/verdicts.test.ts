@@ -13,6 +13,27 @@ async function verdict(sql: string): Promise<Verdicts> {
   return (await verdicts(sql)).at(-1) ?? {};
 }
 
+describe('a partition', () => {
+  const parent = 'CREATE TABLE visits (day date NOT NULL) PARTITION BY RANGE (day); CREATE TABLE may (day date NOT NULL);';
+  const bounds = "FOR VALUES FROM ('2026-05-01') TO ('2026-06-01')";
+  const data = async (sql: string, before: string) => (await verdicts(sql, before)).at(-1)?.data;
+
+  it('that is attached may fail on rows outside the bounds, and cannot where a valid check proves them', async () => {
+    const attach = `ALTER TABLE visits ATTACH PARTITION may ${bounds};`;
+    expect((await data(attach, parent))?.reason).toContain('when a row of `may` lies outside the bounds');
+    const proof = "ALTER TABLE may ADD CONSTRAINT within CHECK (day IS NOT NULL AND day >= '2026-05-01' AND day < '2026-06-01');";
+    expect((await data(attach, `${parent} ${proof}`))?.outcome).toBe('safe');
+  });
+
+  it('that is made may fail on rows of the default partition only', async () => {
+    const made = `CREATE TABLE june PARTITION OF visits ${bounds};`;
+    expect((await data(made, parent))?.outcome).toBe('safe');
+    expect((await data(made, `${parent} CREATE TABLE others PARTITION OF visits DEFAULT;`))?.reason).toContain(
+      'when the default partition of `visits` holds rows',
+    );
+  });
+});
+
 describe('the change of the shop', () => {
   it('locks each relation that was there, as strongly and as long as PostgreSQL does', async () => {
     const locks = (await verdicts(shopChange)).map(({ lock }) => lock?.locks.map(({ relation, mode, held }) => `${relation}: ${mode}, ${held}`));

@@ -1,6 +1,8 @@
 import type { DataVerdict, Operation, Table } from '@planwright/spec';
 import { countWhere, violations, writerOf } from '@planwright/sql';
 import { serialType } from '../../apply/written-type.js';
+import { operationLocks } from '../../lock-facts/postgresql/index.js';
+import { Surroundings } from '../../lock-facts/postgresql/surroundings.js';
 import { columnBefore, isOld, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { domainOf } from './base-type.js';
 import { holds } from './constant-check.js';
@@ -118,13 +120,18 @@ export function dataOutcome(facts: StatementFacts, operation: Operation, sql = '
     case 'alterDomain':
       return domainRuleOutcome(facts, operation);
     case 'attachPartition':
-      return mayFail(`Fails with 23514 when a row of \`${onTableText(operation.partition)}\` lies outside the bounds.`);
+      // An index that is attached to an index has no rows of its own.
+      return operation.bounds !== undefined && readsRows(facts, operation, sql)
+        ? mayFail(
+            `Fails with 23514 when a row of \`${onTableText(operation.partition)}\` lies outside the bounds, or one of the default partition inside of them.`,
+          )
+        : safe;
     case 'dropType':
       return operation.cascade ? loses(`Columns of the type \`${operation.name}\` go with it.`) : safe;
     case 'dropSchema':
       return operation.cascade ? loses(`Every row of the tables in the schema \`${operation.name}\` is lost.`) : safe;
     case 'createTable':
-      return operation.table.partitionOf
+      return operation.table.partitionOf && readsRows(facts, operation, sql)
         ? mayFail(`Fails with 23514 when the default partition of \`${onTableText(operation.table.partitionOf)}\` holds rows that belong here.`)
         : safe;
     case 'dropView':
@@ -134,6 +141,12 @@ export function dataOutcome(facts: StatementFacts, operation: Operation, sql = '
     default:
       return safe;
   }
+}
+
+/** Whether an operation reads rows of before, told from the lock facts: what is not read cannot be refused. */
+function readsRows(facts: StatementFacts, operation: Operation, sql: string): boolean {
+  const locks = operationLocks(new Surroundings(facts, sql), operation);
+  return locks?.some(({ relation, held }) => held !== 'brief' && !facts.made.has(relation)) ?? true;
 }
 
 /** A constraint that is valid already is left alone. */
