@@ -256,12 +256,15 @@ function batchesOnce(work: TableWork, table: Table | undefined, set: string, whe
 DECLARE
   from_key bigint := (SELECT min(${id}) FROM ${name});
   last_key bigint := (SELECT max(${id}) FROM ${name});
+  upto bigint;
 BEGIN
-  WHILE from_key <= last_key LOOP
+  LOOP
+    SELECT max(${id}) INTO upto FROM (SELECT ${id} FROM ${name} WHERE ${id} >= from_key AND ${id} <= last_key ORDER BY ${id} LIMIT 2000) AS batch;
+    EXIT WHEN upto IS NULL;
     UPDATE ${name} SET ${set}
-    WHERE ${id} >= from_key AND ${id} < from_key + 2000 AND (${where});
+    WHERE ${id} >= from_key AND ${id} <= upto AND (${where});
     COMMIT;
-    from_key := from_key + 2000;
+    from_key := upto + 1;
   END LOOP;
 END
 $$`;
@@ -351,7 +354,7 @@ interface Batches {
   readonly progressColumns: readonly string[];
 }
 
-/** Whole numbers: a batch is a range of keys, be there rows in it or not. */
+/** Whole numbers: a batch is the range of the next keys that are there, however far apart, so that gaps cost nothing. */
 function byRange(
   on: TableWork['on'],
   progress: string,
@@ -376,6 +379,7 @@ function byRange(
 LANGUAGE plpgsql AS $$
 DECLARE
   progress ${kept};
+  upto bigint;
   changed bigint;
 BEGIN
   INSERT INTO ${kept} (job, next_key, last_key)
@@ -385,14 +389,18 @@ BEGIN
   LOOP
     SET LOCAL lock_timeout = '2s';
     SELECT * INTO progress FROM ${kept} WHERE job = 'rows' FOR UPDATE;
-    EXIT WHEN NOT FOUND OR progress.next_key > progress.last_key;
+    SELECT max(${id}) INTO upto
+    FROM (
+      SELECT ${id} FROM ${name} WHERE ${id} >= progress.next_key AND ${id} <= progress.last_key ORDER BY ${id} LIMIT batch_size
+    ) AS next_rows;
+    EXIT WHEN upto IS NULL;
     UPDATE ${name}
     SET ${assignments.join(', ')}
-    WHERE ${id} >= progress.next_key AND ${id} < progress.next_key + batch_size
+    WHERE ${id} >= progress.next_key AND ${id} <= upto
       AND (${where});
     GET DIAGNOSTICS changed = ROW_COUNT;
     UPDATE ${kept}
-    SET next_key = next_key + batch_size, batches = batches + 1, rows_changed = rows_changed + changed, updated_at = clock_timestamp()
+    SET next_key = upto + 1, batches = batches + 1, rows_changed = rows_changed + changed, updated_at = clock_timestamp()
     WHERE job = 'rows';
     COMMIT;
     PERFORM pg_sleep(pause_seconds);

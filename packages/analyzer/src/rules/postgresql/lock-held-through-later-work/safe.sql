@@ -27,6 +27,7 @@ CREATE PROCEDURE backfill_shipments_rows(batch_size integer DEFAULT 2000, pause_
 LANGUAGE plpgsql AS $$
 DECLARE
   progress shipments_backfill_progress;
+  upto bigint;
   changed bigint;
 BEGIN
   INSERT INTO shipments_backfill_progress (job, next_key, last_key)
@@ -36,14 +37,18 @@ BEGIN
   LOOP
     SET LOCAL lock_timeout = '2s';
     SELECT * INTO progress FROM shipments_backfill_progress WHERE job = 'rows' FOR UPDATE;
-    EXIT WHEN NOT FOUND OR progress.next_key > progress.last_key;
+    SELECT max(id) INTO upto
+    FROM (
+      SELECT id FROM shipments WHERE id >= progress.next_key AND id <= progress.last_key ORDER BY id LIMIT batch_size
+    ) AS next_rows;
+    EXIT WHEN upto IS NULL;
     UPDATE shipments
     SET state = 'new'
-    WHERE id >= progress.next_key AND id < progress.next_key + batch_size
+    WHERE id >= progress.next_key AND id <= upto
       AND (state IS DISTINCT FROM 'new');
     GET DIAGNOSTICS changed = ROW_COUNT;
     UPDATE shipments_backfill_progress
-    SET next_key = next_key + batch_size, batches = batches + 1, rows_changed = rows_changed + changed, updated_at = clock_timestamp()
+    SET next_key = upto + 1, batches = batches + 1, rows_changed = rows_changed + changed, updated_at = clock_timestamp()
     WHERE job = 'rows';
     COMMIT;
     PERFORM pg_sleep(pause_seconds);

@@ -38,6 +38,7 @@ CREATE PROCEDURE backfill_invoices_rows(batch_size integer DEFAULT 2000, pause_s
 LANGUAGE plpgsql AS $$
 DECLARE
   progress invoices_backfill_progress;
+  upto bigint;
   changed bigint;
 BEGIN
   INSERT INTO invoices_backfill_progress (job, next_key, last_key)
@@ -47,14 +48,18 @@ BEGIN
   LOOP
     SET LOCAL lock_timeout = '2s';
     SELECT * INTO progress FROM invoices_backfill_progress WHERE job = 'rows' FOR UPDATE;
-    EXIT WHEN NOT FOUND OR progress.next_key > progress.last_key;
+    SELECT max(id) INTO upto
+    FROM (
+      SELECT id FROM invoices WHERE id >= progress.next_key AND id <= progress.last_key ORDER BY id LIMIT batch_size
+    ) AS next_rows;
+    EXIT WHEN upto IS NULL;
     UPDATE invoices
     SET total_cents_new = total_cents::bigint
-    WHERE id >= progress.next_key AND id < progress.next_key + batch_size
+    WHERE id >= progress.next_key AND id <= upto
       AND (total_cents_new IS DISTINCT FROM total_cents::bigint);
     GET DIAGNOSTICS changed = ROW_COUNT;
     UPDATE invoices_backfill_progress
-    SET next_key = next_key + batch_size, batches = batches + 1, rows_changed = rows_changed + changed, updated_at = clock_timestamp()
+    SET next_key = upto + 1, batches = batches + 1, rows_changed = rows_changed + changed, updated_at = clock_timestamp()
     WHERE job = 'rows';
     COMMIT;
     PERFORM pg_sleep(pause_seconds);
