@@ -12,6 +12,7 @@ const pages = JSON.parse(readFileSync(new URL('./pages.json', import.meta.url), 
 const guide: DefaultTheme.SidebarItem[] = [
   { text: 'First plan', link: '/guide/' },
   { text: 'What is dangerous of a change', link: '/guide/analyze' },
+  { text: 'The rehearsal', link: '/guide/rehearse' },
   { text: 'Answers', link: '/guide/answers' },
   { text: 'Why the history matters', link: '/guide/history' },
   { text: 'Keeping what people write', link: '/guide/keeping' },
