@@ -11,6 +11,8 @@ export interface RehearsalOptions {
   readonly rows?: number;
   /** Number from which they are made. */
   readonly seed?: number;
+  /** When a database is ended: milliseconds of one statement, and bytes of memory where it is embedded. */
+  readonly limits?: { readonly statement?: number; readonly memory?: number };
   /** Told what is being done. */
   readonly onProgress?: (doing: string) => void;
 }
@@ -22,13 +24,13 @@ export interface Rehearser {
 }
 
 /** Rehearsals on PGlite, in a process of its own. Nothing is loaded before the first. */
-export function embeddedRehearser({ rows, seed, onProgress }: RehearsalOptions = {}): Rehearser {
+export function embeddedRehearser({ rows, seed, limits = {}, onProgress }: RehearsalOptions = {}): Rehearser {
   return {
-    identity: JSON.stringify({ engine: 'PGlite 18', rows, seed }),
+    identity: JSON.stringify({ engine: 'PGlite 18', rows, seed, ...limits }),
     rehearse: async ({ context, history }) => {
       const { pgliteProcesses, rehearse } = await import('@planwright/rehearsal');
       const cache = cacheFolder();
-      const open = pgliteProcesses(cache === undefined ? {} : { cache });
+      const open = pgliteProcesses({ limits, ...(cache !== undefined && { cache }) });
       return rehearse({ context, history, ...(rows !== undefined && { rows }), ...(seed !== undefined && { seed }), ...(onProgress && { onProgress }) }, open);
     },
   };

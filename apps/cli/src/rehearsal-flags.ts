@@ -15,6 +15,10 @@ export interface RehearsalFlags {
   readonly databaseUrl?: string;
   readonly trust?: boolean;
   readonly schemaFrom?: string;
+  /** Seconds for one statement. */
+  readonly timeLimit?: number;
+  /** Megabytes of the embedded database's process. */
+  readonly memoryLimit?: number;
 }
 
 /** The rehearsal that the command line asks for, told of on a terminal while it runs; none by `--no-rehearse`. Where no database starts, the plan stays at what is predicted. */
@@ -43,10 +47,15 @@ export function rehearserFor(terminal: Terminal, flags: RehearsalFlags, project:
   };
 }
 
-function chosenRehearser({ rows, seed = 1, databaseUrl: server, trust, schemaFrom }: RehearsalFlags, onProgress: (doing: string) => void): Rehearser {
+function chosenRehearser(flags: RehearsalFlags, onProgress: (doing: string) => void): Rehearser {
+  const { rows, seed = 1, databaseUrl: server, trust, schemaFrom, timeLimit, memoryLimit } = flags;
+  const limits = {
+    ...(timeLimit !== undefined && { statement: timeLimit * 1000 }),
+    ...(memoryLimit !== undefined && { memory: memoryLimit * 1024 ** 2 }),
+  };
   const rehearser =
     server === undefined
-      ? embeddedRehearser({ rows: rows ?? 1000, seed, onProgress })
-      : serverRehearser({ url: databaseUrl(server), rows: rows ?? 100_000, seed, onProgress, ...(trust !== undefined && { trust }) });
+      ? embeddedRehearser({ rows: rows ?? 1000, seed, limits, onProgress })
+      : serverRehearser({ url: databaseUrl(server), rows: rows ?? 100_000, seed, limits, onProgress, ...(trust !== undefined && { trust }) });
   return schemaFrom === undefined ? rehearser : fromSchemaOf(databaseUrl(schemaFrom), rehearser);
 }

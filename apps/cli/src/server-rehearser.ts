@@ -13,15 +13,15 @@ export interface ServerRehearsalOptions extends RehearsalOptions {
 const rowsUnderLoad = 100_000;
 
 /** Rehearsals on a PostgreSQL server, in scratch databases of their own, and what a reader and a writer feel there meanwhile. A server that refuses is the caller's input to mend: `InvalidInput`. */
-export function serverRehearser({ url, trust = false, rows, seed, onProgress }: ServerRehearsalOptions): Rehearser {
+export function serverRehearser({ url, trust = false, rows, seed, limits: { statement } = {}, onProgress }: ServerRehearsalOptions): Rehearser {
   const { host, pathname } = new URL(url.replace('@/', '@localhost/').replace(':///', '://localhost/'));
   return {
     // Where the database is, and nothing of who asks it.
-    identity: JSON.stringify({ engine: 'PostgreSQL', at: `${host}${pathname}`, trust, rows, seed }),
+    identity: JSON.stringify({ engine: 'PostgreSQL', at: `${host}${pathname}`, trust, rows, seed, statement }),
     rehearse: ({ context, history }) =>
       onServer(async () => {
         const { measureWaits, openServer, rehearse } = await import('@planwright/rehearsal');
-        const server = await openServer({ url, trust });
+        const server = await openServer({ url, trust, ...(statement !== undefined && { limits: { statement } }) });
         try {
           const input = { context, history, ...(seed !== undefined && { seed }), ...(onProgress && { onProgress }) };
           const evidence = await rehearse({ ...input, ...(rows !== undefined && { rows }) }, server.open);

@@ -132,7 +132,9 @@ it('makes rows, breaks a step with some, and shows that none is lost', async () 
   const after: Context['change']['after'] = { tables: [{ name: 'orders', columns, constraints: [{ type: 'primaryKey', columns: ['id'] }] }] };
   const evidence = await run({ change: { ...only(notNull), after } }, { rows: 50, seed: 7 });
   expect(evidence).toMatchObject({ seed: 7, rows: { customers: 50, orders: 50 } });
-  expect(evidence.breaking).toMatchObject([{ migration: '002', table: 'orders', made: 3, found: 3, failed: true, error: expect.stringMatching(/^23502: /) }]);
+  expect(evidence.breaking).toMatchObject([
+    { migration: '002', table: 'orders', made: 3, found: 3, expected: '23502', failed: true, error: expect.stringMatching(/^23502: /) },
+  ]);
   expect(evidence.comparisons).toMatchObject([
     { kind: 'prediction', equal: true },
     { kind: 'rows', equal: true },

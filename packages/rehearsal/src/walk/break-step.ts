@@ -1,6 +1,6 @@
 import type { BreakingRows, ValidationQuery } from '@planwright/spec';
 import { readSnapshot } from '../catalogue.js';
-import type { Engine } from '../engine.js';
+import type { Engine, StatementError } from '../engine.js';
 import { breakingRows } from '../rows/breaking-rows.js';
 import { printed } from './answer.js';
 import { spoken } from './run-migration.js';
@@ -53,7 +53,8 @@ export async function breakSteps(
             ...(query && { query: query.id }),
             made: Math.min(made, breaking.made),
             ...(answer !== undefined && { found: answer }),
-            failed: error !== undefined,
+            expected: breaking.fails,
+            failed: error !== undefined && isAboutData(error),
             ...(error && { error: spoken(error) }),
           };
         }
@@ -66,6 +67,11 @@ export async function breakSteps(
       }
     }
   }
+}
+
+/** Only what PostgreSQL says of values and constraints, or a step's own RAISE, shows that the rows broke the step. */
+function isAboutData({ code }: StatementError): boolean {
+  return code.startsWith('22') || code.startsWith('23') || code === 'P0001';
 }
 
 /** Rows that the statements changed; none, and nothing done, where the database refuses one. */

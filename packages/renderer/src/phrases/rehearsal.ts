@@ -77,7 +77,7 @@ function ofKind({ comparisons = [] }: Evidence, kind: Comparison['kind'], equal:
 
 function breaking({ breaking: tried = [] }: Evidence): readonly string[] {
   return capped(
-    tried.map(({ migration, table, query, made, found, failed, error }) => {
+    tried.map(({ migration, table, query, made, found, failed, error, expected }) => {
       const rows = `${count(made, 'row')}${table === undefined ? '' : ` of \`${table}\``} made to break ${migration}`;
       const seen =
         query === undefined || found === undefined
@@ -85,7 +85,8 @@ function breaking({ breaking: tried = [] }: Evidence): readonly string[] {
           : found === made
             ? `: ${query} found exactly ${made === 1 ? 'it' : 'these'}`
             : `: ${query} found ${grouped(found)}`;
-      return `With ${rows}${seen}${seen === '' ? ':' : ', and'} the step ${failed ? `failed${error === undefined ? '' : ` (${error})`}` : 'did not fail'}.`;
+      const otherwise = error !== undefined && expected !== undefined && !error.startsWith(expected) ? `; ${expected} was predicted` : '';
+      return `With ${rows}${seen}${seen === '' ? ':' : ', and'} the step ${failed ? `failed${error === undefined ? '' : ` (${error})`}` : 'did not fail'}${otherwise}.`;
     }),
   );
 }
