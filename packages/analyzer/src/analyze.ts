@@ -53,7 +53,7 @@ export function analysisOf(history: History, ids?: readonly string[], options: H
     wishes: {
       ...targetFacts(history.project.target, options),
       ...(options.zeroDowntime === undefined ? {} : { zeroDowntime: options.zeroDowntime }),
-      pace: defaultPace,
+      pace: { ...defaultPace, ...options.pace },
     },
   });
   const sides = around(migrations.flatMap(({ statements }) => statements));

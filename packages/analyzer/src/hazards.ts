@@ -5,6 +5,7 @@ import type { JudgedStatement } from './judged-statement.js';
 import { findHazards } from './rules/find-hazards.js';
 import type { StatementAt, TargetFacts } from './rules/rule.js';
 import type { JudgedMigration } from './safe-sequence.js';
+import type { Pace } from './steps/table-work.js';
 
 /** The version of PostgreSQL that is assumed where nobody says which one runs. */
 export const defaultVersion = 16;
@@ -19,6 +20,8 @@ export interface HazardOptions {
   readonly accept?: readonly AcceptedHazard[];
   /** Users must not notice; `false` says that a maintenance window is fine. */
   readonly zeroDowntime?: boolean;
+  /** Rows of a batch and the pause after it in seconds, where existing rows are changed; what is absent is as the steps have it. */
+  readonly pace?: Partial<Pace>;
   /** House style is looked for, too. */
   readonly advice?: boolean;
 }

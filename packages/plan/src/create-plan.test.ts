@@ -77,6 +77,16 @@ describe('creating a plan from files', () => {
     });
   });
 
+  it('fills rows in batches as the project is used to', async () => {
+    const files = [
+      { path: 'migrations/0001_create_orders.sql', text: 'CREATE TABLE orders (id bigint PRIMARY KEY, placed_by bigint);' },
+      { path: 'migrations/0002_rename.sql', text: 'ALTER TABLE orders RENAME COLUMN placed_by TO customer_id;' },
+    ];
+    const plan = await createPlan({ files, templates: [], answers: { project: { conventions: { batchSize: 500, pause: 0.1 } } }, now: clock });
+    const sql = plan.context?.sequence?.migrations.flatMap(({ statements }) => statements.map((statement) => statement.sql));
+    expect(sql).toContain('CALL backfill_orders_rows(500, 0.1)');
+  });
+
   it('takes sizes of tables and a rehearsal as arguments', async () => {
     const plan = await createPlan({
       files,

@@ -67,6 +67,7 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
     {
       ...(input.answers?.target?.version && { version: input.answers.target.version }),
       ...(input.answers?.classification?.zeroDowntime !== undefined && { zeroDowntime: input.answers.classification.zeroDowntime }),
+      ...(input.answers?.project?.conventions && { pace: paceOf(input.answers.project.conventions) }),
       ...(input.stats && { stats: input.stats }),
       ...(input.accept && { accept: input.accept }),
     },
@@ -84,7 +85,12 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
   };
   // Answers are validated against the schema by whoever read them: laid over a context they give a context.
   const answered = fill(input.answers ?? {}, derived, '', origins, { lists: 'partial' }) as Context;
-  const known = { lists: 'partial', snapshot: analysis.before, framework: history.conventions.framework, commands: commandsFor(history, chosen) } as const;
+  const known = {
+    lists: 'partial',
+    snapshot: analysis.before,
+    framework: history.conventions.framework,
+    commands: commandsFor(history, chosen, analysis.change.migrations.some(({ replacedBy }) => replacedBy) ? analysis.sequence : undefined),
+  } as const;
   const evidence =
     input.rehearse && (await input.rehearse({ context: await predicted(answered, { ...known, now: input.now }), history: before(history, first) }));
   const plan = await planFromContext(
@@ -95,6 +101,11 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
 }
 
 /** The version that verdicts rest on is said, and whether somebody gave it: what is assumed stands among the assumptions. */
+/** Batches as the project is used to them. */
+function paceOf({ batchSize, pause }: NonNullable<NonNullable<Answers['project']>['conventions']>): { readonly batchSize?: number; readonly pause?: number } {
+  return { ...(batchSize !== undefined && { batchSize }), ...(pause !== undefined && { pause }) };
+}
+
 function targetOf(target: Target, answers: Answers | undefined): Target {
   if (target.version !== undefined) return target;
   return answers?.target?.version === undefined
