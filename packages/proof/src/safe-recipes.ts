@@ -112,6 +112,20 @@ ALTER TABLE orders ALTER COLUMN status SET DEFAULT 'open';
 DROP TYPE order_status_old;`,
   },
   {
+    name: 'another name for a label',
+    before: "CREATE TYPE order_status AS ENUM ('open', 'payed'); CREATE TABLE orders (id bigint PRIMARY KEY, status order_status NOT NULL DEFAULT 'open');",
+    change: "ALTER TYPE order_status RENAME VALUE 'payed' TO 'paid';",
+  },
+  {
+    name: 'an index of partitions',
+    before: `CREATE TABLE events (id bigint NOT NULL, at date NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE events_old PARTITION OF events FOR VALUES FROM ('1990-01-01') TO ('2020-01-01');
+CREATE TABLE events_new PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2100-01-01') PARTITION BY HASH (id);
+CREATE TABLE events_even PARTITION OF events_new FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE events_odd PARTITION OF events_new FOR VALUES WITH (MODULUS 2, REMAINDER 1);`,
+    change: 'CREATE INDEX events_at_idx ON events (at DESC);',
+  },
+  {
     name: 'a partition attached',
     before: `CREATE TABLE events (id bigint NOT NULL, at date NOT NULL) PARTITION BY RANGE (at);
 CREATE TABLE events_old (id bigint NOT NULL, at date NOT NULL);`,

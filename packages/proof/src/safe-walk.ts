@@ -80,7 +80,8 @@ export async function walk(
     back.push(...differing(migration, there, await readSnapshot(engine), 'after it once more'));
   }
   const end = compareSchemas(wanted, there, { expected: 'as written', found: 'as planned' });
-  return { waited, back, withoutDown, end: end.equal ? [] : end.differences };
+  const invalid = await engine.query<{ readonly name: string }>('SELECT indexrelid::regclass::text AS name FROM pg_index WHERE NOT indisvalid');
+  return { waited, back, withoutDown, end: [...(end.equal ? [] : end.differences), ...invalid.map(({ name }) => `The index \`${name}\` is not valid.`)] };
 
   function statementsOf(text: string): readonly string[] {
     return dialect.split(text).pieces.flatMap((piece) => (piece.kind === 'sql' ? [piece.sql] : []));

@@ -70,6 +70,8 @@ export function chooseSteps(
   const small = new Set<string>();
   const removed = new Set<string>();
   const added = new Set<string>();
+  /** Names that statements make which wait for a release; what needs one waits too. */
+  const late = new Set<string>();
   const tables = new Map<string, ReturnType<typeof tableIn>>();
   const interimNames = new Map<string, string>();
   const interim: Asked['interim'] = (on, column) => interimNames.get(`${onTableText(on)}.${column}`) ?? column;
@@ -108,23 +110,20 @@ export function chooseSteps(
       const findings = activeFindings(judged);
       // Each planned migration is a transaction of its own.
       if (!session && statement.operations.length > 0 && statement.operations.every(({ type }) => type === 'controlTransaction')) continue;
+      const text = statement.sql ?? JSON.stringify(statement.operations);
+      const awaited = [...late].find((name) => mentions(text, name));
       const asWritten = (): void => {
-        const follows = [...added].some((name) => mentions(statement.sql ?? JSON.stringify(statement.operations), name));
+        const follows = [...added].some((name) => mentions(text, name));
         const gated = statement.verdicts?.code?.breaksOld === true;
         // What old columns may still need goes after them.
         const removes = statement.operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
+        const waits = awaited !== undefined || (gated && replaced.size + findings.length > 0);
+        if (waits) for (const name of statement.operations.flatMap(namesTaken)) late.add(name.split('.').at(-1) ?? name);
         steps.push({
           kind: 'written',
           judged,
           migration: place,
-          stage:
-            removes && replaced.size > 0
-              ? 'drop old'
-              : gated && replaced.size + findings.length > 0
-                ? 'as written for release'
-                : follows
-                  ? 'follow'
-                  : 'as written',
+          stage: removes && replaced.size > 0 ? 'drop old' : waits ? 'as written for release' : follows ? 'follow' : 'as written',
           ...(gated ? { need: { release: `copes with statement ${id}: ${statement.verdicts?.code?.reason ?? 'it changes what code sees'}` } } : {}),
         });
       };
@@ -134,7 +133,9 @@ export function chooseSteps(
           ? undefined
           : clash !== undefined
             ? { kept: `an earlier statement gives up the name \`${clash}\`, and this one takes it` }
-            : decide(judged, findings, schemaBefore, schemaAfter);
+            : awaited !== undefined
+              ? { kept: `it needs \`${awaited}\`, which an earlier statement makes that waits for a release` }
+              : decide(judged, findings, schemaBefore, schemaAfter);
       const absorbed = statement.operations.every(
         (operation) => (operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(`${onTableText(operation)}.${operation.column}`),
       );

@@ -35,6 +35,8 @@ export function nameAndPurpose(
     case 'validate for release':
       return { name: `validate_${short}`, purpose: `Existing rows of ${shown} are checked while reads and writes go on.` };
     case 'prove':
+      if (statements.some(({ sql }) => sql.includes(' ATTACH PARTITION ')))
+        return { name: `attach_to_${short}`, purpose: `What has been built and checked beside ${shown} becomes part of it.` };
       return { name: `require_${short}`, purpose: `What the rows of ${shown} have been shown to keep becomes part of the table.` };
     case 'require':
       return stages.has('swap')

@@ -5,7 +5,7 @@ import { alterColumnType } from './postgresql/change-type.js';
 import { addConstraint } from './postgresql/constraint.js';
 import { createIndex } from './postgresql/create-index.js';
 import { dropColumn, dropIndex, dropTable } from './postgresql/drop.js';
-import { addEnumValue, dropDefault, dropIdentity, dropView, refreshView, setIdentity, setRowSecurity } from './postgresql/for-release.js';
+import { addEnumValue, dropDefault, dropIdentity, dropView, refreshView, renameEnumValue, setIdentity, setRowSecurity } from './postgresql/for-release.js';
 import { setNotNull } from './postgresql/not-null.js';
 import { attachPartition, createPartition, detachPartition } from './postgresql/partitions.js';
 import { renameColumn } from './postgresql/rename-column.js';
@@ -30,6 +30,7 @@ const recipes: { readonly [Type in Operation['type']]?: Recipe<Type> } = {
   dropView,
   refreshView,
   renameColumn,
+  renameEnumValue,
   renameTable,
   setIdentity,
   setNotNull,

@@ -11,9 +11,15 @@ export const addColumn: Recipe<'addColumn'> = (asked) => {
   const on = onOf(operation);
   const made = columnIn(after, on, operation.column.name);
   if (!made || columnIn(before, on, operation.column.name)) return { kept: 'the column after the change is not known' };
-  if (made.generated) return { kept: 'PostgreSQL cannot make a generated column of one that is there, so its values are written with it' };
+  if (made.generated)
+    return {
+      kept: `PostgreSQL cannot make a generated column of one that is there, so the table is written anew with its values. Without that: a plain column, a trigger that computes it and a backfill in batches, which ends without GENERATED; ${asked.version < 18 ? 'from PostgreSQL 18 on ' : ''}a VIRTUAL column, which is computed when it is read, writes nothing`,
+    };
   const domain = after.domains?.find(({ name }) => name === made.type.replaceAll('"', ''));
-  if (domain) return { kept: `the domain \`${domain.name}\` is checked for every row when the column is added` };
+  if (domain)
+    return {
+      kept: `the domain \`${domain.name}\` is checked for every row when the column is added. Without that: a column of type ${domain.type}${(domain.checks ?? []).map(({ expression }) => `, CHECK (${expression.replace(/\bvalue\b/gi, nameSql(made.name))}) NOT VALID and VALIDATE`).join('')}, which ends without the domain`,
+    };
   const name = nameSql(made.name);
   const { notNull, default: written, identity, comment: _, ...bare } = made;
   const add = (why: string) => ({ kind: 'alter', stage: 'add columns', table: on, action: `ADD COLUMN ${name} ${typeDefinition(bare)}`, why }) as const;

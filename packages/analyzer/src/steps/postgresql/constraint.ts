@@ -56,7 +56,10 @@ export function constraintSteps(
     }
     case 'unique':
     case 'primaryKey': {
-      if (table?.partitionBy !== undefined) return { kept: 'a partitioned table takes no constraint over an index that is there' };
+      if (table?.partitionBy !== undefined)
+        return {
+          kept: 'a partitioned table takes no constraint over an index that is there. By hand: ALTER TABLE ONLY it ADD CONSTRAINT, for each partition CREATE UNIQUE INDEX CONCURRENTLY and ADD CONSTRAINT … USING INDEX, then ALTER INDEX … ATTACH PARTITION',
+        };
       if (constraint.usingIndex !== undefined) return { kept: 'it uses an index that is there already' };
       const names = interim(constraint.columns);
       const include = constraint.include ? ` INCLUDE (${constraint.include.map((name) => nameSql(asked.interim(on, name))).join(', ')})` : '';

@@ -1,13 +1,14 @@
 import { mentions } from '../../expression-names.js';
 import { madeIndex, onOf, type Recipe, tableIn, written } from '../asked.js';
 import { concurrentWhy } from './constraint.js';
+import { indexOfPartitions } from './index-of-partitions.js';
 
 /** CREATE INDEX beside running code. */
 export const createIndex: Recipe<'createIndex'> = (asked) => {
   const { operation, before, breaks, interim } = asked;
   const on = onOf(operation);
   const table = tableIn(before, on);
-  if (table?.partitionBy !== undefined) return { kept: 'an index of a partitioned table is not built CONCURRENTLY' };
+  if (table?.partitionBy !== undefined) return indexOfPartitions(asked);
   const name = operation.index.name ?? madeIndex(asked, on, operation.index)?.name;
   if (name === undefined) return { kept: 'the name that PostgreSQL gives the index is not known' };
   const expressions = [operation.index.where ?? '', ...operation.index.keys.map(({ expression }) => expression ?? '')].join(' ');

@@ -74,6 +74,28 @@ export const addEnumValue: Recipe<'addEnumValue'> = ({ operation, before }) => {
       };
 };
 
+/** A label is renamed at one moment, before which only the old name is written and after which only the new one: running code must cope with both. */
+export const renameEnumValue: Recipe<'renameEnumValue'> = ({ operation, before }) => {
+  if (!before.enums?.some(({ name, schema }) => name === operation.name && schema === operation.schema))
+    return { kept: 'the type is made by the change itself' };
+  const [sql] = written(operation, before) ?? [];
+  if (sql === undefined) return { kept: 'its SQL cannot be written' };
+  const [from, to] = [`\`${operation.label}\``, `\`${operation.to}\``];
+  return {
+    steps: [
+      {
+        kind: 'statement',
+        stage: 'require',
+        sql,
+        why: 'Rows hold the label by number: none is read or written, and each shows the new name from the commit on. No transition holds both names of one label.',
+        need: {
+          release: `reads ${from} and ${to} of \`${operation.name}\` alike, and writes whichever of them the type has`,
+        },
+      },
+    ],
+  };
+};
+
 /** REFRESH beside readers, where a unique index lets PostgreSQL tell the rows apart. */
 export const refreshView: Recipe<'refreshView'> = ({ operation, before }) => {
   const view = before.views?.find(({ name, schema }) => name === operation.name && schema === operation.schema);

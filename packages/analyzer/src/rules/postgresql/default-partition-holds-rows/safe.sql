@@ -26,8 +26,8 @@ ALTER TABLE events_other ADD CONSTRAINT events_other_outside CHECK (NOT (created
 -- or its transaction: a stronger lock would be held for the scan.
 ALTER TABLE events_other VALIDATE CONSTRAINT events_other_outside;
 
--- 004 require_events
--- What the rows of `events` have been shown to keep becomes part of the table.
+-- 004 attach_to_events
+-- What has been built and checked beside `events` becomes part of it.
 -- Phase: migrate. Transaction: yes
 -- Way back: reversible
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
