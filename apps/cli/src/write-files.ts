@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rmdir, stat, unlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { invalid } from './invalid-input.js';
 import { shownPath } from './shown-path.js';
+import { uninterrupted } from './uninterrupted.js';
 
 export interface FileToWrite {
   readonly path: string;
@@ -26,7 +27,11 @@ interface NewFolders {
 }
 
 /** Writes each file whole, and only when its bytes differ. First all of them beside their places, then all into place; when one fails, what was there before is there again. */
-export async function writeFiles(files: readonly FileToWrite[]): Promise<readonly WrittenFile[]> {
+export function writeFiles(files: readonly FileToWrite[]): Promise<readonly WrittenFile[]> {
+  return uninterrupted(() => writeAll(files));
+}
+
+async function writeAll(files: readonly FileToWrite[]): Promise<readonly WrittenFile[]> {
   const staged: Staged[] = [];
   const placed: Staged[] = [];
   const folders: NewFolders[] = [];
@@ -50,6 +55,7 @@ export async function writeFiles(files: readonly FileToWrite[]): Promise<readonl
       await rename(file.from, file.to);
       placed.push(file);
     }
+    for (const folder of new Set(files.map(({ path }) => dirname(path)))) await removeAbandoned(folder);
     return result;
   } catch (cause) {
     await undo(staged, placed, folders);
@@ -77,6 +83,23 @@ async function undo(staged: readonly Staged[], placed: readonly Staged[], folder
   for (const { to, before } of placed) await (before === undefined ? unlink(to) : writeFile(to, before)).catch(() => undefined);
   for (const { from } of staged) await unlink(from).catch(() => undefined);
   for (const { outermost, innermost } of folders) await removeFolders(outermost, innermost);
+}
+
+/** What a process that was killed had put beside its places. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const pid = /^\..+\.(\d+)\.tmp$/.exec(name)?.[1];
+    if (pid !== undefined && !lives(Number(pid))) await unlink(join(folder, name)).catch(() => undefined);
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (thrown) {
+    // EPERM: it lives, and is somebody else's.
+    return (thrown as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** From the inside out; a folder that is not empty stays, and those around it. */

@@ -48,9 +48,15 @@ describe('what is not run', () => {
   });
 });
 
+// The embedded engine would wait for its rows for ever.
+it('tells a COPY whose rows only psql sends', () => {
+  expect(reachesOutside('COPY orders (id, note) FROM STDIN WITH (FORMAT csv)')).toBe('its rows come from the client, and only psql sends them');
+  expect(reachesOutside("COMMENT ON TABLE orders IS 'COPY orders FROM STDIN'")).toBeUndefined();
+});
+
 describe('what is run', () => {
   it.each([
-    'COPY orders FROM stdin',
+    'COPY orders TO stdout',
     "COMMENT ON TABLE orders IS 'COPY orders TO PROGRAM ''id'''",
     "INSERT INTO notes VALUES ('CREATE ROLE reader')",
     'CREATE TABLE users (id bigint, role text, language text, server text, load integer)',

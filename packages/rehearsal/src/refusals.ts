@@ -29,6 +29,7 @@ const at = (form: string): RegExp => new RegExp(start + form);
 const forms: readonly Form[] = [
   { form: at(String.raw`copy\b[^;]*?\b(?:from|to) program\b`), reason: 'COPY with PROGRAM runs a program on the server' },
   { form: at(String.raw`copy\b[^;]*?\b(?:from|to) (?:'|%)`), reason: 'COPY reads or writes a file of the server' },
+  { form: at(String.raw`copy\b[^;]*? from stdin\b`), reason: 'its rows come from the client, and only psql sends them' },
   { form: /\bdblink(?:_connect|_connect_u|_exec|_open|_send_query)? ?\(/, reason: 'dblink connects to another database' },
   { form: at(String.raw`create extension (?:if not exists )?(?:dblink|postgres_fdw)\b`), reason: 'the extension connects to other databases' },
   { form: at(String.raw`create extension (?:if not exists )?(?:file_fdw|adminpack)\b`), reason: 'the extension reads files of the server' },

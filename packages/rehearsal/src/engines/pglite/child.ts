@@ -14,8 +14,11 @@ interface Watched {
 
 /** Ends the process when nobody waits for it any more, or when it takes too much. */
 function watch({ parent, memory }: Watched): void {
+  let alone = false;
   setInterval(() => {
-    if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+    // At the second look: who keeps a database at this moment is done by then.
+    if (alone) process.kill(process.pid, 'SIGKILL');
+    alone = process.ppid !== parent;
     if (process.memoryUsage.rss() <= memory) return;
     writeSync(2, `${overMemory}\n`);
     process.kill(process.pid, 'SIGKILL');
@@ -65,6 +68,7 @@ class Database {
   async #start({ extensions, timeZone, from, cache, kept }: Start): Promise<Started> {
     this.#extensions = extensions.length === 0 ? '' : `-${extensions.join('-')}`;
     this.#kept = cache === undefined ? undefined : new KeptDatabases(cache);
+    await this.#kept?.sweep();
     const known = from ?? (kept === undefined ? undefined : await this.#kept?.find(this.#name(kept)));
     const empty = known ?? (await this.#kept?.find(this.#name('empty')));
     const engine = await createPglite({ extensions, ...(timeZone && { timeZone }), ...(empty && { template: new Blob([empty]) }) });

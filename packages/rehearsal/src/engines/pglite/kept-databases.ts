@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { renameSync, writeFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
@@ -30,8 +31,10 @@ export class KeptDatabases {
     try {
       await mkdir(this.folder, { recursive: true });
       // Most of it is zeros: the least effort takes a tenth of the time and gives a few per cent more bytes.
-      await writeFile(part, await promisify(gzip)(database, { level: 1 }), { mode: 0o600 });
-      await rename(part, this.#file(name));
+      const packed = await promisify(gzip)(database, { level: 1 });
+      // In one go: what ends this process because nobody waits for it any more comes before or after.
+      writeFileSync(part, packed, { mode: 0o600 });
+      renameSync(part, this.#file(name));
       await this.#prune();
     } catch {
       await rm(part, { force: true }).catch(() => {});
@@ -42,14 +45,30 @@ export class KeptDatabases {
     return join(this.folder, `pglite-${build}-${name}.tar.gz`);
   }
 
-  /** Drops what was not used for longest, and what a broken-off rehearsal left half written. */
+  /** Drops what was not used for longest. */
   async #prune(): Promise<void> {
     const files = await Promise.all((await readdir(this.folder)).map(async (name) => ({ name, used: (await stat(join(this.folder, name))).mtimeMs })));
     const old = files
       .filter(({ name }) => name.endsWith('.tar.gz'))
       .sort((one, other) => other.used - one.used)
       .slice(most);
-    const broken = files.filter(({ name, used }) => name.endsWith('.part') && Date.now() - used > 60_000);
-    await Promise.all([...old, ...broken].map(({ name }) => rm(join(this.folder, name), { force: true })));
+    await Promise.all(old.map(({ name }) => rm(join(this.folder, name), { force: true })));
+  }
+
+  /** Drops what processes that were killed have left half written. */
+  async sweep(): Promise<void> {
+    for (const name of await readdir(this.folder).catch(() => [])) {
+      const pid = /\.(\d+)\.part$/.exec(name)?.[1];
+      if (pid !== undefined && !lives(Number(pid))) await rm(join(this.folder, name), { force: true }).catch(() => {});
+    }
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (thrown) {
+    // EPERM: it lives, and is somebody else's.
+    return (thrown as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
