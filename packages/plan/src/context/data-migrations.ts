@@ -57,6 +57,7 @@ function dataMigration({ operation, statement, migration }: Act, { schema }: Sur
       inBatches(
         operation,
         columns.every((column) => schema.isNewColumn(operation, column)),
+        operation.key?.length === 1 && isWhole(schema.columnBefore(operation, operation.key[0] ?? '')?.type),
       )),
   };
 }
@@ -64,7 +65,7 @@ function dataMigration({ operation, statement, migration }: Act, { schema }: Sur
 type Backfill = Extract<Act['operation'], { readonly type: 'backfill' }>;
 
 /** What one batch is, where the statement is a call that runs them all; how to see, prove and resume it. */
-function inBatches({ schema, table, set, where, key, batchSize, progress }: Backfill, ownColumns: boolean): Partial<DataMigration> {
+function inBatches({ schema, table, set, where, key, batchSize = 2000, progress }: Backfill, ownColumns: boolean, whole: boolean): Partial<DataMigration> {
   const { quoteIdentifier, quoteName } = writerOf('postgresql');
   // Without a table of progress the statement is somebody's own, and says itself what a batch is.
   if (progress === undefined || key === undefined) return {};
@@ -72,14 +73,20 @@ function inBatches({ schema, table, set, where, key, batchSize, progress }: Back
   const keys = key.map(quoteIdentifier).join(', ');
   const batch = key.length === 1 ? keys : `(${keys})`;
   const values = Object.entries(set).map(([column, value]) => `${quoteIdentifier(column)} = ${value}`);
+  const first = whole ? `${keys} >= 1 AND ${keys} < ${batchSize + 1}` : `${batch} IN (SELECT ${keys} FROM ${name} ORDER BY ${keys} LIMIT ${batchSize})`;
   return {
-    batchSql: `UPDATE ${name} SET ${values.join(', ')} WHERE ${batch} IN (SELECT ${keys} FROM ${name} ORDER BY ${keys} LIMIT ${batchSize ?? 2000})${where === undefined || where === 'true' ? '' : ` AND (${where})`}`,
+    batchSql: `UPDATE ${name} SET ${values.join(', ')} WHERE ${first}${where === undefined || where === 'true' ? '' : ` AND (${where})`}`,
     progress: `SELECT * FROM ${quoteName(progress.split('.'))}`,
     ...(where === undefined || where === 'true' ? {} : { verify: `SELECT count(*) FROM ${name} WHERE ${where}` }),
     resume: 'the next CALL goes on after the last batch that was committed',
     ...(ownColumns ? { reverse: 'Nothing needs doing, the filled columns may stay.' } : {}),
     audit: progress,
   };
+}
+
+/** Whether keys of the type are whole numbers, so that a batch is a range of them. */
+function isWhole(type: string | undefined): boolean {
+  return /^(?:small|big)?int(?:eger|[248])?$|^(?:small|big)?serial[248]?$/.test(type ?? '');
 }
 
 /** The rows of the table, when every one is concerned and the table's facts say how many there are. */

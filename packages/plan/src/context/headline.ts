@@ -2,6 +2,7 @@ import { blocksWriters } from '@planwright/analyzer';
 import type { Basis, Context, Evidence, HeadlineRow, Lock, LockVerdict, TransactionMode, Verdicts, Wait } from '@planwright/spec';
 import { helperTables } from '../helper-tables.js';
 import { counted, distinct, listed } from '../words.js';
+import { lowerFirst } from './classification.js';
 
 /** A file of migrations as it runs: in one transaction, or statement by statement. */
 interface Unit {
@@ -139,14 +140,23 @@ function code({ change, sequence }: Context): HeadlineRow | undefined {
   };
 }
 
-function wayBack({ sequence }: Context): HeadlineRow | undefined {
+function wayBack({ change, sequence }: Context): HeadlineRow | undefined {
   const planned = sequence?.migrations ?? [];
   const last = planned.find(({ reversibility }) => reversibility?.kind === 'irreversible');
   const first = planned[0];
   if (!last || last === first) return undefined;
+  const losing = change.migrations.flatMap(({ statements }) =>
+    statements.flatMap(({ verdicts }) => (verdicts?.data?.outcome === 'loses' ? [verdicts.data.reason ?? ''] : [])),
+  );
+  const [loss] = losing;
   return {
     measure: 'way back',
-    asWritten: last.reversibility?.reason ? `none: ${last.reversibility.reason}` : 'none',
+    asWritten:
+      loss !== undefined
+        ? `none${loss === '' ? '' : `: ${lowerFirst(loss).replace(/\.$/, '')}`}`
+        : change.migrations.every(({ down }) => down !== undefined)
+          ? 'by its own down migration'
+          : 'none given',
     planned: `to the start, until Migration ${last.id}`,
     basis: last.reversibility?.basis ?? 'predicted',
   };

@@ -1,8 +1,9 @@
-import type { Context, PlannedMigration, PlannedStatement, Reversibility, TransactionMode, Verdicts } from '@planwright/spec';
+import type { CodeVerdict, Context, PlannedMigration, PlannedStatement, Reversibility, TransactionMode, Verdicts } from '@planwright/spec';
 import type { Quoting } from '@planwright/sql';
 import { codeVerdictOf, dataVerdictOf } from '../effects/with-verdicts.js';
 import { named } from '../names.js';
 import type { Act, Survey } from '../survey.js';
+import { distinct, listed } from '../words.js';
 import { dependencies } from './dependencies.js';
 import { estimatedDuration } from './duration.js';
 import { highest } from './level.js';
@@ -60,10 +61,18 @@ function withVerdicts(statement: PlannedStatement, acts: ActsByStatement): Plann
   const effects = (acts.get(statement) ?? []).map((act) => act.effect);
   // The analysis judges a step of a rule alone; here it is known what the steps around it keep.
   const alone = statement.rule === undefined ? statement.verdicts : {};
-  const code = alone?.code ?? codeVerdictOf(effects) ?? statement.verdicts?.code;
+  const code = alone?.code ?? codeOfStep(effects) ?? statement.verdicts?.code;
   const data = alone?.data ?? dataVerdictOf(effects) ?? statement.verdicts?.data;
   const verdicts: Verdicts = { ...statement.verdicts, ...(data && { data }), ...(code && { code }) };
   return Object.keys(verdicts).length > 0 ? { ...statement, verdicts } : statement;
+}
+
+/** What a step does to code: what it adds is named, helpers aside, which no code names. */
+function codeOfStep(effects: readonly Act['effect'][]): CodeVerdict | undefined {
+  const verdict = codeVerdictOf(effects);
+  if (!verdict || verdict.breaksOld || !verdict.needsNew) return verdict;
+  const objects = distinct(effects.flatMap(({ needsNew, object }) => (needsNew && object !== undefined ? [`\`${object}\``] : [])));
+  return objects.length === 0 ? verdict : { ...verdict, reason: `New code that names ${listed(objects, 'or')} must wait for it.` };
 }
 
 function verdictsOf(migration: PlannedMigration, acts: ActsByStatement, helpers: ReadonlySet<string>): Verdicts {

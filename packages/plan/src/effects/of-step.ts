@@ -9,7 +9,7 @@ interface Ends {
   readonly after: Snapshot | undefined;
 }
 
-const unnoticed = { breaking: false, data: 'safe', risk: 'low' } as const;
+const unnoticed = { breaking: false, needsNew: false, data: 'safe', risk: 'low' } as const;
 
 /**
  * The effect of an operation of the sequence, seen from what was asked for. A step of a rule works with helpers that no release knows, copies values before it
@@ -24,8 +24,14 @@ export function ofStep(
 ): Effect {
   if (!('rule' in statement) || statement.rule === undefined || effect.kind === 'none' || effect.kind === 'unknown') return effect;
   const { noBridge: _, code: __, dataReason: ___, ...rest } = effect;
-  if (isHelper(operation, ends)) return { ...rest, ...unnoticed };
   const own = asked.filter((act) => 'id' in act.statement && act.statement.id !== undefined && act.statement.id === statement.from);
+  if (isHelper(operation, ends)) {
+    // A check that proves something goes again, but refuses at once what the change forbids.
+    const forbids =
+      operation.type === 'addConstraint' && own.some((act) => act.effect.breaking && ['setNotNull', 'addConstraint'].includes(act.operation.type));
+    const { data, risk } = unnoticed;
+    return forbids && effect.breaking ? { ...withoutBridge(effect), data, risk: effect.risk ?? risk } : { ...rest, ...unnoticed };
+  }
   switch (operation.type) {
     case 'dropColumn': {
       // What nobody asked to drop has been copied into the column that replaces it.
