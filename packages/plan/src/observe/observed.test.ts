@@ -99,3 +99,11 @@ it('notes what queries answered', () => {
   const context = withAnswers({ ...seen({ queries: [{ query: 'P1', observed: '1' }] }), validation });
   expect(context.validation?.[0]?.observed).toBe('1');
 });
+
+it('tells a difference of the end once, in the words of what was predicted', () => {
+  const predicted = 'The columns of `orders` stand in another order: id, note.';
+  const differences = ['table `orders`: the columns stand in another order after the sequence', 'table `orders`: the index `ix_note` is missing'];
+  const context = seen({ comparisons: [{ kind: 'same end', what: 'the two ends', equal: false, differences }] });
+  const { sequence } = withObservations({ ...context, sequence: { migrations: context.sequence?.migrations ?? [], differences: [predicted] } });
+  expect(sequence?.differences).toEqual([predicted, differences[1]]);
+});
