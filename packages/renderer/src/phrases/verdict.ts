@@ -17,7 +17,7 @@ export function lock(verdict: LockVerdict | undefined): Markdown {
         ? locks.map((one) => lockOn(one, code)).join('; ')
         : verdict.newOnly
           ? 'only relations that it creates are locked'
-          : 'no existing relation is listed';
+          : 'no table is locked';
     const work = [rewrites.length > 0 ? `rewrites ${names(rewrites, code)}` : '', scans.length > 0 ? `scans ${names(scans, code)}` : ''].filter(
       (part) => part !== '',
     );
