@@ -70,6 +70,8 @@ export function chooseSteps(
   const small = new Set<string>();
   const removed = new Set<string>();
   const added = new Set<string>();
+  /** Tables with a column that rows written in one statement need in its new type. */
+  const needed = new Set<string>();
   /** Names that statements make which wait for a release; what needs one waits too. */
   const late = new Set<string>();
   const tables = new Map<string, ReturnType<typeof tableIn>>();
@@ -117,6 +119,8 @@ export function chooseSteps(
         const gated = statement.verdicts?.code?.breaksOld === true;
         // What old columns may still need goes after them.
         const removes = statement.operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
+        if (statement.operations.some(({ type }) => type === 'updateRows' || type === 'insertRows' || type === 'deleteRows' || type === 'mergeRows'))
+          for (const name of interimNames.keys()) if (mentions(text, name.split('.').at(-1) ?? name)) needed.add(name.split('.').slice(0, -1).join('.'));
         const waits = awaited !== undefined || (gated && replaced.size + findings.length > 0);
         if (waits) for (const name of statement.operations.flatMap(namesTaken)) late.add(name.split('.').at(-1) ?? name);
         steps.push({
@@ -179,6 +183,10 @@ export function chooseSteps(
       }
     }
     startOfMigration = draft.finish();
+  }
+  if (needed.size > 0) {
+    const reason = 'a later statement writes rows with a column in its new type';
+    return chooseSteps(migrations, before, wishes, new Map([...avoid, ...[...needed].map((table) => [table, reason] as const)]), staying);
   }
   // Other recipes have counted on columns that are replaced.
   const stay = [...retyped].filter((name) => !interimNames.has(name));

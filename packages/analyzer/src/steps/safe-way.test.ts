@@ -37,6 +37,22 @@ describe('a statement stays as written', () => {
     ]);
   });
 
+  it('where it needs what an earlier statement makes that waits for a release', async () => {
+    const change = 'ALTER TABLE orders DROP COLUMN status, ADD COLUMN batch bigint; CREATE INDEX ON orders (batch)';
+    const { sequence } = await outcome(change);
+    const texts = sequence.migrations.flatMap(({ statements }) => statements.map(({ sql = '' }) => sql));
+    expect(texts.findIndex((sql) => sql.includes('ADD COLUMN batch'))).toBeLessThan(texts.findIndex((sql) => /^CREATE INDEX/.test(sql)));
+  });
+
+  it('where rows that stay in one statement are given values of its new type', async () => {
+    const change =
+      'ALTER TABLE orders ALTER total_cents TYPE text; UPDATE orders SET total_cents = total_cents || tags.name FROM tags WHERE tags.name = status';
+    const { sequence } = await outcome(change);
+    const texts = sequence.migrations.flatMap(({ statements }) => statements.map(({ sql = '' }) => sql));
+    expect(texts.findIndex((sql) => sql.includes('TYPE text'))).toBeGreaterThan(-1);
+    expect(texts.findIndex((sql) => sql.includes('TYPE text'))).toBeLessThan(texts.findIndex((sql) => sql.startsWith('UPDATE orders SET total_cents')));
+  });
+
   it('where nothing by which batches could go is known', async () => {
     const { kept } = await outcome("UPDATE tags SET name = 'none'");
     expect(kept).toEqual(['Stays as written: `tags` has no primary key to go by in batches.']);
