@@ -4,6 +4,8 @@ export interface Recipe {
   readonly before: string;
   readonly change: string;
   readonly version?: string;
+  /** The statement itself stays: what the sequence adds is the gate before it. */
+  readonly gateOnly?: boolean;
   /** Makes rows fit the change. */
   readonly clean?: string;
   /** Why statements stay as written all the same. */
@@ -113,6 +115,7 @@ DROP TYPE order_status_old;`,
   },
   {
     name: 'another name for a label',
+    gateOnly: true,
     before: "CREATE TYPE order_status AS ENUM ('open', 'payed'); CREATE TABLE orders (id bigint PRIMARY KEY, status order_status NOT NULL DEFAULT 'open');",
     change: "ALTER TYPE order_status RENAME VALUE 'payed' TO 'paid';",
   },

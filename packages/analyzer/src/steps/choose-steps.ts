@@ -243,7 +243,12 @@ export function chooseSteps(
       mirrors: [] as { on: TableWork['on']; mirror: TableWork['mirrors'][number]['mirror'] }[],
       fills: [] as { on: TableWork['on']; fill: TableWork['fills'][number]['fill'] }[],
     };
-    for (const operation of judged.statement.operations) {
+    if (
+      findings.every(({ verdict }) => verdict === 'data') &&
+      judged.statement.operations.every(({ type }) => type === 'createView' || type === 'createRoutine')
+    )
+      return { kept: 'PostgreSQL refuses it as it stands, whenever it runs' };
+    for (const operation of proofsLast(judged.statement.operations)) {
       const on = 'table' in operation && typeof operation.table === 'string' ? onOf(operation as TableWork['on']) : undefined;
       const avoided = on && avoid.get(onTableText(on));
       if (avoided !== undefined) return { kept: avoided };
@@ -290,11 +295,19 @@ function withDefault(mirror: Mirror, start: Column | undefined, end: Column | un
   return { ...rest, hasDefault: start?.default !== undefined, ...(end?.default === undefined ? {} : { default: end.default }) };
 }
 
+/** SET NOT NULL before the constraints that go in the same statement: PostgreSQL drops them first, and with them what proves it without a scan. */
+function proofsLast(operations: readonly Operation[]): readonly Operation[] {
+  if (!operations.some(({ type }) => type === 'setNotNull')) return operations;
+  const comes = new Set(operations.flatMap((operation) => (operation.type === 'addConstraint' ? [operation.constraint.name] : [])));
+  const waits = (operation: Operation): boolean => operation.type === 'dropConstraint' && !comes.has(operation.name);
+  return [...operations.filter((operation) => !waits(operation)), ...operations.filter(waits)];
+}
+
 /** An operation that is brief, cannot fail and breaks nobody goes with the others of its statement. */
 function isHarmless({ lock, code, data }: ReturnType<typeof verdictsOf>, operation: Operation): boolean {
   if (!lock || !code || operation.type === 'updateRows') return false;
   const slow = lock.locks.some(({ held, mode }) => held !== 'brief' && blocksWriters(mode));
-  return !slow && !code.breaksOld && data?.outcome !== 'loses' && !(operation.type === 'createIndex');
+  return !slow && !code.breaksOld && (data === undefined || data.outcome === 'safe') && !(operation.type === 'createIndex');
 }
 
 function plain(operation: Operation, before: Snapshot): Answer | undefined {

@@ -2,7 +2,7 @@ import type { Operation } from '@planwright/spec';
 import type { Answer, Asked, Recipe } from './asked.js';
 import { addColumn } from './postgresql/add-column.js';
 import { alterColumnType } from './postgresql/change-type.js';
-import { addConstraint } from './postgresql/constraint.js';
+import { addConstraint, validateConstraint } from './postgresql/constraint.js';
 import { createIndex } from './postgresql/create-index.js';
 import { dropColumn, dropIndex, dropTable } from './postgresql/drop.js';
 import { addEnumValue, dropDefault, dropIdentity, dropView, refreshView, renameEnumValue, setIdentity, setRowSecurity } from './postgresql/for-release.js';
@@ -36,6 +36,7 @@ const recipes: { readonly [Type in Operation['type']]?: Recipe<Type> } = {
   setNotNull,
   setRowSecurity,
   updateRows,
+  validateConstraint,
 };
 
 /** What leads to an operation's end without its danger; nothing where no recipe is about it. */

@@ -16,6 +16,9 @@ export const addConstraint: Recipe<'addConstraint'> = (asked) => {
   return constraintSteps(asked, on, { ...made, name: made.name }, need);
 };
 
+/** VALIDATE in a transaction of its own, whatever stood beside it. */
+export const validateConstraint: Recipe<'validateConstraint'> = ({ operation }) => ({ steps: [validation(onOf(operation), nameSql(operation.name), false)] });
+
 /** A constraint with a name that is known. */
 type Named = Constraint & { readonly name: string };
 

@@ -5,6 +5,6 @@
 -- that.
 SET LOCAL lock_timeout = '2s';
 
-ALTER TABLE orders DROP CONSTRAINT orders_customer_id_given;
-
 ALTER TABLE orders ALTER COLUMN customer_id SET NOT NULL;
+
+ALTER TABLE orders DROP CONSTRAINT orders_customer_id_given;

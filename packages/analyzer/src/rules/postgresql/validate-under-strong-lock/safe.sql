@@ -7,8 +7,10 @@ SET LOCAL lock_timeout = '2s';
 
 ALTER TABLE orders ADD CONSTRAINT orders_total_positive CHECK (total >= 0) NOT VALID;
 
--- 002 add_orders_columns
--- What can be added to `orders` at once, without reading its rows.
--- Phase: expand. Transaction: yes
+-- 002 validate_orders
+-- Existing rows of `orders` are checked while reads and writes go on.
+-- Phase: migrate. Transaction: yes
 -- Way back: reversible
+-- Existing rows are read under SHARE UPDATE EXCLUSIVE: reads and writes go on. Nothing else may share this ALTER TABLE
+-- or its transaction: a stronger lock would be held for the scan.
 ALTER TABLE orders VALIDATE CONSTRAINT orders_total_positive;
