@@ -93,7 +93,7 @@ function judgedChange(history: History, ids: readonly string[] | undefined, opti
   let made: ReadonlySet<string> = new Set();
   let number = 1;
   const verdicts = wanted.map((migration): JudgedMigration => {
-    const { statements, made: after } = judge(migration.statements, made, number);
+    const { statements, made: after } = judge(migration.statements, made, number, targetFacts(history.project.target, options).version);
     made = after;
     number += statements.length;
     const down = migration.source.down ? writtenDown(history.dialect, migration.source.down, migration.after) : undefined;

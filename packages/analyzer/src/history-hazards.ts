@@ -1,12 +1,12 @@
 import type { Statement } from '@planwright/spec';
-import { type HazardOptions, withFindings } from './hazards.js';
+import { type HazardOptions, targetFacts, withFindings } from './hazards.js';
 import type { History, HistoryMigration } from './history.js';
 import { judge } from './judged-statement.js';
 
 /** Verdicts and findings of each migration of a history as a change of its own, in order: what an analysis says, without the safe sequence. */
 export function* historyHazards(history: History, options: HazardOptions = {}): Generator<readonly [HistoryMigration, readonly Statement[]]> {
   for (const migration of history.migrations) {
-    const { statements } = judge(migration.statements, new Set(), 1);
+    const { statements } = judge(migration.statements, new Set(), 1, targetFacts(history.project.target, options).version);
     const written = { id: migration.source.id, statements: statements.map(({ statement }) => statement) };
     const judged = { written, name: migration.source.name, transaction: migration.transaction, statements, before: migration.before };
     const { migrations } = withFindings([judged], history.project.target, options);

@@ -26,14 +26,23 @@ export interface Judgement {
 export type Judgeable = Pick<ReadStatement, 'operations' | 'touched' | 'neighbours' | 'restsOn'> &
   Partial<Pick<ReadStatement, 'file' | 'line' | 'column' | 'sql' | 'remarks'>>;
 
-/** Gives statements their ids and verdicts. `madeBefore` holds what the change has made in earlier migrations: no running release knows that. */
-export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<string>, firstNumber: number): Judgement {
+/** Gives statements their ids and verdicts, for a major version of the database, the newest if absent. `madeBefore` holds what the change has made in earlier migrations: no running release knows that. */
+export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<string>, firstNumber: number, version?: number): Judgement {
   let utc = false;
   const made = new MadeLog(madeBefore);
   const judged = statements.map((read, index): JudgedStatement => {
     const { file, line, column, sql, operations } = read;
     const { before, after } = read.touched;
-    const facts: StatementFacts = { operations, before, after, neighbours: read.neighbours, restsOn: read.restsOn, made: made.upTo(index), utc };
+    const facts: StatementFacts = {
+      operations,
+      before,
+      after,
+      neighbours: read.neighbours,
+      restsOn: read.restsOn,
+      made: made.upTo(index),
+      utc,
+      ...(version !== undefined && { version }),
+    };
     const verdicts = verdictsOf(facts, sql ?? '');
     noteMade(operations, made, index);
     for (const operation of operations) if (operation.type === 'setSetting') utc = isUtcAfter(operation, utc);

@@ -37,6 +37,7 @@ export interface Planned {
 export function plannedSequence(combined: readonly CombinedMigration[], migrations: readonly JudgedMigration[], read: ReadBack): Planned {
   const draft = new Draft(read.before);
   const problems: string[] = [];
+  const version = migrations[0]?.statements[0]?.facts.version;
   const standsFor = new Map<string, string[]>();
   const lastChange = new Map<string, string>();
   const ids = combined.map((_, index) => String(index + 1).padStart(3, '0'));
@@ -48,7 +49,7 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
     const whole = wholeMigration(migration, migrations);
     const start = draft.finish();
     draft.searchPath = [undefined];
-    const carried = carry(migration.statements, draft, read.dialect, problems, made);
+    const carried = carry(migration.statements, draft, read.dialect, problems, made, version);
     made = carried.made;
     const timeout = migration.mode === 'transactional' && !whole && carried.judged.some(holdsUp);
     const objects = carried.judged.map(touchedObjects);
@@ -132,6 +133,7 @@ function carry(
   dialect: PostgresqlDialect,
   problems: string[],
   made: ReadonlySet<string>,
+  version: number | undefined,
 ): { readonly judged: readonly Carried[]; readonly made: ReadonlySet<string> } {
   const whole: Sides[] = [];
   const reads = statements.flatMap((planned) => {
@@ -146,7 +148,7 @@ function carry(
     whole.push({ before: start, after: draft.finish() });
     return [{ ...rest, sql: planned.sql, ...(planned.operations ? { operations: planned.operations } : {}) }];
   });
-  const { statements: judged, made: after } = judge(reads, made, 1);
+  const { statements: judged, made: after } = judge(reads, made, 1, version);
   return { judged: judged.map((one, place) => ({ ...withBackfillVerdicts(one), whole: whole[place] ?? one })), made: after };
 }
 

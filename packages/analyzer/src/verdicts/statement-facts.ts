@@ -17,6 +17,8 @@ export interface StatementFacts {
   readonly made: MadeNames;
   /** The script has set its time zone to UTC: there a timestamp and a timestamptz are the same value. */
   readonly utc?: boolean;
+  /** Major version of the database that the statement is for; absent, the newest. */
+  readonly version?: number;
 }
 
 /** A table as verdicts name it: `orders`, `billing.invoices`. */

@@ -109,9 +109,14 @@ async function ranAlone(
 ): Promise<Run> {
   if (rows !== undefined) await make(engine, rows);
   const seen = await observeAlone(engine, sql, relations);
+  // What was refused has nothing to take back, but for the half of a concurrent one.
+  if ('error' in seen) {
+    await engine.run(undo);
+    return { error: seen.error };
+  }
   const columns = await columnsOf(engine, relations);
   await make(engine, undo);
-  return 'error' in seen ? { error: seen.error } : { seen, columns };
+  return { seen, columns };
 }
 
 /** Runs what must run. */

@@ -45,10 +45,19 @@ export async function observeAlone(engine: Engine, sql: string, relations: Relat
 
 /** Full reads of each table by all transactions that have ended. */
 async function sentScans(engine: Engine): Promise<ReadonlyMap<number, number>> {
-  await engine.query('SELECT pg_stat_force_next_flush()');
+  if (Number.parseInt(engine.version, 10) >= 15) await engine.query('SELECT pg_stat_force_next_flush()');
+  else await sentByThemselves(engine);
   await engine.query('SELECT pg_stat_clear_snapshot()');
   const rows = await engine.query<{ readonly oid: number; readonly scans: number }>(
     `SELECT oid::int AS oid, pg_stat_get_numscans(oid)::int AS scans FROM pg_class WHERE relkind IN ('r', 'm') AND oid >= 16384`,
   );
   return new Map(rows.map(({ oid, scans }) => [oid, scans]));
+}
+
+/** Before PostgreSQL 15 a session sends its statistics when it is idle, every half second at most, and somebody else takes them in. */
+async function sentByThemselves(engine: Engine): Promise<void> {
+  for (let times = 0; times < 2; times++) {
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await engine.query('SELECT 1');
+  }
 }

@@ -26,9 +26,10 @@ export interface Judged {
   readonly differences?: readonly Difference[] | 'no verdict';
 }
 
-/** Measures and predicts the whole set on an engine that is empty and can create `btree_gist`; it is left with the last schema. */
+/** Measures and predicts the whole set on an engine that is empty and can create `btree_gist`, for the engine's version; it is left with the last schema. */
 export async function judgeOwnSet(engine: Engine): Promise<readonly Judged[]> {
   const dialect = await loadPostgresql();
+  const version = String(Number.parseInt(engine.version, 10));
   const judged: Judged[] = [];
   for (const schema of readOwnStatements()) {
     await clearAway(engine);
@@ -36,7 +37,7 @@ export async function judgeOwnSet(engine: Engine): Promise<readonly Judged[]> {
     const known = new Set(laid.relations.values());
     for (const statement of schema.statements) {
       const measured = await measure(engine, laid, statement);
-      const predicted = await predict(dialect, schema, statement);
+      const predicted = await predict(dialect, schema, statement, version);
       const verdict = predicted.verdicts?.lock;
       const differences = verdict
         ? measured.seen && differencesOf({ verdict, operations: predicted.operations, seen: measured.seen, known, old: known })

@@ -73,7 +73,8 @@ function added(around: Surroundings, on: On, constraint: Constraint): readonly L
     case 'check': {
       const work = constraint.notValid ? 'brief' : 'scan';
       if (!constraint.noInherit) return around.spread(on, 'ACCESS EXCLUSIVE', work);
-      return [...around.spread(on, 'ACCESS EXCLUSIVE'), lock(on, 'ACCESS EXCLUSIVE', work)];
+      // Before PostgreSQL 18 nobody looks at the heirs.
+      return around.isBefore(18) ? [lock(on, 'ACCESS EXCLUSIVE', work)] : [...around.spread(on, 'ACCESS EXCLUSIVE'), lock(on, 'ACCESS EXCLUSIVE', work)];
     }
     case 'primaryKey': {
       const table = tableBefore(facts, on);
@@ -81,15 +82,24 @@ function added(around: Surroundings, on: On, constraint: Constraint): readonly L
       const nullable =
         index?.keys.some(({ column = '' }) => !table?.columns.find(({ name }) => name === column)?.notNull && !isProvenNotNull(facts, { ...on, column })) ??
         true;
+      const required = constraint.columns.every((name) => table?.columns.find((column) => column.name === name)?.notNull);
+      if (around.isBefore(18) && required && table?.partitionBy !== undefined) return indexed(around, on, 'scan');
       return around.spread(on, 'ACCESS EXCLUSIVE', constraint.usingIndex !== undefined && !nullable ? 'brief' : 'scan');
     }
     case 'unique':
     case 'exclusion': {
       // Heirs are locked with the table; their rows are not in its index.
       const work = 'usingIndex' in constraint && constraint.usingIndex !== undefined ? 'brief' : 'scan';
+      if (around.isBefore(18)) return indexed(around, on, work);
       return [...around.spread(on, 'ACCESS EXCLUSIVE', work, false), ...around.spread(on, 'ACCESS EXCLUSIVE')];
     }
   }
+}
+
+/** Before PostgreSQL 18 an index for a constraint is built on partitions as any other is: they stay open to readers, and heirs are left alone. */
+function indexed(around: Surroundings, on: On, work: Lock['held']): readonly Lock[] {
+  const isPartitioned = around.table(on)?.partitionBy !== undefined;
+  return [...around.spread(on, 'SHARE', work, false), lock(on, 'ACCESS EXCLUSIVE', isPartitioned ? 'brief' : work)];
 }
 
 function dropped(around: Surroundings, operation: Extract<Operation, { type: 'dropConstraint' }>): readonly Lock[] {

@@ -90,3 +90,34 @@ it('writes nothing anew where a timestamp gets its zone under UTC', async () => 
   expect((await verdictOn(`${add} ${alter}`))?.rewrites).toEqual(['guests', 'old_guests']);
   expect((await verdictOn(`${add} SET timezone = 'UTC'; ${alter}`))?.rewrites).toBeUndefined();
 });
+
+describe('what differs between versions', () => {
+  const family = `
+    CREATE TABLE rates (day date NOT NULL, type_id integer, code integer) PARTITION BY RANGE (day);
+    CREATE TABLE rates_2026 PARTITION OF rates FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+    CREATE TABLE staff (id integer NOT NULL, wage integer);
+    CREATE TABLE night_staff () INHERITS (staff);
+  `;
+  const locksOn = async (version: number, sql: string): Promise<readonly string[] | undefined> => {
+    const { statements } = await readForTest(sql, family);
+    const lock = judge(statements, new Set(), 1, version).statements.at(-1)?.statement.verdicts?.lock;
+    return lock?.locks.map(({ relation, mode }) => `${relation}: ${mode}`).sort();
+  };
+
+  // Seen on 12.22, 13.23, 16.14 and 18.4.
+  it.each([
+    [13, 'ALTER TABLE rates DETACH PARTITION rates_2026', ['rates: ACCESS EXCLUSIVE', 'rates_2026: SHARE UPDATE EXCLUSIVE']],
+    [16, 'ALTER TABLE rates DETACH PARTITION rates_2026', ['rates: ACCESS EXCLUSIVE', 'rates_2026: ACCESS EXCLUSIVE']],
+    [16, 'ALTER TABLE rates ADD UNIQUE (day, code)', ['rates: ACCESS EXCLUSIVE', 'rates_2026: SHARE']],
+    [18, 'ALTER TABLE rates ADD UNIQUE (day, code)', ['rates: ACCESS EXCLUSIVE', 'rates_2026: ACCESS EXCLUSIVE']],
+    [16, 'ALTER TABLE rates ADD PRIMARY KEY (day)', ['rates: ACCESS EXCLUSIVE', 'rates_2026: SHARE']],
+    [16, 'ALTER TABLE rates ADD PRIMARY KEY (day, type_id)', ['rates: ACCESS EXCLUSIVE', 'rates_2026: ACCESS EXCLUSIVE']],
+    [18, 'ALTER TABLE rates ADD PRIMARY KEY (day)', ['rates: ACCESS EXCLUSIVE', 'rates_2026: ACCESS EXCLUSIVE']],
+    [16, 'ALTER TABLE staff ADD UNIQUE (id)', ['staff: ACCESS EXCLUSIVE']],
+    [16, 'ALTER TABLE staff ADD PRIMARY KEY (id)', ['night_staff: ACCESS EXCLUSIVE', 'staff: ACCESS EXCLUSIVE']],
+    [16, 'ALTER TABLE staff ADD CHECK (wage > 0) NO INHERIT', ['staff: ACCESS EXCLUSIVE']],
+    [18, 'ALTER TABLE staff ADD CHECK (wage > 0) NO INHERIT', ['night_staff: ACCESS EXCLUSIVE', 'staff: ACCESS EXCLUSIVE']],
+  ] as const)('%i: %s', async (version, sql, locks) => {
+    expect(await locksOn(version, sql)).toEqual(locks);
+  });
+});

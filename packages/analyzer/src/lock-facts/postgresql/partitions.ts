@@ -22,7 +22,7 @@ export function partitionLocks(around: Surroundings, operation: Operation): read
       // CONCURRENTLY waits for those who use the parent and closes only what leaves; beside a default partition it is refused.
       return [
         lock(operation, operation.concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE'),
-        ...around.spread(operation.partition, 'ACCESS EXCLUSIVE'),
+        ...around.spread(operation.partition, around.isBefore(14) ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE'),
         ...defaultPartition(around, operation, 'brief'),
         ...around.keysOf(operation).flatMap(({ references }) => around.partner(references, 'SHARE ROW EXCLUSIVE')),
         // No row may reference one that leaves.

@@ -35,6 +35,11 @@ export class Surroundings {
     return this.sql === '' || addsConstraint.test(this.sql);
   }
 
+  /** Whether the database is older than a major version. */
+  isBefore(version: number): boolean {
+    return this.facts.version !== undefined && this.facts.version < version;
+  }
+
   /** ALTER TABLE ONLY: partitions and heirs are left out. */
   private get only(): boolean {
     this.#only ??= only.test(this.sql);
