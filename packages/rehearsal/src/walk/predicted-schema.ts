@@ -23,10 +23,10 @@ const lists = [
 export function comparePrediction(before: Snapshot | undefined, after: Snapshot, observed: Snapshot): SchemaComparison {
   const found: string[] = [];
   for (const [list, word] of lists) {
-    const there = byName(observed[list]);
-    const predicted = byName(after[list]);
+    const there = byName<Named>(observed[list]);
+    const predicted = byName<Named>(after[list]);
     for (const [name] of predicted) if (!there.has(name)) found.push(`${word} \`${name}\` was predicted and is not there.`);
-    for (const [name] of byName(before?.[list]))
+    for (const [name] of byName<Named>(before?.[list]))
       if (!predicted.has(name) && there.has(name)) found.push(`${word} \`${name}\` is there; it was predicted to be gone.`);
   }
   const types = byName(observed.enums);
