@@ -35,13 +35,13 @@ async function rehearsed(sql: string, ...limits: string[]) {
 
 // Somebody's SQL against the process that a user has.
 describe.skipIf(!existsSync(child))('what a migration may not do (needs packages/rehearsal/dist: run the build)', () => {
-  it('runs for ever', async () => {
+  it('runs for ever', { timeout: 180_000 }, async () => {
     const { code, out } = await rehearsed('DO $$ BEGIN LOOP END LOOP; END $$;\n', '--time-limit', '10');
     expect(out).toContain('57014: ended after 10 s, the limit of a statement');
     expect(code).toBe(1);
   });
 
-  it('takes all memory', async () => {
+  it('takes all memory', { timeout: 180_000 }, async () => {
     const { code, out } = await rehearsed(
       'CREATE TABLE big AS SELECT g, repeat(md5(g::text), 20) AS text FROM generate_series(1, 100000000000) g;\n',
       '--memory-limit',
@@ -51,11 +51,12 @@ describe.skipIf(!existsSync(child))('what a migration may not do (needs packages
     expect(code).toBe(1);
   });
 
-  it('starts a program, by a statement that is put together as it runs', async () => {
+  it('starts a program, by a statement that is put together as it runs', { timeout: 180_000 }, async () => {
     const { code, out } = await rehearsed(
-      "DO $$ BEGIN EXECUTE 'CO' || 'PY guests TO PRO' || 'GRAM ' || quote_literal('touch ' || chr(47) || 'tmp/planwright-was-here'); END $$;\n",
+      "DO $$ BEGIN EXECUTE 'CO' || chr(80) || 'Y guests TO PRO' || 'GRAM ' || quote_literal('touch ' || chr(47) || 'tmp/planwright-was-here'); END $$;\n",
     );
-    expect(out).toMatch(/\b(0A000|42501|38000|XX000|58030|57P02)\b/);
+    // PGlite has no programs to start: the attempt breaks it.
+    expect(out).toContain('57P02: the database broke down');
     expect(existsSync('/tmp/planwright-was-here')).toBe(false);
     expect(code).toBe(1);
   });

@@ -124,8 +124,14 @@ class PgliteProcess implements EngineProcess {
     }
   }
 
-  query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> {
-    return this.#call<readonly Row[]>({ call: 'query', sql, parameters });
+  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> {
+    try {
+      return await this.#call<readonly Row[]>({ call: 'query', sql, parameters });
+    } catch (thrown) {
+      // A question of our own that PostgreSQL calls an internal error: what ran before it has broken the database, and nothing that it says now can be believed.
+      if (!this.ended && thrown instanceof Error && thrown.message.startsWith('XX000')) this.#end(brokeDown, `the database broke down (${thrown.message})`);
+      throw thrown;
+    }
   }
 
   async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
