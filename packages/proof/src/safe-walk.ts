@@ -111,6 +111,8 @@ export async function walk(
   }
 
   async function fresh(): Promise<void> {
+    // A walk before may have stopped between BEGIN and COMMIT.
+    await engine.query('ROLLBACK');
     await engine.query('DROP SCHEMA public CASCADE');
     await engine.query('CREATE SCHEMA public');
     await carryOut(statementsOf(recipe.before));
