@@ -6,7 +6,7 @@ export default rule({
   verdict: 'code',
   title: 'Renaming an enum label breaks code that writes or reads the old one',
   why: 'From COMMIT on the old label is refused with 22P02, and rows that hold it are read as the new one, which running code does not know.',
-  instead: 'Add the new label, deploy code that reads both and writes the new one, update the rows in batches, then stop using the old label; it can stay.',
+  instead: 'First deploy code that reads both labels alike and writes whichever of them the type has; then rename.',
   sources: ['https://www.postgresql.org/docs/current/sql-altertype.html'],
   on: ['renameEnumValue'],
   find: ({ operation, statement, change }) => {
