@@ -2,7 +2,13 @@ import type { HazardRow } from '@planwright/spec';
 import { expect, it } from 'vitest';
 import { hazards } from './hazard.js';
 
-const row = { statement: 's1', sql: 'ALTER TABLE orders DROP COLUMN note', verdict: 'data', outcome: 'replaced', migrations: ['002'] } satisfies Partial<HazardRow>;
+const row = {
+  statement: 's1',
+  sql: 'ALTER TABLE orders DROP COLUMN note',
+  verdict: 'data',
+  outcome: 'replaced',
+  migrations: ['002'],
+} satisfies Partial<HazardRow>;
 const rows: readonly HazardRow[] = [
   { ...row, rule: 'drop-column-breaks-code', verdict: 'code', message: 'Statements that name `orders.note` fail with 42703.', reason: 'gate G1 comes before' },
   { ...row, rule: 'drop-column-loses-values', message: 'The values of `orders.note` are lost.' },
