@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -17,6 +18,8 @@ export default defineConfig({
     include: ['{packages,apps}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/planwright-out/**'],
     setupFiles: ['./vitest.setup.ts'],
+    // Its default leaves a core to itself, of two on a small machine; databases keep both busy.
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
