@@ -1,16 +1,5 @@
+import { stronger } from '@planwright/analyzer';
 import type { LockMode, MigrationEvidence, StatementEvidence, TransactionMode } from '@planwright/spec';
-
-/** Lock modes from weak to strong. */
-const strength: readonly LockMode[] = [
-  'ACCESS SHARE',
-  'ROW SHARE',
-  'ROW EXCLUSIVE',
-  'SHARE UPDATE EXCLUSIVE',
-  'SHARE',
-  'SHARE ROW EXCLUSIVE',
-  'EXCLUSIVE',
-  'ACCESS EXCLUSIVE',
-];
 
 /** The strongest lock that a transaction was seen to take on each relation. */
 export type HeldLocks = ReadonlyMap<string, LockMode>;
@@ -34,5 +23,5 @@ export function heldBefore({ statements }: MigrationEvidence, transaction: Trans
 
 /** Whether a lock that is held stands in the way of all that another one would. */
 export function covers(held: LockMode | undefined, mode: LockMode): boolean {
-  return held !== undefined && strength.indexOf(held) >= strength.indexOf(mode);
+  return held !== undefined && stronger(held, mode) === held;
 }

@@ -1,7 +1,7 @@
 import type { Lock, LockMode } from '@planwright/spec';
 
-/** Modes from the weakest to the strongest, as PostgreSQL's manual lists them. */
-const modes: readonly LockMode[] = [
+/** Modes from the weakest to the strongest, as PostgreSQL's manual lists them and its grammar numbers them, from 1. */
+export const modes: readonly LockMode[] = [
   'ACCESS SHARE',
   'ROW SHARE',
   'ROW EXCLUSIVE',

@@ -1,5 +1,6 @@
-import type { LockMode, Operation } from '@planwright/spec';
+import type { Operation } from '@planwright/spec';
 import { type NodeOf, nodeOf, nodesOf } from '@planwright/sql/postgresql';
+import { modes } from '../../lock-facts/postgresql/lock-list.js';
 import { hasOption, optionText } from './options.js';
 import type { ReadContext } from './read-context.js';
 import { existing, onTable } from './relation-name.js';
@@ -32,25 +33,13 @@ export function readTransaction(node: NodeOf<'TransactionStmt'>): readonly Opera
   }
 }
 
-/** Lock modes by PostgreSQL's numbers, from 1. */
-const lockModes: readonly LockMode[] = [
-  'ACCESS SHARE',
-  'ROW SHARE',
-  'ROW EXCLUSIVE',
-  'SHARE UPDATE EXCLUSIVE',
-  'SHARE',
-  'SHARE ROW EXCLUSIVE',
-  'EXCLUSIVE',
-  'ACCESS EXCLUSIVE',
-];
-
 /** LOCK TABLE. */
 export function readLock({ draft }: ReadContext, node: NodeOf<'LockStmt'>): readonly Operation[] {
   return [
     {
       type: 'lockTable',
       tables: nodesOf('RangeVar', node.relations).map((range) => onTable(draft, range)),
-      mode: lockModes[(node.mode ?? 8) - 1] ?? 'ACCESS EXCLUSIVE',
+      mode: modes[(node.mode ?? 8) - 1] ?? 'ACCESS EXCLUSIVE',
     },
   ];
 }
