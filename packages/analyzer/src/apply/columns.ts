@@ -4,7 +4,7 @@ import type { Draft } from '../draft/draft.js';
 import { mentions, renameIn } from '../expression-names.js';
 import { type Appliers, shownName } from './applier.js';
 import { dependentKeys, removeConstraint } from './constraints.js';
-import { nextval, ownedBy, ownerText, storedColumn } from './owned-sequences.js';
+import { nextval, ownedBy, ownerText, storedColumn, withStoredDefault } from './owned-sequences.js';
 import { dropReadingPolicies, rulesWithout } from './reading-rules.js';
 import { changeWithChildren, columnOf, tableOf, withColumn, without } from './table-of.js';
 import { dropDependentViews } from './views.js';
@@ -26,11 +26,13 @@ type ColumnOperation =
   | 'setColumnOption';
 
 /** Applies a change of one column to its table and, below it, to partitions and heirs. */
-function onColumn<T extends { readonly schema?: string; readonly table: string; readonly column: string }>(change: (column: Column, operation: T) => Column) {
+function onColumn<T extends { readonly schema?: string; readonly table: string; readonly column: string }>(
+  change: (column: Column, operation: T, draft: Draft) => Column,
+) {
   return (draft: Draft, operation: T, report: Parameters<Appliers<'setNotNull'>['setNotNull']>[2]): void => {
     const table = tableOf(draft, operation, report);
     if (table && columnOf(table, operation.column, report))
-      changeWithChildren(draft, table, (each) => withColumn(each, operation.column, (column) => change(column, operation)));
+      changeWithChildren(draft, table, (each) => withColumn(each, operation.column, (column) => change(column, operation, draft)));
   };
 }
 
@@ -73,7 +75,7 @@ export const columnAppliers: Appliers<ColumnOperation> = {
   }),
   setNotNull: onColumn((column) => ({ ...column, notNull: true })),
   dropNotNull: onColumn((column) => without(column, 'notNull') as Column),
-  setDefault: onColumn((column, { default: written }) => ({ ...column, default: written })),
+  setDefault: onColumn((column, { default: written }, draft) => withStoredDefault(draft, { ...column, default: written })),
   dropDefault: onColumn((column) => without(column, 'default') as Column),
   setIdentity(draft, operation, report) {
     const table = tableOf(draft, operation, report);

@@ -3,6 +3,8 @@ import { quoteLiteral, quoteName } from '@planwright/sql/postgresql';
 import { chooseRelationName } from '../draft/choose-name.js';
 import { keyOf } from '../draft/collection.js';
 import type { Draft } from '../draft/draft.js';
+import { storedDefault } from './stored-default.js';
+import { without } from './table-of.js';
 import { serialType, writtenType } from './written-type.js';
 
 /** `orders.id`, as a sequence names its owner; with the schema in front unless it is the default one. */
@@ -25,7 +27,7 @@ export function nextval(schema: string | undefined, sequence: string): string {
 export function storedColumn(draft: Draft, table: Pick<Table, 'schema' | 'name'>, column: Column): Column {
   const type = writtenType(column.type);
   const integer = serialType(type);
-  if (integer === undefined && !column.identity) return type === column.type ? column : { ...column, type };
+  if (integer === undefined && !column.identity) return withStoredDefault(draft, type === column.type ? column : { ...column, type });
   const name = chooseRelationName(draft, table.schema, { first: table.name, second: column.name, label: 'seq' });
   if (integer === undefined) {
     draft.claim(table.schema, name, keyOf(table.schema, table.name));
@@ -38,4 +40,10 @@ export function storedColumn(draft: Draft, table: Pick<Table, 'schema' | 'name'>
     ownedBy: ownerText(table, column.name),
   });
   return { ...column, type: integer, notNull: true, default: nextval(table.schema, name) };
+}
+
+/** The column with its default as the database keeps it. */
+export function withStoredDefault(draft: Draft, column: Column): Column {
+  const stored = storedDefault(draft, column.type, column.default);
+  return stored === column.default ? column : (without(column, 'default') as Column);
 }

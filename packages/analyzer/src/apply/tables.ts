@@ -4,7 +4,7 @@ import { type Appliers, type Report, shownName } from './applier.js';
 import { renameSequenceInDefaults } from './columns.js';
 import { addConstraint, removeConstraint } from './constraints.js';
 import { addIndex } from './indexes.js';
-import { ownedBy, ownerText, storedColumn } from './owned-sequences.js';
+import { ownedBy, ownerText, storedColumn, withStoredDefault } from './owned-sequences.js';
 import { dropReadingPolicies } from './reading-rules.js';
 import { tableOf, without } from './table-of.js';
 import { dropDependentViews } from './views.js';
@@ -55,8 +55,10 @@ export const tableAppliers: Appliers<
   },
   setTableOption(draft, operation, report) {
     const table = draft.table(draft.plainSchema(operation.schema), operation.table);
-    // The same statement serves indexes and views, of which the model keeps fewer options.
+    // The same statement serves indexes, of which the model keeps fewer options, and views.
     if (!table) {
+      const view = draft.views.get(draft.plainSchema(operation.schema), operation.table);
+      if (view) draft.setView(withOption(view, operation));
       if (!draft.relation(draft.plainSchema(operation.schema), operation.table)) tableOf(draft, operation, report);
       return;
     }
@@ -64,9 +66,7 @@ export const tableAppliers: Appliers<
       draft.setTable(operation.value === 'unlogged' ? { ...table, persistence: 'unlogged' } : (without(table, 'persistence') as Table));
       return;
     }
-    const { [operation.option]: _, ...rest } = table.options ?? {};
-    const options = operation.value === undefined ? rest : { ...rest, [operation.option]: operation.value };
-    draft.setTable(Object.keys(options).length === 0 ? (without(table, 'options') as Table) : { ...table, options });
+    draft.setTable(withOption(table, operation));
   },
   attachPartition(draft, operation, report) {
     const parent = draft.table(draft.plainSchema(operation.schema), operation.table);
@@ -127,8 +127,11 @@ function createTable(draft: Draft, written: Table, report: Report): void {
     const stored = storedColumn(draft, written, column);
     const inherited = columns.findIndex(({ name }) => name === column.name);
     const known = columns[inherited];
-    if (known) columns[inherited] = { ...known, ...stored, type: column.type || known.type };
-    else columns.push(stored);
+    if (known) {
+      const type = column.type || known.type;
+      // A NULL written here takes the parent's default away.
+      columns[inherited] = withStoredDefault(draft, { ...known, ...stored, type, ...(column.default !== undefined && { default: column.default }) });
+    } else columns.push(stored);
   }
   const { constraints = [], indexes = [], ...rest } = written;
   const plain = rest.persistence === 'permanent' ? (without(rest, 'persistence') as typeof rest) : rest;
@@ -250,4 +253,15 @@ function repointed(constraint: Constraint, table: Table, target: Table): Constra
   if (constraint.type !== 'foreignKey' || constraint.references.table !== table.name || constraint.references.schema !== table.schema) return constraint;
   const { schema: _, ...references } = constraint.references;
   return { ...constraint, references: { ...references, ...(target.schema === undefined ? {} : { schema: target.schema }), table: target.name } };
+}
+
+/** A table or view with an option set, or without it where the operation gives no value. */
+function withOption<Relation extends { readonly options?: Readonly<Record<string, string>> }>(
+  relation: Relation,
+  { option, value }: { readonly option: string; readonly value?: string },
+): Relation {
+  const { [option]: _, ...rest } = relation.options ?? {};
+  const options = value === undefined ? rest : { ...rest, [option]: value };
+  // The cast: what is left out is optional.
+  return Object.keys(options).length === 0 ? (without(relation, 'options') as Relation) : { ...relation, options };
 }

@@ -1,11 +1,13 @@
 import type { Check, Column, Domain, Table } from '@planwright/spec';
-import { quoteIdentifier, quoteLiteral, quoteName } from '@planwright/sql/postgresql';
+import { quoteIdentifier, quoteLiteral } from '@planwright/sql/postgresql';
 import { chooseConstraintName } from '../draft/choose-name.js';
 import type { Draft } from '../draft/draft.js';
 import { renameIn } from '../expression-names.js';
 import { type Appliers, type Report, shownName } from './applier.js';
 import { dropColumn } from './columns.js';
+import { storedDefault } from './stored-default.js';
 import { without } from './table-of.js';
+import { baseOf, typeText } from './type-text.js';
 import { writtenType } from './written-type.js';
 
 type TypeOperation =
@@ -42,7 +44,7 @@ export const typeAppliers: Appliers<TypeOperation> = {
     draft.enums.set({ ...type, labels: type.labels.map((label) => (label === operation.label ? operation.to : label)) });
     const before = quoteLiteral(operation.label);
     for (const table of new Set(columnsOfType(draft, type.schema, type.name).map((each) => each.table))) {
-      const wanted = written(type.schema, type.name);
+      const wanted = typeText(type.schema, type.name);
       draft.setTable({
         ...table,
         columns: table.columns.map((column) =>
@@ -57,7 +59,9 @@ export const typeAppliers: Appliers<TypeOperation> = {
     if (!isFree(draft, domain, report)) return;
     const checks: Check[] = [];
     for (const check of domain.checks ?? []) checks.push(namedCheck(draft, domain, check, checks));
-    draft.domains.set({ ...domain, type: writtenType(domain.type), ...(checks.length === 0 ? {} : { checks }) });
+    const type = writtenType(domain.type);
+    const stored = withDefault(without(domain, 'default') as Domain, storedDefault(draft, type, domain.default));
+    draft.domains.set({ ...stored, type, ...(checks.length === 0 ? {} : { checks }) });
   },
   alterDomain(draft, operation, report) {
     const domain = draft.domains.get(draft.plainSchema(operation.schema), operation.name);
@@ -133,8 +137,8 @@ function moveType(draft: Draft, schema: string | undefined, name: string, to: st
   if (type.domain) draft.domains.set({ ...type.domain, name: to });
   if (type.composite) draft.setCompositeType({ ...type.composite, name: to });
   if (type.other) draft.setObject({ ...type.other, name: to });
-  const before = written(schema, name);
-  const after = written(schema, to);
+  const before = typeText(schema, name);
+  const after = typeText(schema, to);
   for (const table of new Set(columns.map((each) => each.table))) {
     draft.setTable({
       ...table,
@@ -149,16 +153,12 @@ function moveType(draft: Draft, schema: string | undefined, name: string, to: st
 
 /** Columns of tables that have this type, or an array of it. */
 function columnsOfType(draft: Draft, schema: string | undefined, name: string): readonly { readonly table: Table; readonly column: Column }[] {
-  const wanted = written(schema, name);
+  const wanted = typeText(schema, name);
   return draft.tables.flatMap((table) => table.columns.filter((column) => baseOf(column.type) === wanted).map((column) => ({ table, column })));
 }
 
-function written(schema: string | undefined, name: string): string {
-  return schema === undefined ? quoteIdentifier(name) : quoteName([schema, name]);
-}
-
-function baseOf(type: string): string {
-  return type.endsWith('[]') ? type.slice(0, -2) : type;
+function withDefault(domain: Domain, stored: string | undefined): Domain {
+  return stored === undefined ? domain : { ...domain, default: stored };
 }
 
 function namedCheck(draft: Draft, domain: Domain, check: Check, others: readonly Check[]): Check {
@@ -171,7 +171,7 @@ function alteredDomain(draft: Draft, domain: Domain, operation: Parameters<(type
   const checks = domain.checks ?? [];
   switch (operation.action) {
     case 'set default':
-      return { ...domain, default: operation.default ?? '' };
+      return withDefault(without(domain, 'default') as Domain, storedDefault(draft, domain.type, operation.default ?? ''));
     case 'drop default':
       return without(domain, 'default') as Domain;
     case 'set not null':
