@@ -1,7 +1,7 @@
 import type { View } from '@planwright/spec';
 import type { Engine } from '../engine.js';
 import { present } from './present.js';
-import { standsAlone, userSchema } from './scope.js';
+import { optionsOf, standsAlone, userSchema } from './scope.js';
 
 /** A view of the catalogue, without the indexes it may have. */
 export interface ViewRelation {
@@ -16,6 +16,7 @@ interface ViewRow {
   readonly query: string;
   readonly materialized: true | null;
   readonly columns: string[];
+  readonly options: Record<string, string> | null;
   readonly comment: string | null;
 }
 
@@ -25,6 +26,7 @@ export async function readViews(engine: Engine, defaultSchema: string): Promise<
     `SELECT c.oid::int AS oid, nullif(n.nspname, $1) AS schema, c.relname AS name, rtrim(btrim(pg_get_viewdef(c.oid, true)), ';') AS query,
       CASE WHEN c.relkind = 'm' THEN true END AS materialized,
       (SELECT coalesce(jsonb_agg(a.attname ORDER BY a.attnum), '[]') FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+      ${optionsOf('c.reloptions')} AS options,
       obj_description(c.oid, 'pg_class') AS comment
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('v', 'm') AND ${userSchema} AND ${standsAlone('pg_class', 'c.oid')}

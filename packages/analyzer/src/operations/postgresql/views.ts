@@ -1,5 +1,6 @@
 import type { Operation, View } from '@planwright/spec';
 import { type NodeOf, nodeOf, stringsOf } from '@planwright/sql/postgresql';
+import { optionTexts } from './options.js';
 import { queryColumns } from './query-columns.js';
 import { queryDependencies } from './query-dependencies.js';
 import type { ReadContext } from './read-context.js';
@@ -7,7 +8,9 @@ import { existing, made } from './relation-name.js';
 
 /** CREATE VIEW. */
 export function readCreateView(context: ReadContext, node: NodeOf<'ViewStmt'>): readonly Operation[] {
-  const view = viewOf(context, made(context.draft, node.view), node.query, stringsOf(node.aliases));
+  const check = node.withCheckOption === 'LOCAL_CHECK_OPTION' ? 'local' : node.withCheckOption === 'CASCADED_CHECK_OPTION' ? 'cascaded' : undefined;
+  const options = { ...optionTexts(node.options), ...(check === undefined ? {} : { check_option: check }) };
+  const view = viewOf(context, made(context.draft, node.view), node.query, stringsOf(node.aliases), options);
   return [{ type: 'createView', view, ...(node.replace ? { orReplace: true } : {}) }];
 }
 
@@ -16,7 +19,7 @@ export function readCreateAs(context: ReadContext, node: NodeOf<'CreateTableAsSt
   const into = node.into;
   const name = made(context.draft, into?.rel);
   if (node.objtype === 'OBJECT_MATVIEW') {
-    const view = { ...viewOf(context, name, node.query, stringsOf(into?.colNames)), materialized: true };
+    const view = { ...viewOf(context, name, node.query, stringsOf(into?.colNames), optionTexts(into?.options)), materialized: true };
     return [{ type: 'createView', view, ...(node.if_not_exists ? { ifNotExists: true } : {}), ...(into?.skipData ? { withNoData: true } : {}) }];
   }
   const columns = queryColumns(context.draft, node.query, stringsOf(into?.colNames));
@@ -42,10 +45,17 @@ function viewOf(
   name: { readonly schema?: string; readonly name: string },
   query: NodeOf<'ViewStmt'>['query'],
   aliases: readonly string[],
+  options: Readonly<Record<string, string>>,
 ): View {
   const dependsOn = query ? queryDependencies(context.draft, query) : [];
   const columns = queryColumns(context.draft, query, aliases).map((column) => column.name);
-  return { ...name, query: queryText(context), ...(columns.length === 0 ? {} : { columns }), ...(dependsOn.length === 0 ? {} : { dependsOn: [...dependsOn] }) };
+  return {
+    ...name,
+    query: queryText(context),
+    ...(columns.length === 0 ? {} : { columns }),
+    ...(Object.keys(options).length === 0 ? {} : { options }),
+    ...(dependsOn.length === 0 ? {} : { dependsOn: [...dependsOn] }),
+  };
 }
 
 /** The query of CREATE … AS as written: what follows the first AS that is followed by a query. */

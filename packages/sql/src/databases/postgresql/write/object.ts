@@ -15,7 +15,7 @@ import { comment } from './attached.js';
 import { columnCells, columnDefinition, defaultExpression } from './column.js';
 import { constraintDefinition } from './constraint.js';
 import { createIndex } from './index-definition.js';
-import { collation, dotted, list, qualified } from './names.js';
+import { collation, dotted, list, optionList, qualified } from './names.js';
 import { queryOfView } from './view-star.js';
 
 /** CREATE SEQUENCE. */
@@ -133,6 +133,7 @@ export function createView({ view, orReplace, ifNotExists, withNoData }: CreateV
       ifNotExists && view.materialized && 'IF NOT EXISTS',
       name,
       view.columns !== undefined && view.columns.length > 0 && list(view.columns),
+      view.options !== undefined && Object.keys(view.options).length > 0 && `WITH (${optionList(view.options)})`,
       `AS\n${queryOfView(view, before)}`,
       withNoData && view.materialized && 'WITH NO DATA',
     ),
