@@ -117,6 +117,22 @@ it('runs sequence and change from the same start, back and up again, and says wh
   ]);
 });
 
+it('takes a table that has the name of one renamed away for what it is: nobody can wait for it yet', async () => {
+  const share = { basis: 'predicted', locks: [{ relation: 'orders', mode: 'SHARE', held: 'scan' }], scans: ['orders'] } as const;
+  const evidence = await run({
+    change: only(
+      { id: 's1', sql: 'ALTER TABLE orders RENAME TO old_orders', operations: [] },
+      { id: 's2', sql: 'CREATE TABLE orders (id bigint)', operations: [] },
+      { id: 's3', sql: 'CREATE UNIQUE INDEX orders_id ON orders (id)', operations: [], verdicts: { lock: share } },
+      { id: 's4', sql: 'ALTER TABLE old_orders RENAME TO gone_orders', operations: [], verdicts: { lock: { ...share, scans: ['old_orders'] } } },
+    ),
+  });
+  const [, , index, renamed] = evidence.migrations?.[0]?.statements ?? [];
+  expect(index).toEqual(expect.not.objectContaining({ disagrees: expect.anything() }));
+  // What is predicted of the one that was renamed is still held to.
+  expect(renamed?.disagrees).toContainEqual(expect.stringMatching(/^`old_orders`/));
+});
+
 it('makes rows, breaks a step with some, and shows that none is lost', async () => {
   const notNull: Statement = {
     id: 's1',

@@ -372,13 +372,13 @@ function madeBy(migrations: readonly Rehearsed[]): ReadonlySet<string> {
   return new Set(tables.map(({ schema, name }) => (schema === undefined ? name : `${schema}.${name}`)));
 }
 
-function withDisagreements({ evidence, seen, there }: RanMigration, { statements }: Rehearsed, made: ReadonlySet<string>): MigrationEvidence {
+function withDisagreements({ evidence, seen }: RanMigration, { statements }: Rehearsed, made: ReadonlySet<string>): MigrationEvidence {
   return {
     ...evidence,
     statements: evidence.statements.map((statement, place) => {
-      const work = seen[place]?.work;
+      const { work, there } = seen[place] ?? {};
       const planned = statements[place];
-      if (!work || planned?.lock?.basis !== 'predicted') return statement;
+      if (!work || !there || planned?.lock?.basis !== 'predicted') return statement;
       const found = disagreements(planned.lock, planned.operations, { ...work, scans: work.scans.filter((name) => !made.has(name)) }, there);
       return found.length > 0 ? { ...statement, disagrees: [...found] } : statement;
     }),

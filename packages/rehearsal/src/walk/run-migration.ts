@@ -18,13 +18,17 @@ export interface RunStatement {
   readonly refused?: string;
 }
 
+/** What one statement of a migration was seen to do. */
+export interface SeenInMigration extends Seen {
+  /** Names that belong to relations from before the migration: one that was renamed away may be another's by now. */
+  readonly there: ReadonlySet<string>;
+}
+
 /** What a migration did. */
 export interface RanMigration {
   readonly evidence: MigrationEvidence;
   /** What each statement of the evidence was seen to do. */
-  readonly seen: readonly Seen[];
-  /** Relations that were there before it. */
-  readonly there: ReadonlySet<string>;
+  readonly seen: readonly SeenInMigration[];
   /** Where it stopped. */
   readonly error?: StatementError;
 }
@@ -37,21 +41,25 @@ export async function runMigration(
   about: Pick<MigrationEvidence, 'subject' | 'direction'>,
 ): Promise<RanMigration> {
   const statements: StatementEvidence[] = [];
-  const seen: Seen[] = [];
+  const seen: SeenInMigration[] = [];
   const block = new Block(engine, session);
-  let there: ReadonlySet<string> | undefined;
+  let first: ReadonlySet<string> | undefined;
+  let there: ReadonlySet<string> = new Set();
   let error: StatementError | undefined;
   if (migration.transaction === 'transactional') {
     await block.begin();
-    there = session.names;
   }
   for (const { id, sql, refused } of migration.statements) {
+    if (migration.transaction === 'transactional') there = session.names;
     const one = refused === undefined ? await block.run(sql) : { ran: {} };
     const evidence = statementEvidence({ ...(id && { id }), sql }, one);
     statements.push(refused === undefined ? evidence : { ...evidence, error: `not run: ${refused}` });
-    seen.push(one);
-    // Outside a transaction the first statement's own tells; it is the same but for what that statement made.
-    there ??= session.names;
+    if (migration.transaction !== 'transactional') {
+      // The first statement's own transaction tells; it is the same but for what that statement made.
+      first ??= session.names;
+      there = both(first, session.names);
+    }
+    seen.push({ ...one, there });
     error = one.ran.error;
     if (error) break;
   }
@@ -60,7 +68,7 @@ export async function runMigration(
   if (atEnd) {
     error = atEnd;
     statements.push({ sql: 'COMMIT', error: spoken(atEnd) });
-    seen.push({ ran: { error } });
+    seen.push({ ran: { error }, there });
   }
   // What a migration SETs and its temporary tables last for its session; the next one begins a new session.
   if (!engine.ended) await engine.run('DISCARD ALL');
@@ -68,7 +76,6 @@ export async function runMigration(
   return {
     evidence: { ...about, migration: migration.id, statements, milliseconds: rounded(milliseconds) },
     seen,
-    there: there ?? new Set(),
     ...(error && { error }),
   };
 }
@@ -122,6 +129,10 @@ async function runAlone(engine: Engine, session: Session, sql: string): Promise<
   await engine.run('ROLLBACK');
   session.forget();
   return wantsToRunByItself.has(seen.ran.error.code) ? session.runUnseen(sql) : seen;
+}
+
+function both(one: ReadonlySet<string>, other: ReadonlySet<string>): ReadonlySet<string> {
+  return one === other ? one : new Set([...one].filter((name) => other.has(name)));
 }
 
 function statementEvidence(statement: Pick<StatementEvidence, 'id' | 'sql'>, { ran, work }: Seen): StatementEvidence {
