@@ -4,7 +4,7 @@ import { applyToDraft } from './apply-operation.js';
 import { Draft } from './draft/draft.js';
 import { conventionsOf } from './history.js';
 import { type Judgeable, judge } from './judged-statement.js';
-import { nameWithoutVersion, versionOf } from './layouts/version.js';
+import { nameWithoutVersion, stampIn } from './layouts/version.js';
 import { namedTables } from './named-tables.js';
 import { neighbours } from './neighbours.js';
 import { readScript } from './read-script.js';
@@ -61,8 +61,7 @@ export function analyzeOperations(input: OperationsInput): OperationsAnalysis {
             statements.map(({ statement }) => statement),
           )
         : { mode: migration.transaction };
-    const version = versionOf(migration.id)[0];
-    const stamp = input.stamp ?? (version !== undefined && String(version).length === 14 ? String(version) : undefined);
+    const stamp = input.stamp ?? stampIn(migration.id);
     const folder = input.folder ?? conventions.framework.migrationsGlob?.replace(/\/?\*.*$/, '') ?? 'migrations';
     const name = nameWithoutVersion(migration.id);
     const files =

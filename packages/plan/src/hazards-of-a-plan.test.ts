@@ -44,3 +44,26 @@ describe('the size of a table', () => {
     expect(context.change.migrations[0]?.statements[0]?.verdicts?.lock?.duration).toMatchObject({ min: 20, max: 100, basis: 'predicted' });
   });
 });
+
+describe('SET NOT NULL in safe steps', () => {
+  const nullable = [
+    { path: 'migrations/2026-05-01-100000-0000_notes/up.sql', text: 'CREATE TABLE notes (id bigint PRIMARY KEY, body text);' },
+    { path: 'migrations/2026-05-02-100000-0000_body/up.sql', text: 'ALTER TABLE notes ALTER COLUMN body SET NOT NULL;' },
+  ];
+
+  it('meets rows without a value where they are read, and not again where the check has proven that there is none', async () => {
+    const { sequence } = await plan({ files: nullable });
+    const data = sequence?.migrations.flatMap(({ statements }) =>
+      statements.map(({ sql, verdicts }) => [/VALIDATE|SET NOT NULL/.exec(sql ?? '')?.[0], verdicts?.data?.outcome]),
+    );
+    expect(data).toContainEqual(['VALIDATE', 'may fail']);
+    expect(data).toContainEqual(['SET NOT NULL', 'safe']);
+  });
+
+  it('goes into files whose versions follow those of the folder', async () => {
+    const { sequence } = await plan({ files: nullable });
+    const names = sequence?.migrations.map(({ file = '' }) => file.split('/').at(-2) ?? '') ?? [];
+    expect(names.length).toBeGreaterThan(1);
+    expect(['2026-05-01-100000-0000_notes', ...names].sort().slice(1)).toEqual(names);
+  });
+});

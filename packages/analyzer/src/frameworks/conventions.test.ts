@@ -47,3 +47,17 @@ describe.each(frameworks.map((entry) => [entry.id, entry] as const))('%s', (id, 
     for (const { command } of commands) expect(command).not.toMatch(/:\/\//);
   });
 });
+
+describe.each(
+  frameworks.filter(({ id }) => ['dbmate', 'goose', 'golang-migrate', 'sqlx'].includes(id)).map(({ id, conventions }) => [id, conventions] as const),
+)('%s', (_, { file }) => {
+  const planned = { folder: 'migrations', number: 2, name: 'add_guests', stamp: '20261120103000' };
+
+  it('counts on where the folder counts', () => {
+    expect(file({ ...planned, lastNumber: 41, digits: 4 }).file).toMatch(/\/0043_add_guests\./);
+  });
+
+  it('goes by the clock where the folder does', () => {
+    expect(file({ ...planned, lastNumber: 20261119000000, digits: 14 }).file).toMatch(/\/20261120103002_add_guests\./);
+  });
+});

@@ -8,6 +8,12 @@ export function stampOf({ stamp, number }: PlannedFile): string {
   return moment.toISOString().replace(/\D/g, '').slice(0, 14);
 }
 
+/** The version of a planned migration as the folder's others have theirs: the next number, or a moment. */
+export function versionLike(planned: PlannedFile): string {
+  const { digits, lastNumber, number } = planned;
+  return digits > 0 && digits < 14 && lastNumber > 0 ? String(lastNumber + number).padStart(digits, '0') : stampOf(planned);
+}
+
 /** `0012_add_currencies`: the next free number, padded as the others are. */
 export function numberedName({ lastNumber, number, digits, name }: PlannedFile): string {
   return `${String(lastNumber + number).padStart(digits, '0')}_${name}`;

@@ -38,3 +38,10 @@ export function nameWithoutVersion(id: string): string {
   const name = id.replace(/^[VvUu]?\d+(?:[._-]\d+)*[._-]+/, '');
   return name === '' ? id : name;
 }
+
+/** The moment that a version stands for, as 14 digits: `20260527120000` for `2026-05-27-120000-0000_add_guests` and `20260527120000_add_guests`. A date alone is its midnight. */
+export function stampIn(id: string): string | undefined {
+  const digits = /^[VvUu]?\d[\d._-]*/.exec(id)?.[0].replace(/\D/g, '') ?? '';
+  const [, month, day] = /^(?:19|20|21)\d\d(\d\d)(\d\d)(?:\d{6}|$)/.exec(digits)?.map(Number) ?? [];
+  return month && month <= 12 && day && day <= 31 ? digits.slice(0, 14).padEnd(14, '0') : undefined;
+}

@@ -4,7 +4,7 @@ import type { PostgresqlDialect } from '@planwright/sql/postgresql';
 import { Draft } from '../draft/draft.js';
 import type { Conventions } from '../frameworks/framework.js';
 import { type JudgedStatement, judge } from '../judged-statement.js';
-import { nameWithoutVersion, versionOf } from '../layouts/version.js';
+import { nameWithoutVersion, stampIn, versionOf } from '../layouts/version.js';
 import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import { readScript } from '../read-script.js';
 import { type JudgedMigration, snakeCase } from '../safe-sequence.js';
@@ -287,7 +287,8 @@ function filesOf(conventions: Conventions, migrations: readonly JudgedMigration[
   const [version] = versionOf(first.written.id);
   const digits = /\d+/.exec(first.written.id)?.[0].length ?? 0;
   if (version === undefined) return {};
-  const stamp = digits === 14 ? String(version) : '20000101000000';
+  // Before every moment that a project writes, and after the numbers that stand for none.
+  const stamp = stampIn(first.written.id) ?? '20000101000000';
   return conventions.file({ folder: folderOf(file, first.written.id), number: index + 1, name, stamp, lastNumber: Number(version) - 1, digits });
 }
 

@@ -30,6 +30,9 @@ export function ofStep(
     const forbids =
       operation.type === 'addConstraint' && own.some((act) => act.effect.breaking && ['setNotNull', 'addConstraint'].includes(act.operation.type));
     const { data, risk } = unnoticed;
+    // The rows that the change itself would trip over are met where the proof reads them.
+    const meets = operation.type === 'validateConstraint' && effect.data === 'may fail' && own.some((act) => act.effect.data === 'may fail');
+    if (meets) return { ...rest, ...unnoticed, data: effect.data, ...(effect.dataReason === undefined ? {} : { dataReason: effect.dataReason }) };
     return forbids && effect.breaking ? { ...withoutBridge(effect), data, risk: effect.risk ?? risk } : { ...rest, ...unnoticed };
   }
   switch (operation.type) {
@@ -55,7 +58,7 @@ export function ofStep(
       const passes =
         (operation.type === 'addConstraint' && 'notValid' in operation.constraint && operation.constraint.notValid) ||
         (operation.type === 'createIndex' && !operation.index.unique);
-      const cause = passes ? undefined : own.find((act) => act.effect.data === 'may fail');
+      const cause = passes || effect.data === 'safe' ? undefined : own.find((act) => act.effect.data === 'may fail');
       const breaks = own.find((act) => act.effect.breaking);
       return {
         ...rest,

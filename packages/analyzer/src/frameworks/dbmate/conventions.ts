@@ -1,6 +1,6 @@
 import { pathIn } from '../../layouts/paths.js';
 import type { Conventions } from '../framework.js';
-import { stampOf } from '../planned-names.js';
+import { versionLike } from '../planned-names.js';
 import { takeBackAll } from '../take-back.js';
 
 export const conventions: Conventions = {
@@ -21,7 +21,7 @@ export const conventions: Conventions = {
   },
   runs: 'transaction',
   noTransaction: '`-- migrate:up transaction:false`',
-  file: (planned) => ({ file: pathIn(planned.folder, `${stampOf(planned)}_${planned.name}.sql`) }),
+  file: (planned) => ({ file: pathIn(planned.folder, `${versionLike(planned)}_${planned.name}.sql`) }),
   commands: ({ name, migrations }) => [
     { purpose: 'generate', scope: 'development', title: 'Generate migration', command: `dbmate new ${name}` },
     { purpose: 'apply', scope: 'any', title: 'Apply migrations', command: 'dbmate migrate', note: 'It applies every pending file.' },

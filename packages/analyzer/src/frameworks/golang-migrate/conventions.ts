@@ -1,5 +1,5 @@
 import type { Conventions } from '../framework.js';
-import { pairOf, stampOf } from '../planned-names.js';
+import { pairOf, versionLike } from '../planned-names.js';
 import { takeBackAll, versionOf } from '../take-back.js';
 
 export const conventions: Conventions = {
@@ -20,11 +20,7 @@ export const conventions: Conventions = {
     codeFence: 'sql',
   },
   runs: 'one query',
-  file: (planned) =>
-    pairOf(
-      planned,
-      planned.digits < 14 && planned.lastNumber > 0 ? String(planned.lastNumber + planned.number).padStart(planned.digits, '0') : stampOf(planned),
-    ),
+  file: (planned) => pairOf(planned, versionLike(planned)),
   commands: ({ folder, name, urlVariable, migrations }) => {
     const migrate = `migrate -path ${folder || '.'} -database "$${urlVariable}"`;
     return [

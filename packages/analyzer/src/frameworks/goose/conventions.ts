@@ -1,6 +1,6 @@
 import { pathIn } from '../../layouts/paths.js';
 import type { Conventions } from '../framework.js';
-import { stampOf } from '../planned-names.js';
+import { versionLike } from '../planned-names.js';
 import { takeBackAll, versionOf } from '../take-back.js';
 
 export const conventions: Conventions = {
@@ -21,7 +21,7 @@ export const conventions: Conventions = {
   },
   runs: 'transaction',
   noTransaction: '`-- +goose NO TRANSACTION`',
-  file: (planned) => ({ file: pathIn(planned.folder, `${stampOf(planned)}_${planned.name}.sql`) }),
+  file: (planned) => ({ file: pathIn(planned.folder, `${versionLike(planned)}_${planned.name}.sql`) }),
   commands: ({ folder, name, migrations }) => {
     const goose = `goose -dir ${folder || '.'}`;
     return [

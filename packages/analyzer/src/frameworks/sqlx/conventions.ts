@@ -1,5 +1,5 @@
 import type { Conventions } from '../framework.js';
-import { pairOf, stampOf } from '../planned-names.js';
+import { pairOf, versionLike } from '../planned-names.js';
 import { takeBackAll, versionOf } from '../take-back.js';
 
 export const conventions: Conventions = {
@@ -20,7 +20,7 @@ export const conventions: Conventions = {
   },
   runs: 'transaction',
   noTransaction: '`-- no-transaction` as the first line',
-  file: (planned) => pairOf(planned, stampOf(planned)),
+  file: (planned) => pairOf(planned, versionLike(planned)),
   commands: ({ folder, name, migrations }) => {
     const source = folder === 'migrations' ? '' : ` --source ${folder || '.'}`;
     return [
