@@ -1,7 +1,7 @@
 import type { Domain, EnumType, Operation, Routine, View } from '@planwright/spec';
 import type { Draft } from './draft/draft.js';
-import { mentions } from './expression-names.js';
 import { calledFunctions } from './verdicts/postgresql/default-volatility.js';
+import { viewReads } from './view-reads.js';
 
 /** What a statement neither names nor changes and yet depends on, as it is before it: types of columns, functions of defaults, views that read a column. */
 export interface RestsOn {
@@ -80,12 +80,5 @@ function routinesCalled(draft: Draft, expression: string): readonly Routine[] {
 function readersOf(draft: Draft, { schema, table, column }: { readonly schema?: string; readonly table: string; readonly column: string }): readonly View[] {
   const plain = draft.plainSchema(schema);
   const read = plain === undefined ? table : `${plain}.${table}`;
-  return draft.views.list().filter(({ dependsOn, query }) => {
-    if (!dependsOn?.includes(read)) return false;
-    if (dependsOn.includes(`${read}.${column}`)) return true;
-    // Which table a bare name is of cannot always be told; a star is all columns.
-    return star.test(query) || (mentions(query, column) && !dependsOn.some((other) => other.endsWith(`.${column}`)));
-  });
+  return draft.views.list().filter((view) => view.dependsOn && viewReads(view, read, column));
 }
-
-const star = /(?:\bselect(?:\s+(?:distinct|all))?\s+|,\s*|\.\s*)\*/i;

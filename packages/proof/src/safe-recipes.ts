@@ -30,6 +30,16 @@ CREATE INDEX ix_orders_placed_by ON orders (placed_by) WHERE placed_by > 0;`;
 
 export const recipes: readonly Recipe[] = [
   { name: 'a column rename', before: orders, change: 'ALTER TABLE orders RENAME COLUMN placed_by TO customer_id;' },
+  {
+    name: 'a column rename under views',
+    before: `${orders}
+CREATE VIEW order_list WITH (security_barrier = true) AS SELECT * FROM orders;
+CREATE VIEW buyers (buyer, email, open_orders) AS
+  SELECT o.placed_by, c.email, count(*) FROM orders o JOIN customers c ON c.id = o.placed_by WHERE o.status = 'open' GROUP BY o.placed_by, c.email;
+CREATE VIEW busy_buyers AS SELECT buyer FROM buyers WHERE open_orders > 9;
+COMMENT ON VIEW buyers IS 'who buys';`,
+    change: 'ALTER TABLE orders RENAME COLUMN placed_by TO customer_id;',
+  },
   { name: 'a type change', before: orders, change: 'ALTER TABLE orders ALTER COLUMN total_cents TYPE bigint;' },
   {
     name: 'a wider primary key',

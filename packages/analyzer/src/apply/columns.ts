@@ -2,6 +2,7 @@ import type { Column, Table } from '@planwright/spec';
 import { quoteIdentifier } from '@planwright/sql/postgresql';
 import type { Draft } from '../draft/draft.js';
 import { mentions, renameIn } from '../expression-names.js';
+import { viewOverRenamed, viewReads } from '../view-reads.js';
 import { type Appliers, shownName } from './applier.js';
 import { dependentKeys, removeConstraint } from './constraints.js';
 import { nextval, ownedBy, ownerText, storedColumn, withStoredDefault } from './owned-sequences.js';
@@ -196,9 +197,21 @@ function renameColumn(draft: Draft, table: Table, from: string, to: string): voi
       ),
     });
   }
-  const before = ownerText(table, from);
+  followInViews(draft, table, from, to);
+}
+
+/** Views read the column by its new name; their own columns keep theirs. */
+function followInViews(draft: Draft, table: Table, from: string, to: string): void {
+  const [read, before] = [ownerText(table, '').slice(0, -1), ownerText(table, from)];
+  const columnsOf = (relation: string): readonly string[] | undefined => {
+    const dot = relation.indexOf('.');
+    const [schema, name] = [dot < 0 ? undefined : relation.slice(0, dot), relation.slice(dot + 1)];
+    return draft.table(schema, name)?.columns.map((column) => column.name) ?? draft.views.get(schema, name)?.columns;
+  };
   for (const view of draft.views.list()) {
-    if (view.dependsOn?.includes(before)) draft.setView({ ...view, dependsOn: view.dependsOn.map((read) => (read === before ? ownerText(table, to) : read)) });
+    if (!view.dependsOn?.includes(read) || !viewReads(view, read, from)) continue;
+    const followed = viewOverRenamed(view, { table: read, from, to }, columnsOf);
+    draft.setView(followed ?? { ...view, dependsOn: view.dependsOn.map((each) => (each === before ? ownerText(table, to) : each)) });
   }
 }
 

@@ -22,7 +22,9 @@ export const viewAppliers: Appliers<'createView' | 'dropView' | 'renameView' | '
       if (!ifNotExists) report('duplicate-relation', `The name ${shownName(view.schema, view.name)} is taken already.`);
       return;
     }
-    draft.setView(view);
+    // OR REPLACE takes another query and other options; a comment stays.
+    const comment = known ? draft.views.get(view.schema, view.name)?.comment : undefined;
+    draft.setView(comment === undefined ? view : { ...view, comment });
   },
   dropView(draft, operation, report) {
     const view = draft.views.get(draft.plainSchema(operation.schema), operation.name);

@@ -14,12 +14,18 @@ export interface Replaced {
   readonly views: ReadonlySet<string>;
 }
 
+/** A table with the columns of it that a view which reads them cannot outlive. */
+interface TouchedTable {
+  readonly table: Table;
+  readonly columns: readonly string[];
+}
+
 /** Finds what a difference between two schemas has to make anew although it is in both. */
 export function replacedBetween(from: Snapshot, to: Snapshot, same: Same): Replaced {
   const types = rebuiltTypes(from, to, same);
   const columns = new Map<string, Set<string>>();
   const retyped = new Map<string, Set<string>>();
-  const touched: Table[] = [];
+  const touched: TouchedTable[] = [];
   const typeNames = [...types].map((key) => key.split('\0').at(-1) ?? key);
   for (const table of from.tables) {
     const other = to.tables.find(({ schema, name }) => schema === table.schema && name === table.name);
@@ -28,8 +34,8 @@ export function replacedBetween(from: Snapshot, to: Snapshot, same: Same): Repla
     if (anew.size > 0) columns.set(keyOf(table), anew);
     if (changed.size > 0) retyped.set(keyOf(table), changed);
     const kept = new Set(other.columns.map(({ name }) => name));
-    const gone = table.columns.some(({ name }) => !kept.has(name));
-    if (anew.size + changed.size > 0 || gone) touched.push(table);
+    const gone = table.columns.flatMap(({ name }) => (kept.has(name) ? [] : [name]));
+    if (anew.size + changed.size + gone.length > 0) touched.push({ table, columns: [...anew, ...changed, ...gone] });
   }
   return { columns, retyped, types, views: rebuiltViews(from, to, same, touched) };
 }
@@ -70,16 +76,21 @@ function rebuiltTypes(from: Snapshot, to: Snapshot, same: Same): Set<string> {
   return types;
 }
 
-function rebuiltViews(from: Snapshot, to: Snapshot, same: Same, touched: readonly Table[]): Set<string> {
+function rebuiltViews(from: Snapshot, to: Snapshot, same: Same, touched: readonly TouchedTable[]): Set<string> {
   const views = from.views ?? [];
   const anew = new Set<string>();
-  const names = new Set(touched.map(({ name }) => name));
+  const names = new Set<string>();
   const later = new Map((to.views ?? []).map((view) => [keyOf(view), view]));
   const moves = (view: View): boolean => {
     const other = later.get(keyOf(view));
     return !other || !sameView(view, other, same);
   };
   for (const view of views) if (moves(view) && !replaceable(view, later.get(keyOf(view)), same)) names.add(view.name);
+  for (const view of views) {
+    if (!touched.some(({ table, columns }) => mentions(view.query, table.name) && columns.some((column) => mayRead(view, table, column)))) continue;
+    anew.add(keyOf(view));
+    names.add(view.name);
+  }
   // A view on a view that is made anew is made anew as well.
   for (let grows = true; grows; ) {
     grows = false;
@@ -91,6 +102,15 @@ function rebuiltViews(from: Snapshot, to: Snapshot, same: Same, touched: readonl
     }
   }
   return anew;
+}
+
+/** Whether a view may read a column of a table that it names: by its name, or through a star that was there when the view was made. */
+function mayRead({ query, columns }: View, table: Table, column: string): boolean {
+  if (mentions(query, column)) return true;
+  if (!/(?:\bselect(?:\s+(?:distinct|all))?\s+|,\s*|\.\s*)\*/i.test(query)) return false;
+  // Names of its own say nothing about what the star stood for.
+  const plain = columns?.every((name) => table.columns.some((one) => one.name === name));
+  return !plain || columns?.includes(column) === true;
 }
 
 /** The same but for comment and indexes, which change by themselves. */

@@ -1,5 +1,6 @@
 import { typeDefinition } from '@planwright/sql';
 import { nameSql, onOf, type Recipe, tableSql } from '../asked.js';
+import { repointedViews } from './reading-views.js';
 import { replaceable, resting } from './replaced-column.js';
 
 /** A column rename as a second column: a trigger keeps both equal, so that the release that names the old and the one that names the new run side by side. */
@@ -9,6 +10,8 @@ export const renameColumn: Recipe<'renameColumn'> = (asked) => {
   const found = replaceable(asked, on, operation.column);
   if ('kept' in found) return found;
   const { column } = found;
+  const views = repointedViews(asked, on, operation.column, operation.to);
+  if ('kept' in views) return views;
   const { notNull, default: written, comment: _, ...bare } = column;
   return {
     steps: [
@@ -20,6 +23,7 @@ export const renameColumn: Recipe<'renameColumn'> = (asked) => {
         why: `\`${operation.to}\` stands beside \`${operation.column}\` until no release names the old one. Without a default no row is written.`,
       },
       ...resting(asked, on, found, operation.to),
+      ...views.steps,
     ],
     mirrors: [
       {

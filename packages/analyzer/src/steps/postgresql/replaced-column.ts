@@ -3,10 +3,12 @@ import { constraintDefinition } from '@planwright/sql';
 import { quoteLiteral } from '@planwright/sql/postgresql';
 import { mentions, renameIn } from '../../expression-names.js';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
+import { tableText } from '../../verdicts/statement-facts.js';
 import { type Asked, besideSql, columnIn, joined, nameSql, tableIn, tableSql, written } from '../asked.js';
 import type { Step } from '../step.js';
 import { concurrentWhy } from './constraint.js';
 import { presence, validation } from './not-null.js';
+import { viewsReading } from './reading-views.js';
 import { referencesTo, referringToReplacement, takenOver } from './referencing-keys.js';
 
 /** A column whose values a new column takes over, and that goes at the end. */
@@ -51,10 +53,9 @@ function obstacleOf(asked: Around, on: On, table: Table, column: Column, underIt
   if (table.columns.some(({ generated }) => generated && mentions(generated.expression, name))) return 'a generated column is computed from it';
   const policy = table.policies?.find(({ using, withCheck }) => mentions(`${using ?? ''} ${withCheck ?? ''}`, name));
   if (policy) return `the policy \`${policy.name}\` reads it`;
-  const view = asked.before.views?.find(
-    ({ query, dependsOn }) => dependsOn?.includes(`${on.table}.${name}`) || (mentions(query, on.table) && (mentions(query, name) || query.includes('*'))),
-  );
-  if (view) return `the view \`${view.name}\` reads it`;
+  const [view] = underItsName ? viewsReading(asked.before, on, name) : [];
+  if (view)
+    return `the ${view.materialized ? 'materialized ' : ''}view \`${tableText(view)}\` reads it, and PostgreSQL refuses to change the type under it (0A000). Drop it before and make it again after, in the same migration`;
   const trigger = table.triggers?.find((one) => {
     const body = asked.before.routines?.find((routine) => routine.name === one.function)?.definition;
     return mentions(one.definition, name) || body === undefined || mentions(body, name);

@@ -11,6 +11,7 @@ export { quoteComment, quoteIdentifier, quoteLiteral, quoteName } from './quote.
 export { readToken, split } from './split.js';
 export { columnDefinition } from './write/column.js';
 export { constraintDefinition } from './write/constraint.js';
+export { queryWithoutStar } from './write/view-star.js';
 export { type WriteOptions, writeOperation } from './write.js';
 
 /** PostgreSQL's dialect: as the others, and the bodies of its routines. */

@@ -7,20 +7,40 @@ import { readToken } from '../split.js';
  * The query of a view whose `*` means other columns by now than when the view was made: PostgreSQL keeps the columns of then. Where one `*` stands in
  * the select list and the schema shows that its table has grown since, the star's columns are named instead.
  */
-export function queryOfView({ query, columns }: View, before: Snapshot | undefined): string {
-  if (!before || !columns || !query.includes('*')) return query;
+export function queryOfView(view: View, before: Snapshot | undefined): string {
+  const found = before && starOf(view);
+  if (!found) return view.query;
+  const sources = before.tables
+    .map(({ name, columns: all }) => ({ name, all: all.map((column) => column.name) }))
+    .filter(({ name }) => mentions(view.query, name));
+  const whole = sources.some(({ all }) => all.join('\0') === found.meant.join('\0'));
+  const known = found.meant.every((column) => sources.some(({ all }) => all.includes(column)));
+  return whole || !known || found.meant.length === 0 ? view.query : named(view, found);
+}
+
+/** The query of a view with the columns of its only `*` named; nothing where it has none in its select list, or several. */
+export function queryWithoutStar(view: View): string | undefined {
+  const found = starOf(view);
+  return found && found.meant.length > 0 ? named(view, found) : undefined;
+}
+
+/** A `*` of a select list, and the columns that it meant when the view was made. */
+interface Star {
+  readonly star: Item;
+  readonly meant: readonly string[];
+}
+
+function starOf({ query, columns }: View): Star | undefined {
+  if (!columns || !query.includes('*')) return undefined;
   const items = selectList(query);
   const stars = items.filter(({ text }) => isStar(text));
   const [star] = stars;
-  if (!star || stars.length > 1) return query;
+  if (!star || stars.length > 1) return undefined;
   const place = items.indexOf(star);
-  const meant = columns.slice(place, place + columns.length - (items.length - 1));
-  const sources = [...before.tables.map(({ name, columns: all }) => ({ name, all: all.map((column) => column.name) }))].filter(({ name }) =>
-    mentions(query, name),
-  );
-  const whole = sources.some(({ all }) => all.join('\0') === meant.join('\0'));
-  const known = meant.every((column) => sources.some(({ all }) => all.includes(column)));
-  if (whole || !known || meant.length === 0) return query;
+  return { star, meant: columns.slice(place, place + columns.length - (items.length - 1)) };
+}
+
+function named({ query }: View, { star, meant }: Star): string {
   const prefix = star.text.slice(0, -1);
   return query.slice(0, star.start) + meant.map((column) => `${prefix}${quoteIdentifier(column)}`).join(', ') + query.slice(star.end);
 }
