@@ -21,6 +21,13 @@ export function mentions(expression: string, name: string): boolean {
   return all.some((token, index) => token.name === name && !isCall(all, index));
 }
 
+/** Whether an expression calls a function of this name. */
+export function calls(expression: string, name: string): boolean {
+  if (!expression.toLowerCase().includes(name.toLowerCase())) return false;
+  const all = tokensOf(expression);
+  return all.some((token, index) => token.name === name && isCall(all, index));
+}
+
 /** An expression with one identifier replaced: a column or table that has been renamed. `written` is the new name, quoted where it must be. */
 export function renameIn(expression: string, name: string, written: string): string {
   if (!mentions(expression, name)) return expression;

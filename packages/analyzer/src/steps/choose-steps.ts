@@ -2,7 +2,7 @@ import type { Column, Finding, Operation, Snapshot, TableFacts } from '@planwrig
 import { applyToDraft } from '../apply-operation.js';
 import { Draft } from '../draft/draft.js';
 import { estimateOf, isQuick } from '../estimates.js';
-import { mentions } from '../expression-names.js';
+import { calls, mentions } from '../expression-names.js';
 import type { JudgedStatement } from '../judged-statement.js';
 import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import { Surroundings } from '../lock-facts/postgresql/surroundings.js';
@@ -70,10 +70,14 @@ export function chooseSteps(
   const small = new Set<string>();
   const removed = new Set<string>();
   const added = new Set<string>();
+  /** Functions that are made behind what they name. */
+  const routines = new Set<string>();
   /** Tables with a column that rows written in one statement need in its new type. */
   const needed = new Set<string>();
   /** Names that statements make which wait for a release; what needs one waits too. */
   const late = new Set<string>();
+  /** Tables that are emptied in a release to come: what is made for them before would be made for rows that go, and a key that points there forbids TRUNCATE. */
+  const emptied = new Set<string>();
   const tables = new Map<string, ReturnType<typeof tableIn>>();
   const interimNames = new Map<string, string>();
   const interim: Asked['interim'] = (on, column) => interimNames.get(`${onTableText(on)}.${column}`) ?? column;
@@ -114,15 +118,19 @@ export function chooseSteps(
       if (!session && statement.operations.length > 0 && statement.operations.every(({ type }) => type === 'controlTransaction')) continue;
       const text = statement.sql ?? JSON.stringify(statement.operations);
       const awaited = [...late].find((name) => mentions(text, name));
+      const toBeEmpty = [...emptied].find((name) => mentions(text, name));
       const asWritten = (): void => {
-        const follows = [...added].some((name) => mentions(text, name));
+        const follows = [...added].some((name) => mentions(text, name)) || [...routines].some((name) => calls(text, name));
+        // A trigger waits for its function.
+        if (follows) for (const operation of statement.operations) if (operation.type === 'createRoutine') routines.add(operation.routine.name);
         const gated = statement.verdicts?.code?.breaksOld === true;
         // What old columns may still need goes after them.
         const removes = statement.operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
         if (statement.operations.some(({ type }) => type === 'updateRows' || type === 'insertRows' || type === 'deleteRows' || type === 'mergeRows'))
           for (const name of interimNames.keys()) if (mentions(text, name.split('.').at(-1) ?? name)) needed.add(name.split('.').slice(0, -1).join('.'));
-        const waits = awaited !== undefined || (gated && replaced.size + findings.length > 0);
+        const waits = awaited !== undefined || toBeEmpty !== undefined || (gated && replaced.size + findings.length > 0);
         if (waits) for (const name of statement.operations.flatMap(namesTaken)) late.add(name.split('.').at(-1) ?? name);
+        if (waits) for (const operation of statement.operations) if (operation.type === 'truncateTable') emptied.add(operation.table);
         steps.push({
           kind: 'written',
           judged,
@@ -139,7 +147,9 @@ export function chooseSteps(
             ? { kept: `an earlier statement gives up the name \`${clash}\`, and this one takes it` }
             : awaited !== undefined
               ? { kept: `it needs \`${awaited}\`, which an earlier statement makes that waits for a release` }
-              : decide(judged, findings, schemaBefore, schemaAfter);
+              : toBeEmpty !== undefined
+                ? { kept: `an earlier statement empties \`${toBeEmpty}\`, and waits for a release` }
+                : decide(judged, findings, schemaBefore, schemaAfter);
       const absorbed = statement.operations.every(
         (operation) => (operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(`${onTableText(operation)}.${operation.column}`),
       );

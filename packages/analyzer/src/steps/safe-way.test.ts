@@ -44,6 +44,16 @@ describe('a statement stays as written', () => {
     expect(texts.findIndex((sql) => sql.includes('ADD COLUMN batch'))).toBeLessThan(texts.findIndex((sql) => /^CREATE INDEX/.test(sql)));
   });
 
+  it('where an earlier statement empties its table, and waits for a release', async () => {
+    const change = `ALTER TABLE orders DROP COLUMN status; TRUNCATE tags; ALTER TABLE tags ADD COLUMN id bigint; CREATE UNIQUE INDEX ON tags (id);
+      ALTER TABLE orders ADD COLUMN tag bigint REFERENCES tags (id)`;
+    const { sequence } = await outcome(change);
+    const texts = sequence.migrations.flatMap(({ statements }) => statements.map(({ sql = '' }) => sql)).filter((sql) => sql.includes('tags'));
+    // A key that points at a table forbids TRUNCATE.
+    expect(texts[0]).toBe('TRUNCATE tags');
+    expect(texts).toHaveLength(4);
+  });
+
   it('where rows that stay in one statement are given values of its new type', async () => {
     const change =
       'ALTER TABLE orders ALTER total_cents TYPE text; UPDATE orders SET total_cents = total_cents || tags.name FROM tags WHERE tags.name = status';
@@ -81,4 +91,16 @@ describe('as few steps as the promise allows', () => {
     expect(sequence.migrations[0]?.file).toBe('migrations/20261120103000_change.up.sql');
     expect(sequence.gates).toBeUndefined();
   });
+});
+
+it('makes a trigger behind its function, which is made behind the columns that it names', async () => {
+  const change = `ALTER TABLE orders ADD COLUMN token uuid NOT NULL DEFAULT gen_random_uuid();
+    CREATE FUNCTION new_token() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.token := gen_random_uuid(); RETURN NEW; END $$;
+    CREATE TRIGGER orders_token BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION new_token()`;
+  const { sequence } = await outcome(change);
+  const texts = sequence.migrations.flatMap(({ statements }) => statements.map(({ sql = '' }) => sql));
+  const at = (start: string): number => texts.findIndex((sql) => sql.startsWith(start));
+  expect(at('ALTER TABLE orders ADD COLUMN token')).toBeGreaterThan(-1);
+  expect(at('CREATE FUNCTION new_token')).toBeGreaterThan(at('ALTER TABLE orders ADD COLUMN token'));
+  expect(at('CREATE TRIGGER orders_token')).toBeGreaterThan(at('CREATE FUNCTION new_token'));
 });
