@@ -66,6 +66,22 @@ ALTER TABLE categories ALTER COLUMN parent_id TYPE bigint;`,
     before: 'CREATE TABLE lines (order_id bigint, number smallint, quantity int, PRIMARY KEY (order_id, number));',
     change: 'ALTER TABLE lines ALTER COLUMN number TYPE integer;',
   },
+  {
+    name: 'a type change under views that step aside',
+    before: `${orders}
+CREATE VIEW order_list AS SELECT * FROM orders;
+CREATE VIEW totals WITH (security_barrier = true) AS SELECT placed_by, sum(total_cents) AS total FROM orders GROUP BY placed_by;
+CREATE VIEW large_totals AS SELECT * FROM totals WHERE total > 9;
+COMMENT ON VIEW totals IS 'by buyer';`,
+    change: `DROP VIEW large_totals, totals;
+DROP VIEW order_list;
+ALTER TABLE orders ALTER COLUMN total_cents TYPE bigint;
+CREATE VIEW order_list AS SELECT * FROM orders;
+CREATE VIEW totals WITH (security_barrier = true) AS SELECT placed_by, sum(total_cents) AS total FROM orders GROUP BY placed_by;
+COMMENT ON VIEW totals IS 'by buyer';
+GRANT SELECT ON totals TO pg_monitor;
+CREATE VIEW large_totals AS SELECT * FROM totals WHERE total > 9;`,
+  },
   { name: 'a conversion', before: orders, change: 'ALTER TABLE orders ALTER COLUMN note TYPE jsonb USING to_jsonb(note);' },
   {
     name: 'a type change, a rename, NOT NULL, an index and a drop on one table',

@@ -11,6 +11,7 @@ import { madeBy, onTableText, type StatementFacts } from '../verdicts/statement-
 import { verdictsOf } from '../verdicts/verdicts.js';
 import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
 import type { Mirror, TableWork } from './mirror.js';
+import { movedViews } from './moved-views.js';
 import { interimName } from './postgresql/replaced-column.js';
 import { answerTo } from './recipes.js';
 import type { PlacedStep, Step } from './step.js';
@@ -83,20 +84,23 @@ export function chooseSteps(
   const interim: Asked['interim'] = (on, column) => interimNames.get(`${onTableText(on)}.${column}`) ?? column;
   let startOfMigration = before;
   const session = migrations.some(({ statements }) => statements.some(({ statement }) => statement.operations.some(setsUp)));
-  // Columns that another one will replace under their own name.
-  const retyped = new Set(
+  // Columns that another one is to replace under their own name, and those that it will.
+  const meant = new Map(
     migrations.flatMap(({ statements }) =>
       statements.flatMap((judged) =>
         activeFindings(judged).length === 0
           ? []
           : judged.statement.operations.flatMap((operation) =>
-              operation.type === 'alterColumnType' && !avoid.has(onTableText(operation)) && !staying.has(`${onTableText(operation)}.${operation.column}`)
-                ? [`${onTableText(operation)}.${operation.column}`]
+              operation.type === 'alterColumnType' && !staying.has(`${onTableText(operation)}.${operation.column}`)
+                ? [[`${onTableText(operation)}.${operation.column}`, onTableText(operation)] as const]
                 : [],
             ),
       ),
     ),
   );
+  const retyped = new Set([...meant].flatMap(([column, table]) => (avoid.has(table) ? [] : [column])));
+  const views = movedViews(migrations, new Set(meant.keys()));
+  if ([...views.stuck.keys()].some((table) => !avoid.has(table))) return chooseSteps(migrations, before, wishes, new Map([...views.stuck, ...avoid]), staying);
   /** Columns that the change drops: what is made of them must follow them until then. */
   const dropped = new Set(
     migrations.flatMap(({ statements }) =>
@@ -116,6 +120,13 @@ export function chooseSteps(
       const findings = activeFindings(judged);
       // Each planned migration is a transaction of its own.
       if (!session && statement.operations.length > 0 && statement.operations.every(({ type }) => type === 'controlTransaction')) continue;
+      const view = wishes.zeroDowntime === false || session ? undefined : views.steps.get(id);
+      const apart = view?.table && avoid.get(onTableText(view.table));
+      if (view && apart === undefined) {
+        replaced.add(id);
+        steps.push({ ...view, from: [id] });
+        continue;
+      }
       const text = statement.sql ?? JSON.stringify(statement.operations);
       const awaited = [...late].find((name) => mentions(text, name));
       const toBeEmpty = [...emptied].find((name) => mentions(text, name));
@@ -143,13 +154,15 @@ export function chooseSteps(
       const verdict =
         findings.length === 0
           ? undefined
-          : clash !== undefined
-            ? { kept: `an earlier statement gives up the name \`${clash}\`, and this one takes it` }
-            : awaited !== undefined
-              ? { kept: `it needs \`${awaited}\`, which an earlier statement makes that waits for a release` }
-              : toBeEmpty !== undefined
-                ? { kept: `an earlier statement empties \`${toBeEmpty}\`, and waits for a release` }
-                : decide(judged, findings, schemaBefore, schemaAfter);
+          : apart !== undefined
+            ? { kept: apart }
+            : clash !== undefined
+              ? { kept: `an earlier statement gives up the name \`${clash}\`, and this one takes it` }
+              : awaited !== undefined
+                ? { kept: `it needs \`${awaited}\`, which an earlier statement makes that waits for a release` }
+                : toBeEmpty !== undefined
+                  ? { kept: `an earlier statement empties \`${toBeEmpty}\`, and waits for a release` }
+                  : decide(judged, findings, schemaBefore, schemaAfter);
       const absorbed = statement.operations.every(
         (operation) => (operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(`${onTableText(operation)}.${operation.column}`),
       );

@@ -1,6 +1,6 @@
 import type { Constraint, Operation, PlannedMigration, PlannedStatement, Reversibility, Sequence, Snapshot, Verdicts } from '@planwright/spec';
 import { diff, downStatements, reversibilityOf, type UpStatement, writerOf } from '@planwright/sql';
-import type { PostgresqlDialect } from '@planwright/sql/postgresql';
+import { type PostgresqlDialect, queryWithoutStar } from '@planwright/sql/postgresql';
 import { Draft } from '../draft/draft.js';
 import type { Conventions } from '../frameworks/framework.js';
 import { type JudgedStatement, judge } from '../judged-statement.js';
@@ -88,8 +88,14 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
     },
     standsFor,
     problems,
-    differing: diff(end, read.after),
+    differing: diff(withoutStars(end), withoutStars(read.after)),
   };
+}
+
+/** Views that a star made over a column whose place has changed are the same when they name it. */
+function withoutStars(snapshot: Snapshot): Snapshot {
+  if (!snapshot.views?.some(({ query }) => query.includes('*'))) return snapshot;
+  return { ...snapshot, views: snapshot.views.map((view) => ({ ...view, query: queryWithoutStar(view) ?? view.query })) };
 }
 
 const lockTimeout: PlannedStatement = {
@@ -249,7 +255,12 @@ function wayBack(migration: CombinedMigration, judged: readonly JudgedStatement[
       ? one.statement.operations.flatMap((operation) => (operation.type === 'dropConstraint' ? [operation.name] : []))
       : [],
   );
-  const computed = withoutProofs(reversibilityOf({ database: 'postgresql', ...around(judged), statements: judged.map(upOf) }), proofs);
+  const ups = judged.map((one, place): UpStatement => {
+    const { down } = migration.statements[place] ?? {};
+    // What is granted goes with the view that it is granted on.
+    return down === '' && one.statement.operations.every(({ type }) => type === 'changePrivileges') ? { ...upOf(one), down } : upOf(one);
+  });
+  const computed = withoutProofs(reversibilityOf({ database: 'postgresql', ...around(judged), statements: ups }), proofs);
   // Copies and notes may go: with them nothing is lost.
   const copies = new Set(migration.statements.flatMap((statement) => statement.copies ?? []));
   if (copies.size > 0 && computed.reason !== undefined) {

@@ -31,7 +31,8 @@ export function safeWay(
     const tables = attempt < 3 ? tablesOf(planned.differing) : [];
     const fresh = tables.filter((table) => !avoid.has(table));
     const reason = 'its steps would not end in the same schema together with the other statements of the change';
-    avoid = new Map([...avoid, ...(fresh.length > 0 ? fresh : allTables(migrations)).map((table) => [table, reason] as const)]);
+    // What is known to stand in the way says more.
+    avoid = new Map([...(fresh.length > 0 ? fresh : allTables(migrations)).map((table) => [table, reason] as const), ...avoid]);
     if (attempt > 4) return { migrations: withAnswers(migrations, { ...chosen, replaced: new Set() }) };
   }
 }

@@ -31,8 +31,10 @@ export const stages = [
   { name: 'require', phase: 'contract', group: 'require' },
   { name: 'drop required proof', phase: 'contract', group: 'require' },
   { name: 'use index for release', phase: 'contract', group: 'require' },
+  { name: 'drop views', phase: 'contract', group: 'require' },
   { name: 'swap', phase: 'contract', group: 'require' },
   { name: 'after swap', phase: 'contract', group: 'require' },
+  { name: 'make views', phase: 'contract', group: 'require' },
   // cleanup: what nobody uses goes, and with it the way back
   { name: 'drop replaced', phase: 'cleanup', group: 'drop replaced' },
   { name: 'final names', phase: 'cleanup', group: 'drop replaced' },

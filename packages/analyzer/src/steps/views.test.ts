@@ -32,3 +32,27 @@ describe('a column that views read stays as written', () => {
     );
   });
 });
+
+describe('a type change under views that step aside stays as written', () => {
+  const change = (made: string, after = '') => `DROP VIEW totals; ALTER TABLE orders ALTER COLUMN total_cents TYPE bigint; ${made}; ${after}`;
+  const totals = 'CREATE VIEW totals AS SELECT total_cents FROM orders';
+
+  it('where one of them is materialized, and says how to go about that by hand', async () => {
+    const materialized = totals.replace('VIEW', 'MATERIALIZED VIEW');
+    const kept = await keptOf(`${materialized};`, change(materialized).replace('VIEW', 'MATERIALIZED VIEW'));
+    expect(kept[0]).toMatch(/the materialized view `totals` reads the column, .* By hand: a second one on the new column/);
+  });
+
+  it('where a later statement needs one of them before the switch', async () => {
+    const kept = await keptOf(`${totals};`, change(totals, 'INSERT INTO orders (id, total_cents) SELECT 1, total_cents FROM totals'));
+    expect(kept).toContain('Stays as written: a later statement needs the view `totals`, which waits for the release.');
+  });
+
+  it('not where it is only dropped: it goes in the switch, once nobody names it', async () => {
+    const { sequence } = await safeWayOf(`${orders} ${totals};`, change('SELECT 1'));
+    const texts = sequence.migrations.map(({ statements }) => statements.map(({ sql }) => sql));
+    const at = texts.findIndex((each) => each.includes('DROP VIEW totals'));
+    expect(texts[at]).toContain('ALTER TABLE orders RENAME COLUMN total_cents_new TO total_cents');
+    expect(sequence.gates?.[0]?.demand).toContain('does without `totals`');
+  });
+});
