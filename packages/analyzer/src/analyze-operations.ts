@@ -10,6 +10,7 @@ import { neighbours } from './neighbours.js';
 import { readScript } from './read-script.js';
 import { restsOn } from './rests-on.js';
 import { type JudgedMigration, safeSequence } from './safe-sequence.js';
+import { onTheWayBack } from './tables-with-type.js';
 import { around } from './touched-objects.js';
 import { transactionOf } from './transaction-mode.js';
 
@@ -107,11 +108,12 @@ function carried(draft: Draft, statement: Statement, report: (code: string, mess
   draft.mark();
   const rests = restsOn(draft, operations);
   for (const operation of operations) applyToDraft(draft, operation, report);
+  const back = onTheWayBack(draft, operations);
   return {
     ...placeOf(statement),
     ...(statement.sql === undefined ? {} : { sql: statement.sql }),
     operations,
-    touched: draft.touched(operations.flatMap(namedTables)),
+    touched: draft.touched([...operations.flatMap(namedTables), ...back.tables], back.views),
     neighbours: neighbours(draft, operations),
     restsOn: rests,
   };

@@ -2,6 +2,7 @@ import type { Operation, Table } from '@planwright/spec';
 import { keyOf } from './draft/collection.js';
 import type { Draft } from './draft/draft.js';
 import { namedTables } from './named-tables.js';
+import { tablesWithType } from './tables-with-type.js';
 
 /** How far a statement's locks reach beyond the tables that it names or changes. Partitions and heirs are always near. */
 interface Reach {
@@ -62,7 +63,7 @@ export function neighbours(draft: Draft, operations: readonly Operation[]): read
     }
     if (reach.changed) for (const table of draft.changedTables()) gather(draft, table, reach, found, true);
     if (operation.type === 'reindex') for (const table of reindexedTables(draft, operation)) gather(draft, table, near, found, false);
-    if (operation.type === 'alterDomain') for (const table of tablesWithType(draft, operation)) gather(draft, table, near, found, false);
+    if (operation.type === 'alterDomain' && isTried(operation)) for (const table of tablesWithType(draft, operation)) gather(draft, table, near, found, false);
   }
   return found.size === 0 ? none : [...found.values()];
 }
@@ -91,11 +92,9 @@ function gather(draft: Draft, { schema, name }: Table, reach: Reach, found: Map<
       if (other.name !== name || other.schema !== schema) gather(draft, other, reach.referencing === 'onwards' ? reach : near, found, false);
 }
 
-/** A domain is tried on every column that has it; such a change is rare, so that nothing is kept ready for it. */
-function tablesWithType(draft: Draft, { schema, name, action }: Extract<Operation, { type: 'alterDomain' }>): readonly Table[] {
-  if (action !== 'add constraint' && action !== 'set not null' && action !== 'validate constraint') return none;
-  const type = draft.plainSchema(schema) === undefined ? name : `${schema}.${name}`;
-  return draft.tables.filter(({ columns }) => columns.some((column) => column.type.replaceAll('"', '').replace(/\[\]$/, '') === type));
+/** What a domain demands is tried on every column that has it. */
+function isTried({ action }: Extract<Operation, { type: 'alterDomain' }>): boolean {
+  return action === 'add constraint' || action === 'set not null' || action === 'validate constraint';
 }
 
 /** The table that is named, or whose index is. */

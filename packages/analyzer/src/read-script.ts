@@ -10,6 +10,7 @@ import { readStatement } from './operations/postgresql/read-statement.js';
 import type { SourceFile } from './project.js';
 import { type Remark, remarksAmong } from './remarks.js';
 import { type RestsOn, restsOn } from './rests-on.js';
+import { onTheWayBack } from './tables-with-type.js';
 
 /** A statement with what it does and what it touches. */
 export interface ReadStatement {
@@ -51,7 +52,8 @@ export function readScript(
       applyToDraft(draft, operation, report);
       for (const name of namedTables(operation)) named.push(name);
     }
-    const touched = draft.touched(named);
+    const back = onTheWayBack(draft, operations);
+    const touched = draft.touched([...named, ...back.tables], back.views);
     const remarks = remarksAmong(file.path, statement.leadingComments, statement.trailingComments);
     statements.push({
       file: file.path,

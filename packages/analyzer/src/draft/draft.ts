@@ -241,8 +241,8 @@ export class Draft {
     });
   }
 
-  /** What was touched since the mark, as it was then and as it is now; with the tables named, touched or not. The two snapshots are put together when they are asked for. */
-  touched(tableNames: readonly { readonly schema?: string; readonly name: string }[] = []): Touched {
+  /** What was touched since the mark, as it was then and as it is now; with the tables and views named, touched or not. The two snapshots are put together when they are asked for. */
+  touched(tableNames: readonly { readonly schema?: string; readonly name: string }[] = [], viewsNamed: readonly View[] = []): Touched {
     const lists: TouchedList[] = [];
     for (const name of collectionNames) {
       const collection = this.#collections[name];
@@ -265,7 +265,8 @@ export class Draft {
       const table = touchedTables.has(keyOf(schema, name)) ? undefined : this.#tables.get(schema, name);
       if (table && !named.includes(table)) named.push(table);
     }
-    return new Touched(this.defaultSchema, this.#marked, { schemas: listed(this.schemas), extensions: listed(this.extensions) }, lists, named);
+    const views = viewsNamed.filter(({ schema, name }) => !this.views.touched().has(keyOf(schema, name)));
+    return new Touched(this.defaultSchema, this.#marked, { schemas: listed(this.schemas), extensions: listed(this.extensions) }, lists, named, views);
   }
 
   #schemaWith(has: (schema: string | undefined) => boolean): string | undefined {

@@ -1,4 +1,4 @@
-import type { Snapshot, Table } from '@planwright/spec';
+import type { Snapshot, Table, View } from '@planwright/spec';
 import type { Named } from './collection.js';
 import { type Lists, type SomeLists, snapshotOf, type Writable } from './snapshot-lists.js';
 
@@ -26,6 +26,7 @@ export class Touched {
     private readonly wholeAfter: WholeLists,
     private readonly lists: readonly TouchedList[],
     private readonly named: readonly Table[],
+    private readonly views: readonly View[] = [],
   ) {}
 
   get before(): Snapshot {
@@ -42,6 +43,7 @@ export class Touched {
     const found: Writable<SomeLists> = { defaultSchema: this.defaultSchema, ...whole, tables: [] };
     // Each list is of the kind of its name; TypeScript does not follow the name.
     for (const list of this.lists) Object.assign(found, { [list.name]: list[side] });
+    if (this.views.length > 0) found.views = [...(found.views ?? []), ...this.views];
     if (this.named.length > 0) found.tables = [...found.tables, ...this.named];
     return snapshotOf(found);
   }

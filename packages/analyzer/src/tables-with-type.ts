@@ -1,0 +1,40 @@
+import type { Operation, Table, View } from '@planwright/spec';
+import type { Draft } from './draft/draft.js';
+import { viewReads } from './view-reads.js';
+
+/** Tables with a column of a type that somebody made, or of arrays of it. Changes of types are rare, so that nothing is kept ready for them. */
+export function tablesWithType(draft: Draft, { schema, name }: { readonly schema?: string; readonly name: string }): readonly Table[] {
+  const type = typeKey(draft, schema, name);
+  return draft.tables.filter(({ columns }) => columns.some((column) => hasType(column.type, type)));
+}
+
+/** What an operation neither names nor changes and what its way back has to change. */
+export interface OnTheWayBack {
+  readonly tables: readonly Table[];
+  readonly views: readonly View[];
+}
+
+/** A label goes only with its type, and columns of it, with the views that read them, go over to another. */
+export function onTheWayBack(draft: Draft, operations: readonly Operation[]): OnTheWayBack {
+  const types = operations.flatMap((operation) => (operation.type === 'addEnumValue' ? [operation] : []));
+  if (types.length === 0) return nothing;
+  const tables = types.flatMap((operation) => tablesWithType(draft, operation));
+  const keys = types.map(({ schema, name }) => typeKey(draft, schema, name));
+  const columns = tables.flatMap((table) =>
+    table.columns
+      .filter(({ type }) => keys.some((key) => hasType(type, key)))
+      .map(({ name }) => [table.schema === undefined ? table.name : `${table.schema}.${table.name}`, name] as const),
+  );
+  return { tables, views: draft.views.list().filter((view) => columns.some(([table, column]) => viewReads(view, table, column))) };
+}
+
+const nothing: OnTheWayBack = { tables: [], views: [] };
+
+function typeKey(draft: Draft, schema: string | undefined, name: string): string {
+  const plain = draft.plainSchema(schema);
+  return plain === undefined ? name : `${plain}.${name}`;
+}
+
+function hasType(written: string, key: string): boolean {
+  return written.replaceAll('"', '').replace(/\[\]$/, '') === key;
+}
