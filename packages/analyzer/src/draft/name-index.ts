@@ -52,8 +52,8 @@ export class NameIndex {
     if (!before) this.relations.set(key, { kind: 'table' });
     if (!after) this.relations.delete(key);
     if (before?.constraints !== after?.constraints) {
-      const start = sameStart(before?.constraints, after?.constraints);
-      for (const constraint of before?.constraints?.slice(start) ?? []) {
+      const [gone, come] = differing(before?.constraints, after?.constraints);
+      for (const constraint of gone) {
         if (constraint.name === undefined) continue;
         const name = keyOf(table.schema, constraint.name);
         this.#constraintNames.set(name, (this.#constraintNames.get(name) ?? 1) - 1);
@@ -62,7 +62,7 @@ export class NameIndex {
       }
       // A key that stays may point where one that goes did, so that all of them are told again.
       for (const constraint of after?.constraints ?? []) if (constraint.type === 'foreignKey') addTo(this.#referencedBy, referencedKey(constraint), key);
-      for (const constraint of after?.constraints?.slice(start) ?? []) {
+      for (const constraint of come) {
         if (constraint.name === undefined) continue;
         const name = keyOf(table.schema, constraint.name);
         this.#constraintNames.set(name, (this.#constraintNames.get(name) ?? 0) + 1);
@@ -95,17 +95,20 @@ export class NameIndex {
   }
 
   #followIndexes(schema: string | undefined, owner: string, before: Table['indexes'], after: Table['indexes']): void {
-    const start = sameStart(before, after);
-    for (const { name } of before?.slice(start) ?? []) if (name !== undefined) this.relations.delete(keyOf(schema, name));
-    for (const { name } of after?.slice(start) ?? []) if (name !== undefined) this.relations.set(keyOf(schema, name), { kind: 'index', owner });
+    const [gone, come] = differing(before, after);
+    for (const { name } of gone) if (name !== undefined) this.relations.delete(keyOf(schema, name));
+    for (const { name } of come) if (name !== undefined) this.relations.set(keyOf(schema, name), { kind: 'index', owner });
   }
 }
 
-/** How many items two lists begin with alike: a table that gets one more keeps the others. */
-function sameStart(one: readonly unknown[] | undefined, other: readonly unknown[] | undefined): number {
-  let length = 0;
-  while (one && other && length < one.length && length < other.length && one[length] === other[length]) length += 1;
-  return length;
+/** Two lists without what both begin with and both end with: a table that gets or loses an index keeps the others. */
+function differing<Item>(before: readonly Item[] = [], after: readonly Item[] = []): readonly [gone: readonly Item[], come: readonly Item[]] {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  return [before.slice(start, before.length - end), after.slice(start, after.length - end)];
 }
 
 /** The table of `billing.orders.id`. */

@@ -1,21 +1,22 @@
 import type { Column, Table } from '@planwright/spec';
 import { type Between, inPrimaryKey, on } from './between.js';
 import { conversion } from './conversion.js';
-import { keyOf } from './named.js';
+import { differing, keyOf } from './named.js';
 
 /** Columns of one table that come, go and change. `gone` are those that go, be it only to come back. */
 export function diffColumns(between: Between, from: Table, to: Table, gone: ReadonlySet<string>): void {
   const { steps } = between;
   // A partition's columns are its parent's.
   const inherited = to.partitionOf !== undefined && from.partitionOf !== undefined;
-  const generatedFirst = [...from.columns].sort((a, b) => Number(b.generated !== undefined) - Number(a.generated !== undefined));
-  for (const column of generatedFirst)
-    if (gone.has(column.name) && !inherited) steps.add('drop columns', { type: 'dropColumn', ...on(from), column: column.name });
-  const before = new Map(from.columns.map((column) => [column.name, column]));
   const retyped = between.replaced.retyped.get(keyOf(from));
-  for (const column of to.columns) {
+  // A column that is the same object is the same, unless its type is built anew under it or it is made anew itself.
+  const replaced = retyped !== undefined || between.replaced.columns.has(keyOf(from));
+  const [earlier, later] = replaced ? [from.columns, to.columns] : differing(from.columns, to.columns);
+  const generatedFirst = earlier.filter(({ name }) => gone.has(name)).sort((a, b) => Number(b.generated !== undefined) - Number(a.generated !== undefined));
+  for (const column of generatedFirst) if (!inherited) steps.add('drop columns', { type: 'dropColumn', ...on(from), column: column.name });
+  const before = new Map(earlier.map((column) => [column.name, column]));
+  for (const column of later) {
     const one = gone.has(column.name) ? undefined : before.get(column.name);
-    // A column that is the same object is the same, unless its type is built anew under it.
     if (one === column && !retyped?.has(one.name)) continue;
     if (one) diffColumn(between, from, to, one, column);
     else if (!inherited) addColumn(between, to, column);

@@ -2,7 +2,7 @@ import type { Constraint, ForeignKey, Index, Operation, Snapshot, Table } from '
 import { type Between, on } from './between.js';
 import { diffAttached, rebuiltBeside } from './diff-attached.js';
 import { diffColumns } from './diff-columns.js';
-import { inOrderOfNeeds, inSchema, keyOf, mentions, pairs, shared } from './named.js';
+import { inOrderOfNeeds, inSchema, keyOf, mentions, pairs, shared, shown } from './named.js';
 import type { Same } from './same.js';
 import type { Steps } from './steps.js';
 
@@ -12,8 +12,8 @@ export function diffTables(between: Between): void {
   const { gone, come, both } = pairs(from.tables, to.tables, keyOf);
   const rebuilt = both.filter(([one, other]) => !between.same(one.partitionBy, other.partitionBy));
   dropTables(between, [...gone, ...rebuilt.map(([one]) => one)]);
-  const changed = both.filter((pair) => !rebuilt.includes(pair));
-  const identical = from.tables.filter((table) => between.replaced.types.size > 0 && to.tables.includes(table)).map((table) => [table, table] as const);
+  const changed = rebuilt.length === 0 ? both : both.filter((pair) => !rebuilt.includes(pair));
+  const identical = between.replaced.types.size > 0 ? shared(from.tables, to.tables) : [];
   for (const [one, other] of [...changed, ...identical]) diffTable(between, one, other);
   createTables(between, [...come, ...rebuilt.map(([, other]) => other)]);
   for (const [one, other] of changed) {
@@ -37,19 +37,29 @@ function refersTo({ references }: ForeignKey, table: Table): boolean {
   return references.table === table.name && references.schema === table.schema;
 }
 
-function isPartOf(table: Table, parent: Table): boolean {
-  const inherited = table.inherits?.includes(parent.schema === undefined ? parent.name : `${parent.schema}.${parent.name}`) ?? false;
-  return inherited || (table.partitionOf?.table === parent.name && table.partitionOf.schema === parent.schema);
+/** Tables that a table cannot be without, as `shown` tells them: those that it is part of, and those that it refers to. */
+function needsOf(table: Table): ReadonlySet<string> {
+  const { inherits = [], partitionOf } = table;
+  const referred = foreignKeys(table).map(({ references }) => shownTarget(references));
+  return new Set(partitionOf ? [...inherits, shownTarget(partitionOf), ...referred] : [...inherits, ...referred]);
+}
+
+function shownTarget({ schema, table }: { readonly schema?: string; readonly table: string }): string {
+  return shown({ ...inSchema({ schema }), name: table });
 }
 
 /** Tables go before those they refer to; foreign keys in a circle go before all. */
 function dropTables({ steps }: Between, tables: readonly Table[]): void {
-  const ordered = inOrderOfNeeds(
-    tables,
-    (table, other) => isPartOf(other, table) || (other !== table && foreignKeys(other).some((key) => refersTo(key, table))),
-  );
+  const needing = new Map<string, Table[]>();
+  for (const table of tables) for (const name of needsOf(table)) push(needing, name, table);
+  const needingOf = (table: Table): readonly Table[] => needing.get(shown(table)) ?? [];
+  const ordered = inOrderOfNeeds(tables, needingOf);
+  const places = new Map(ordered.map((table, place) => [table, place]));
+  const placeOf = (table: Table): number => places.get(table) ?? 0;
   for (const [place, table] of ordered.entries()) {
-    for (const other of ordered.slice(place + 1)) {
+    // What refers to it and goes later is in a circle with it.
+    const later = needingOf(table).filter((other) => placeOf(other) > place);
+    for (const other of later.sort((one, two) => placeOf(one) - placeOf(two))) {
       for (const key of foreignKeys(other)) {
         if (refersTo(key, table) && key.name !== undefined) steps.add('drop foreign keys', { type: 'dropConstraint', ...on(other), name: key.name });
       }
@@ -60,12 +70,23 @@ function dropTables({ steps }: Between, tables: readonly Table[]): void {
 
 /** Tables come after those they refer to. A foreign key stands in its CREATE TABLE where its target is there already. */
 function createTables({ from, to, same, steps }: Between, tables: readonly Table[]): void {
-  const ordered = inOrderOfNeeds(tables, (table, other) => isPartOf(table, other) || foreignKeys(table).some((key) => refersTo(key, other)));
-  const there = new Set<Table>(to.tables.filter((table) => from.tables.includes(table)));
-  for (const whole of ordered) {
+  if (tables.length === 0) return;
+  const named = new Map<string, { readonly table: Table; readonly place: number }[]>();
+  for (const [place, table] of tables.entries()) push(named, shown(table), { table, place });
+  const needs = (table: Table): readonly Table[] =>
+    [...needsOf(table)]
+      .flatMap((name) => named.get(name) ?? [])
+      .sort((one, other) => one.place - other.place)
+      .map((one) => one.table);
+  const made = new Set<string>();
+  // Most tables that are referred to are made here, or stand among the first.
+  const isThere = ({ references }: ForeignKey): boolean =>
+    made.has(shownTarget(references)) ||
+    from.tables.some((table) => table.name === references.table && table.schema === references.schema && to.tables.includes(table));
+  for (const whole of inOrderOfNeeds(tables, needs)) {
     const table = withoutParents(whole, to, same);
-    there.add(whole);
-    const later = new Set(foreignKeys(table).filter((key) => key.notValid || ![...there].some((target) => refersTo(key, target))));
+    made.add(shown(whole));
+    const later = new Set(foreignKeys(table).filter((key) => key.notValid || !isThere(key)));
     const constraints = (table.constraints ?? []).filter(
       (constraint) => !later.has(constraint as ForeignKey) && !('notValid' in constraint && constraint.notValid),
     );
@@ -93,6 +114,12 @@ function withoutParents(table: Table, { tables }: Snapshot, same: Same): Table {
   };
 }
 
+function push<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
 function addConstraint(steps: Steps, table: Table, constraint: Constraint): void {
   steps.add(constraint.type === 'foreignKey' ? 'add foreign keys' : 'add keys', { type: 'addConstraint', ...on(table), constraint });
 }
@@ -118,8 +145,8 @@ function diffTable(between: Between, from: Table, to: Table): void {
 
 /** Columns that go, be it only to come back: the database takes their constraints and indexes with them. */
 function goneColumns({ replaced }: Between, from: Table, to: Table): ReadonlySet<string> {
-  const kept = new Set(to.columns.map(({ name }) => name));
-  return new Set([...from.columns.map(({ name }) => name).filter((name) => !kept.has(name)), ...(replaced.columns.get(keyOf(from)) ?? [])]);
+  const dropped = pairs(from.columns, to.columns, ({ name }) => name).gone;
+  return new Set([...dropped.map(({ name }) => name), ...(replaced.columns.get(keyOf(from)) ?? [])]);
 }
 
 function diffPlace({ same, steps }: Between, from: Table, to: Table): void {

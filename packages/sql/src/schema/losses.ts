@@ -130,7 +130,9 @@ export function named({ schema, table }: At): string {
 
 /** The table of an operation in a snapshot. */
 export function tableIn(snapshot: Snapshot, { schema, table }: At): Table | undefined {
-  return snapshot.tables.find((item) => item.name === table && item.schema === schema);
+  // Without a call for each table: every statement of a long change asks several times.
+  for (const item of snapshot.tables) if (item.name === table && item.schema === schema) return item;
+  return undefined;
 }
 
 /** A column of it. */

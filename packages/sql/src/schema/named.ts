@@ -42,10 +42,9 @@ export interface Pairs<Item> {
 /** Pairs the items of two lists by key. */
 export function pairs<Item>(from: readonly Item[] | undefined, to: readonly Item[] | undefined, key: (item: Item) => string): Pairs<Item> {
   if (from === to) return { gone: [], come: [], both: [] };
-  // Most of two lists is one stretch of the same objects.
-  const start = sameStart(from ?? [], to ?? []);
-  const before = new Map((from ?? []).slice(start).map((item) => [key(item), item]));
-  const after = new Map((to ?? []).slice(start).map((item) => [key(item), item]));
+  const [earlier, later] = differing(from ?? [], to ?? []);
+  const before = new Map(earlier.map((item) => [key(item), item]));
+  const after = new Map(later.map((item) => [key(item), item]));
   const both: (readonly [Item, Item])[] = [];
   for (const [name, item] of before) {
     const other = after.get(name);
@@ -58,10 +57,14 @@ export function pairs<Item>(from: readonly Item[] | undefined, to: readonly Item
   };
 }
 
-function sameStart(one: readonly unknown[], other: readonly unknown[]): number {
-  let length = 0;
-  while (length < one.length && length < other.length && one[length] === other[length]) length += 1;
-  return length;
+/** Two lists without the same objects that both begin with and both end with: of long lists that differ in one item, one item is left to look at. */
+export function differing<Item>(from: readonly Item[], to: readonly Item[]): readonly [from: readonly Item[], to: readonly Item[]] {
+  const shorter = Math.min(from.length, to.length);
+  let start = 0;
+  while (start < shorter && from[start] === to[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && from[from.length - 1 - end] === to[to.length - 1 - end]) end += 1;
+  return [from.slice(start, from.length - end), to.slice(start, to.length - end)];
 }
 
 /** What is the same object in both lists, as pairs: all of it, or what is wanted. */
@@ -76,15 +79,15 @@ export function shared<Item>(
   return asked.flatMap((item) => (kept.has(item) ? [[item, item] as const] : []));
 }
 
-/** Items in an order in which each comes after those it needs; items of a cycle keep their places. */
-export function inOrderOfNeeds<Item>(items: readonly Item[], needs: (item: Item, other: Item) => boolean): readonly Item[] {
+/** Items in an order in which each comes after those it needs, which are told in the order of the items; items of a cycle keep their places. */
+export function inOrderOfNeeds<Item>(items: readonly Item[], needs: (item: Item) => Iterable<Item>): readonly Item[] {
   const ordered: Item[] = [];
   const open = new Set<Item>();
   const done = new Set<Item>();
   const visit = (item: Item): void => {
     if (done.has(item) || open.has(item)) return;
     open.add(item);
-    for (const other of items) if (other !== item && needs(item, other)) visit(other);
+    for (const other of needs(item)) visit(other);
     open.delete(item);
     done.add(item);
     ordered.push(item);

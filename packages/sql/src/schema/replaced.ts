@@ -27,14 +27,12 @@ export function replacedBetween(from: Snapshot, to: Snapshot, same: Same): Repla
   const retyped = new Map<string, Set<string>>();
   const touched: TouchedTable[] = [];
   const typeNames = [...types].map((key) => key.split('\0').at(-1) ?? key);
-  for (const table of from.tables) {
-    const other = to.tables.find(({ schema, name }) => schema === table.schema && name === table.name);
-    if (!other || (other === table && types.size === 0)) continue;
+  // A type that is built anew changes columns of tables that are the same objects.
+  for (const [table, other] of types.size === 0 ? pairs(from.tables, to.tables, keyOf).both : inBoth(from.tables, to.tables, keyOf)) {
     const [anew, changed] = columnsBetween(table, other, typeNames, same);
     if (anew.size > 0) columns.set(keyOf(table), anew);
     if (changed.size > 0) retyped.set(keyOf(table), changed);
-    const kept = new Set(other.columns.map(({ name }) => name));
-    const gone = table.columns.flatMap(({ name }) => (kept.has(name) ? [] : [name]));
+    const gone = pairs(table.columns, other.columns, nameOf).gone.map(nameOf);
     if (anew.size + changed.size + gone.length > 0) touched.push({ table, columns: [...anew, ...changed, ...gone] });
   }
   return { columns, retyped, types, views: rebuiltViews(from, to, same, touched) };
@@ -43,19 +41,29 @@ export function replacedBetween(from: Snapshot, to: Snapshot, same: Same): Repla
 function columnsBetween(table: Table, other: Table, typeNames: readonly string[], same: Same): readonly [anew: Set<string>, retyped: Set<string>] {
   const anew = new Set<string>();
   const retyped = new Set<string>();
-  const afterwards = new Map(other.columns.map((column) => [column.name, column]));
-  for (const column of table.columns) {
-    const later = afterwards.get(column.name);
-    // A column that is the same object is the same.
-    if (!later || (later === column && typeNames.length === 0)) continue;
+  for (const [column, later] of typeNames.length === 0 ? pairs(table.columns, other.columns, nameOf).both : inBoth(table.columns, other.columns, nameOf)) {
     if (later.generated !== undefined && !same(column.generated, later.generated)) anew.add(column.name);
     else if (baseType(column) !== baseType(later) || typeNames.some((name) => mentions(later.type, name))) retyped.add(column.name);
   }
+  if (retyped.size === 0) return [anew, retyped];
   // PostgreSQL changes no type under a generated column.
   for (const column of other.columns) {
     if (column.generated && [...retyped].some((name) => mentions(column.generated?.expression, name))) anew.add(column.name);
   }
   return [anew, retyped];
+}
+
+function nameOf({ name }: Column): string {
+  return name;
+}
+
+/** What has the same key in both lists, be it the same object. */
+function inBoth<Item>(from: readonly Item[], to: readonly Item[], key: (item: Item) => string): readonly (readonly [from: Item, to: Item])[] {
+  const later = new Map(to.map((item) => [key(item), item]));
+  return from.flatMap((item) => {
+    const other = later.get(key(item));
+    return other === undefined ? [] : [[item, other] as const];
+  });
 }
 
 /** The type without length or precision, which change without touching what reads the column; a collation counts. */
@@ -125,7 +133,7 @@ export function replaceable(one: View, other: View | undefined, same: Same): boo
 
 /** Views in an order in which each comes after those it reads. */
 export function viewsInOrder(views: readonly View[]): readonly View[] {
-  return inOrderOfNeeds(views, (view, other) => mentions(view.query, other.name));
+  return inOrderOfNeeds(views, (view) => views.filter((other) => other !== view && mentions(view.query, other.name)));
 }
 
 /** The list of parameters as written, by which CREATE OR REPLACE must find the routine unchanged. */

@@ -13,12 +13,15 @@ export function dependentsOn(facts: StatementFacts, on: OnColumn): readonly stri
   const table = tableBefore(facts, on);
   const views = facts.restsOn.readers.map((view) => `the ${view.materialized ? 'materialized ' : ''}view \`${tableText(view)}\``);
   if (!table) return views;
-  const dropped = new Set(facts.operations.flatMap((operation) => (operation.type === 'dropColumn' ? [operation.column] : [])));
+  const generated: string[] = [];
+  for (const column of table.columns) {
+    if (!column.generated || column.name === on.column || !mentions(column.generated.expression, on.column)) continue;
+    if (facts.operations.some((operation) => operation.type === 'dropColumn' && operation.column === column.name)) continue;
+    generated.push(`the generated column \`${column.name}\``);
+  }
   return [
     ...views,
-    ...table.columns.flatMap(({ name, generated }) =>
-      generated && name !== on.column && !dropped.has(name) && mentions(generated.expression, on.column) ? [`the generated column \`${name}\``] : [],
-    ),
+    ...generated,
     ...(table.policies ?? []).flatMap(({ name, using, withCheck }) =>
       [using, withCheck].some((condition) => condition !== undefined && mentions(condition, on.column)) ? [`the policy \`${name}\``] : [],
     ),

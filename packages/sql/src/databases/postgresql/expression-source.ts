@@ -63,10 +63,20 @@ export function indexExpressionSource(text: string, node: Node, within: Expressi
 
 /** The source between the first parenthesis at or after an offset and the one that closes it: the condition of a CHECK, given the constraint's location. */
 export function parenthesizedSource(text: string, at: number, within: ExpressionReach['within']): string | undefined {
-  const tokens = tokensOf(text, at, within.end);
-  const open = tokens.findIndex((token) => token.text === '(');
-  const close = closing(tokens, open);
-  return close < 0 ? undefined : joined(text, tokens.slice(open + 1, close));
+  const inside: SignificantToken[] = [];
+  let depth = 0;
+  // Only up to the end of the group: a statement may hold thousands of them.
+  for (let start = at; start < within.end; ) {
+    const { kind, end } = readToken(text, start);
+    if (kind !== 'space' && kind !== 'comment') {
+      const token = { text: text.slice(start, end), start, end };
+      if (token.text === ')' && depth > 0 && --depth === 0) return joined(text, inside);
+      if (depth > 0) inside.push(token);
+      if (token.text === '(') depth++;
+    }
+    start = end;
+  }
+  return undefined;
 }
 
 /** The index of the parenthesis that closes the one at `open`, or -1. */
