@@ -1,4 +1,4 @@
-import type { DatabaseSequence, ForeignKey, Table, View } from '@planwright/spec';
+import type { Constraint, DatabaseSequence, ForeignKey, Table, View } from '@planwright/spec';
 import { keyOf } from './collection.js';
 
 /** What a name in the namespace of relations stands for. */
@@ -58,10 +58,10 @@ export class NameIndex {
         const name = keyOf(table.schema, constraint.name);
         this.#constraintNames.set(name, (this.#constraintNames.get(name) ?? 1) - 1);
         if (hasIndex(constraint.type)) this.relations.delete(name);
-        if (constraint.type === 'foreignKey') this.#referencedBy.get(referencedKey(constraint))?.delete(key);
       }
-      // A key that stays may point where one that goes did, so that all of them are told again.
-      for (const constraint of after?.constraints ?? []) if (constraint.type === 'foreignKey') addTo(this.#referencedBy, referencedKey(constraint), key);
+      // A key that stays may point where one that goes did, so that all of them are told again: who refers last comes last.
+      for (const constraint of keysFrom(before?.constraints, after?.constraints)) this.#referencedBy.get(referencedKey(constraint))?.delete(key);
+      for (const constraint of keysFrom(after?.constraints)) addTo(this.#referencedBy, referencedKey(constraint), key);
       for (const constraint of come) {
         if (constraint.name === undefined) continue;
         const name = keyOf(table.schema, constraint.name);
@@ -109,6 +109,13 @@ function differing<Item>(before: readonly Item[] = [], after: readonly Item[] = 
   let end = 0;
   while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
   return [before.slice(start, before.length - end), after.slice(start, after.length - end)];
+}
+
+/** Foreign keys among constraints, from the first on that another list does not begin with. */
+function keysFrom(constraints: readonly Constraint[] = [], other: readonly Constraint[] = []): readonly ForeignKey[] {
+  let start = 0;
+  while (start < constraints.length && constraints[start] === other[start]) start += 1;
+  return constraints.slice(start).filter((constraint) => constraint.type === 'foreignKey');
 }
 
 /** The table of `billing.orders.id`. */
