@@ -30,12 +30,13 @@ async function rehearsed(change: string): Promise<Evidence> {
     { path: 'migrations/0002_change.sql', text: change },
   ];
   const open: OpenEngine = ({ from }) => createPglite({ template: from ? new Blob([from]) : template });
-  let evidence: Evidence = {};
+  let evidence: Evidence | undefined;
   const tried = async (rehearsal: Rehearsable): Promise<Evidence> => {
     evidence = await rehearse(rehearsal, open);
     return evidence;
   };
   await createPlan({ files, migrations: ['0002_change'], rehearse: tried, templates: [], now: '2026-11-20T10:30:00Z' });
+  if (!evidence) throw new Error('Nothing was rehearsed.');
   return evidence;
 }
 

@@ -1,7 +1,7 @@
 import type { HistoryAnalysis } from '@planwright/analyzer';
-import { type Engine, type Relations, readRelations } from '@planwright/rehearsal';
+import { type Engine, isOnRows, type Relations, readRelations } from '@planwright/rehearsal';
 import type { LockVerdict, Statement } from '@planwright/spec';
-import { differencesOf, differenceText, isOnRows } from './hazard-bench/compare-prediction.js';
+import { differencesOf, differenceText } from './hazard-bench/compare-prediction.js';
 import { observeStatement, type SeenWork } from './hazard-bench/observe-statement.js';
 import { type Refusal, replay } from './replay.js';
 

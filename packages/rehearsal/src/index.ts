@@ -23,6 +23,7 @@ export { type DatabaseFacts, readTableFacts } from './engines/server/read-table-
 export { ServerRefused } from './engines/server/refused.js';
 export type { ServerEngine, ServerSession } from './engines/server/server-engine.js';
 export { type Relations, readLocks, readRelations, type SeenLock } from './observe/locks.js';
+export { isOnRows } from './observe/on-rows.js';
 export { type Files, readFiles, rewrittenBetween } from './observe/rewrites.js';
 export { readScans, type Scans, scannedBetween } from './observe/scans.js';
 export { type Seen, Session, type Work } from './observe/session.js';

@@ -118,7 +118,11 @@ it('runs sequence and change from the same start, back and up again, and says wh
 });
 
 it('takes a table that has the name of one renamed away for what it is: nobody can wait for it yet', async () => {
-  const share = { basis: 'predicted', locks: [{ relation: 'orders', mode: 'SHARE', held: 'scan' }], scans: ['orders'] } as const;
+  const share: NonNullable<Statement['verdicts']>['lock'] = {
+    basis: 'predicted',
+    locks: [{ relation: 'orders', mode: 'SHARE', held: 'scan' }],
+    scans: ['orders'],
+  };
   const evidence = await run({
     change: only(
       { id: 's1', sql: 'ALTER TABLE orders RENAME TO old_orders', operations: [] },

@@ -1,3 +1,4 @@
+import { isOnRows } from '@planwright/rehearsal';
 import type { LockMode, LockVerdict, Operation } from '@planwright/spec';
 import type { SeenWork } from './observe-statement.js';
 
@@ -89,25 +90,6 @@ function lookedUpBy(operation: Operation, { locks }: LockVerdict): readonly stri
 
 function tableText({ schema, table }: { readonly schema?: string; readonly table: string }): string {
   return schema === undefined ? table : `${schema}.${table}`;
-}
-
-/** What is read and written follows from the rows, or from a query. */
-export function isOnRows(operation: Operation): boolean {
-  switch (operation.type) {
-    case 'insertRows':
-    case 'updateRows':
-    case 'deleteRows':
-    case 'mergeRows':
-    case 'truncateTable':
-    case 'refreshView':
-      return true;
-    case 'createTable':
-      return operation.asQuery !== undefined;
-    case 'createView':
-      return operation.view.materialized === true;
-    default:
-      return false;
-  }
 }
 
 /** As a reader understands it: `orders: predicted to be written anew, was not`. */

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { analyzeHistory } from '@planwright/analyzer';
-import { createPglite, type Engine, readRelations } from '@planwright/rehearsal';
+import { createPglite, type Engine, isOnRows, readRelations } from '@planwright/rehearsal';
 import type { LockMode, Statement, WrittenMigration } from '@planwright/spec';
 import { readFolder } from '../read-folder.js';
-import { type Difference, differencesOf, isOnRows } from './compare-prediction.js';
+import { type Difference, differencesOf } from './compare-prediction.js';
 import { observeAlone, observeStatement, type SeenWork } from './observe-statement.js';
 import { type OldFacts, readOldFacts, unharmed } from './old-facts.js';
 

@@ -1,10 +1,11 @@
 import type { LockVerdict, Operation } from '@planwright/spec';
 import { strength, strongest } from '../observe/lock-mode.js';
+import { isOnRows } from '../observe/on-rows.js';
 import type { Work } from '../observe/session.js';
 
 /** Where what was seen of a statement differs from what was predicted, one sentence each. `there` knows the relations from before its transaction. */
 export function disagreements(verdict: LockVerdict, operations: readonly Operation[], work: Work, there: ReadonlySet<string>): readonly string[] {
-  const onRows = operations.some(isOnRows);
+  const onRows = operations.some((one) => one.type === 'unknown' || isOnRows(one));
   return [...locks(verdict, work, there, onRows), ...(onRows ? [] : reads(verdict, looked(verdict, operations, work), there))];
 }
 
@@ -67,24 +68,4 @@ function between(predicted: readonly string[], seen: readonly string[], there: R
     ...seen.flatMap((name) => (predicted.includes(name) ? [] : [`\`${name}\` was ${done}; no ${what} was predicted.`])),
     ...predicted.flatMap((name) => (seen.includes(name) || !there.has(name) ? [] : [`\`${name}\` was not ${done}; a ${what} was predicted.`])),
   ];
-}
-
-/** What is read follows from the rows, or from a query. */
-function isOnRows(operation: Operation): boolean {
-  switch (operation.type) {
-    case 'insertRows':
-    case 'updateRows':
-    case 'deleteRows':
-    case 'mergeRows':
-    case 'truncateTable':
-    case 'refreshView':
-    case 'unknown':
-      return true;
-    case 'createTable':
-      return operation.asQuery !== undefined;
-    case 'createView':
-      return operation.view.materialized === true;
-    default:
-      return false;
-  }
 }

@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { Engine, Ran, SavedDatabase } from '../../engine.js';
+import { inTransaction } from '../in-transaction.js';
 import { loadExtensions } from './extensions.js';
 import { statementError } from './statement-error.js';
 
@@ -81,16 +82,8 @@ class Pglite implements PgliteEngine {
   }
 
   // BEGIN by itself, for PGlite's own transaction throws at the end of one whose statement failed or that a migration has ended by a COMMIT of its own.
-  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    await this.query('BEGIN');
-    try {
-      const result = await work();
-      await this.query('COMMIT');
-      return result;
-    } catch (thrown) {
-      await this.query('ROLLBACK');
-      throw thrown;
-    }
+  transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    return inTransaction(this, work);
   }
 
   async template(): Promise<Blob> {

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Engine, EngineWanted, Ran, SavedDatabase, StatementError } from '../../engine.js';
+import { inTransaction } from '../in-transaction.js';
 import { brokeDown, type Call, cancelled, outOfMemory, overMemory, type Reply, type Started } from './child-messages.js';
 
 export interface PgliteProcessOptions {
@@ -134,16 +135,8 @@ class PgliteProcess implements EngineProcess {
     }
   }
 
-  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    await this.query('BEGIN');
-    try {
-      const result = await work();
-      await this.query('COMMIT');
-      return result;
-    } catch (thrown) {
-      if (!this.ended) await this.query('ROLLBACK');
-      throw thrown;
-    }
+  transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    return inTransaction(this, work);
   }
 
   save(): Promise<SavedDatabase> {

@@ -1,4 +1,5 @@
 import type { Engine, Ran, SavedDatabase, StatementError } from '../../engine.js';
+import { inTransaction } from '../in-transaction.js';
 import type { Connection } from './connection.js';
 import { asCreated } from './extensions.js';
 import type { ServerLimits } from './limits.js';
@@ -63,17 +64,8 @@ export class ServerEngine implements Engine {
     return this.#guarded(this.#main, () => this.#main.query<Row>(sql, parameters));
   }
 
-  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    await this.query('BEGIN');
-    try {
-      const result = await work();
-      await this.query('COMMIT');
-      return result;
-    } catch (thrown) {
-      // Whoever lost the session has nothing to take back.
-      await this.query('ROLLBACK').catch(() => {});
-      throw thrown;
-    }
+  transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    return inTransaction(this, work);
   }
 
   /** A copy of the database on the server, which is dropped with the server's other scratch databases. The session is a new one afterwards: a database that somebody is in cannot be copied. */
