@@ -8,6 +8,7 @@ import { fillRows } from './rows/fill-rows.js';
 import { printed } from './walk/answer.js';
 import { breakSteps } from './walk/break-step.js';
 import { disagreements } from './walk/disagreements.js';
+import { createExpected, type Expected, lacks, withExpected } from './walk/expected-extensions.js';
 import { keyOf } from './walk/key.js';
 import { makeBefore } from './walk/made-before.js';
 import { extensionIn, extensionsOf, makeRoles, rolesIn, unavailable } from './walk/missing.js';
@@ -47,7 +48,7 @@ export interface RehearsalInput {
  * start. Everything is closed at the end. Throws where no engine can be started; what goes wrong in a migration is evidence.
  */
 export async function rehearse(input: RehearsalInput, open: OpenEngine): Promise<Evidence> {
-  return new Rehearsal(input, open).run();
+  return withExpected((expected) => new Rehearsal(input, open, expected).run());
 }
 
 type Direction = NonNullable<MigrationEvidence['direction']>;
@@ -70,6 +71,7 @@ class Rehearsal {
   constructor(
     private readonly input: RehearsalInput,
     private readonly open: OpenEngine,
+    private readonly expected: Expected,
   ) {
     const { context, history = [] } = input;
     this.#schema = context.change.before?.defaultSchema ?? 'public';
@@ -79,7 +81,7 @@ class Rehearsal {
     this.#planned = context.sequence
       ? sequenceMigrations(context.sequence).map((migration) => this.#refusals.rehearsed(migration, context.change))
       : this.#written;
-    this.#extensions = extensionsOf(this.#texts());
+    this.#extensions = [...new Set([...extensionsOf(this.#texts()), ...expected.keys()])].sort();
   }
 
   async run(): Promise<Evidence> {
@@ -124,8 +126,12 @@ class Rehearsal {
   /** The schema before the change, and its rows. */
   async #prepare(engine: Engine, kept: string | undefined): Promise<void> {
     const lacking = new Set(await unavailable(engine, this.#extensions));
+    const made = await createExpected(engine, this.expected, [...lacking]);
+    for (const note of made.notes) this.#notes.add(note);
+    for (const name of made.lacking) lacking.add(name);
     for (const name of lacking)
-      this.#notes.add(
+      if (!this.expected.has(name))
+        this.#notes.add(
         `The extension \`${name}\` is not there on ${engine.name} ${engine.version}: its statements were left out, and what needs it does not run.`,
       );
     if (!engine.kept) {
@@ -138,11 +144,14 @@ class Rehearsal {
         this.#tell(`replaying ${id}`);
         const there = statements.filter((sql) => !lacking.has(extensionIn(sql) ?? ''));
         const error = await replay(engine, transaction, there);
-        if (error) this.#notes.add(`The earlier migration ${id} did not run: ${spoken(error)}.`);
+        if (error) {
+          lacks(error, this.#extensions, 'history');
+          this.#notes.add(`The earlier migration ${id} did not run: ${spoken(error)}.`);
+        }
         whole &&= error === undefined;
       }
       const { before } = this.input.context.change;
-      if (this.#history.length === 0 && before) for (const note of await makeBefore(engine, before)) this.#notes.add(note);
+      if (this.#history.length === 0 && before) for (const note of await makeBefore(engine, before, this.#extensions)) this.#notes.add(note);
       if (whole && kept !== undefined) await engine.keep?.(kept);
     }
     if (this.input.rows && !engine.ended) await this.#fill(engine, this.input.rows);
@@ -281,9 +290,18 @@ class Rehearsal {
   }
 
   async #up(engine: Engine, session: Session, migration: Rehearsed, subject: 'change' | 'sequence'): Promise<boolean> {
-    const ran = await runMigration(engine, session, migration, { subject });
+    const ran = this.#withoutLacking(engine, await runMigration(engine, session, migration, { subject }));
     this.#migrations.push(withDisagreements(ran, migration, madeBy([...this.#written, ...this.#planned])));
     return ran.error === undefined && engine.ended === undefined;
+  }
+
+  /** What needs an extension that the engine does not have says nothing of the migration: it counts as not run. */
+  #withoutLacking(engine: Engine, ran: RanMigration): RanMigration {
+    const lacking = ran.error && lacks(ran.error, this.#extensions, 'change');
+    if (lacking === undefined) return ran;
+    const error = `not run: it needs the extension \`${lacking}\`, which ${engine.name} ${engine.version} does not have`;
+    const statements = ran.evidence.statements.map((statement) => (statement.error === undefined ? statement : { ...statement, error }));
+    return { ...ran, evidence: { ...ran.evidence, statements } };
   }
 
   /** Runs a migration and records it. Returns why it stopped. */
@@ -315,7 +333,9 @@ class Rehearsal {
 
   #allQueries(): readonly ValidationQuery[] {
     const { validation = [], sequence } = this.input.context;
-    return [...validation, ...(sequence?.migrations ?? []).flatMap(({ validation: own }) => own ?? [])];
+    const all = [...validation, ...(sequence?.migrations ?? []).flatMap(({ validation: own }) => own ?? [])];
+    // A scratch server has a version and an idle life of its own: neither says anything of the one that the plan will run on.
+    return all.filter(({ check }) => check !== 'version' && check !== 'activity');
   }
 
   async #sums(engine: Engine, state: State | undefined): Promise<readonly TableChecksums[]> {

@@ -1,5 +1,5 @@
 import type { Constraint, Operation, PlannedMigration, PlannedStatement, Reversibility, Sequence, Snapshot, Verdicts } from '@planwright/spec';
-import { diff, downStatements, reversibilityOf, type UpStatement, writerOf } from '@planwright/sql';
+import { diff, downStatements, reachesOnlyNull, reversibilityOf, type UpMigration, type UpStatement, writerOf } from '@planwright/sql';
 import { type PostgresqlDialect, queryWithoutStar } from '@planwright/sql/postgresql';
 import { Draft } from '../draft/draft.js';
 import type { Conventions } from '../frameworks/framework.js';
@@ -12,6 +12,7 @@ import { around, touchedObjects } from '../touched-objects.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import type { CombinedMigration, CombinedStatement } from './combine-steps.js';
 import { behindGates, gatesOf } from './gates.js';
+import { goesWithNewTable } from './goes-with-table.js';
 import { aroundForeignKeys } from './keys-on-index.js';
 import { nameAndPurpose } from './planned-names.js';
 
@@ -71,7 +72,10 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
       dependsOn: [...needs].sort(),
       statements: [
         ...(timeout ? [lockTimeout] : []),
-        ...carried.judged.map((judged, place) => statementOf(judged, migration.statements[place], start, read.before)),
+        ...carried.judged.map((judged, place) => {
+          const statement = statementOf(judged, migration.statements[place], start, read.before);
+          return goesWithNewTable(judged.statement.operations, carried.judged.slice(0, place)) ? { ...statement, down: '' } : statement;
+        }),
       ],
       reversibility: wayBack(migration, carried.judged, read.before),
       ...(timeout ? { lockTimeout: '2s' } : {}),
@@ -155,20 +159,31 @@ function carry(
     return [{ ...rest, sql: planned.sql, ...(planned.operations ? { operations: planned.operations } : {}) }];
   });
   const { statements: judged, made: after } = judge(reads, made, 1, version);
-  return { judged: judged.map((one, place) => ({ ...withBackfillVerdicts(one), whole: whole[place] ?? one })), made: after };
+  return {
+    judged: judged.map((one, place) => ({ ...withBackfillVerdicts(one, statements[place]?.reversibility?.kind !== 'reversible'), whole: whole[place] ?? one })),
+    made: after,
+  };
 }
 
-/** A backfill is known by its operation, and what it locks by its batches. */
-function withBackfillVerdicts(judged: JudgedStatement): JudgedStatement {
+/** A backfill is known by its operation, and what it locks by its batches. What it writes over is lost, unless that is NULL. */
+function withBackfillVerdicts(judged: JudgedStatement, overwrites: boolean): JudgedStatement {
   const [operation] = judged.statement.operations;
   if (operation?.type !== 'backfill') return judged;
+  const columns = Object.keys(operation.set);
   const verdicts: Verdicts = {
     lock: {
       basis: 'predicted',
       locks: [{ relation: onTableText(operation), mode: 'ROW EXCLUSIVE', held: 'brief' }],
       note: 'The rows of one batch are locked until it commits; a writer of one of them waits that long.',
     },
-    data: { basis: 'predicted', outcome: 'safe' },
+    data:
+      overwrites && !reachesOnlyNull(operation.where, columns)
+        ? {
+            basis: 'predicted',
+            outcome: 'loses',
+            reason: `The values of ${columns.map((column) => `\`${column}\``).join(', ')} that it replaces in \`${onTableText(operation)}\` are lost.`,
+          }
+        : { basis: 'predicted', outcome: 'safe' },
     code: { basis: 'predicted', breaksOld: false, needsNew: false },
   };
   return { ...judged, statement: { ...judged.statement, verdicts } };
@@ -247,7 +262,7 @@ function upOf({ statement: { sql, operations }, before }: Pick<JudgedStatement, 
   return { before, operations, ...(sql === undefined ? {} : { sql }) };
 }
 
-function wayBack(migration: CombinedMigration, judged: readonly JudgedStatement[], change: Snapshot): Reversibility {
+function wayBack(migration: CombinedMigration, judged: readonly Carried[], change: Snapshot): Reversibility {
   const given = migration.statements.find(({ reversibility }) => reversibility)?.reversibility;
   if (given) return given;
   const proofs = judged.flatMap((one, place) =>
@@ -260,19 +275,30 @@ function wayBack(migration: CombinedMigration, judged: readonly JudgedStatement[
     // What is granted goes with the view that it is granted on.
     return down === '' && one.statement.operations.every(({ type }) => type === 'changePrivileges') ? { ...upOf(one), down } : upOf(one);
   });
-  const computed = withoutProofs(reversibilityOf({ database: 'postgresql', ...around(judged), statements: ups }), proofs);
-  // Copies and notes may go: with them nothing is lost.
+  const computed = withoutProofs(reversibilityOf({ database: 'postgresql', ...wayOf(judged, ups) }), proofs);
+  // Copies and notes may go: with them nothing is lost. A note of how far a backfill has come is nothing that anybody misses.
   const copies = new Set(migration.statements.flatMap((statement) => statement.copies ?? []));
-  if (copies.size > 0 && computed.reason !== undefined) {
-    // A note of how far a backfill has come is nothing that anybody misses.
-    const reasons = computed.reason.split('; ').filter((text) => !copies.has(/^the rows of (.+) are gone$/.exec(text)?.[1] ?? ''));
-    if (reasons.length > 0) return { ...computed, reason: reasons.join('; ') };
-  }
-  if (copies.size === 0 || !computed.loses) return computed;
-  const { loses, ...rest } = computed;
-  const kept = loses.filter((text) => !copies.has(/^(?:values|rows) written to (.+) since$/.exec(text)?.[1] ?? ''));
-  if (kept.length > 0) return { ...rest, loses: kept };
-  return computed.kind === 'lossy' ? { ...rest, kind: 'reversible' } : rest;
+  if (copies.size === 0) return computed;
+  const { reason, loses, backup, kind: _, ...rest } = computed;
+  const reasons = reason?.split('; ').filter((text) => !copies.has(/^the rows of (.+) are gone$/.exec(text)?.[1] ?? '')) ?? [];
+  const archives = backup?.split(', ').filter((text) => !copies.has(text.replace(/^an archive of /, ''))) ?? [];
+  const kept = loses?.filter((text) => !copies.has(/^(?:values|rows) written to (.+) since$/.exec(text)?.[1] ?? '')) ?? [];
+  return {
+    ...rest,
+    kind: reasons.length > 0 ? 'irreversible' : kept.length > 0 ? 'lossy' : 'reversible',
+    ...(reasons.length > 0 ? { reason: reasons.join('; ') } : {}),
+    ...(kept.length > 0 ? { loses: kept } : {}),
+    ...(archives.length > 0 ? { backup: archives.join(', ') } : {}),
+  };
+}
+
+/** The way of a migration for its reversal. A call tells nothing of the table that it fills, so there the whole schema is looked at. */
+function wayOf(judged: readonly Carried[], ups: readonly UpStatement[]): Omit<UpMigration, 'database'> {
+  const [first, last] = [judged[0], judged.at(-1)];
+  const fills = judged.some(({ statement }) => statement.operations.some(({ type }) => type === 'backfill'));
+  if (!fills || !first || !last) return { ...around(judged), statements: ups };
+  const statements = ups.map((one, place) => ({ ...one, before: judged[place]?.whole.before ?? one.before }));
+  return { before: first.whole.before, after: last.whole.after, statements };
 }
 
 /** The way back without the conditions that its checks hold: what they proved is still required when they return. They are read from the rows when the stronger lock is gone. */

@@ -251,7 +251,9 @@ function batchesOnce(work: TableWork, table: Table | undefined, set: string, whe
   const name = tableSql(work.on);
   const key = integerKey(table);
   if (key === undefined) return `UPDATE ${name} SET ${set} WHERE ${where}`;
-  const id = nameSql(key);
+  // A key that was renamed is empty under its old name.
+  const renamed = work.mirrors.find(({ mirror }) => mirror.old === key && mirror.oldAfterSwap === undefined)?.mirror.interim;
+  const id = nameSql(renamed ?? key);
   return `DO $$
 DECLARE
   from_key bigint := (SELECT min(${id}) FROM ${name});
@@ -339,13 +341,13 @@ function fillSteps(work: TableWork, table: Table | undefined, small: boolean, { 
       table: on,
       sql: `CALL ${besideSql(on, procedure)}(${batchSize}, ${pause})`,
       alone: 'The procedure commits each batch.',
-      why: 'One statement in the file, and no SET: a second one would open a transaction, and COMMIT in the procedure would fail (2D000). After a stop CALL it again.',
+      why: `One statement in the file, and no SET: a second one would open a transaction, and COMMIT in the procedure would fail (2D000). After a stop CALL it again. Each changed row leaves a dead one: run VACUUM (ANALYZE) ${onTableText(on)} afterwards, or wait until autovacuum has, before the next strong lock on it.`,
       operations: [{ type: 'backfill', ...on, set, where, key: [...key], batchSize, pause, progress: onTableText({ ...on, table: progress }) }],
-      down: '',
+      ...(own ? { down: '' } : {}),
       ...(reversibility ? { reversibility } : {}),
     },
     { kind: 'statement', stage: after, table: on, sql: `DROP PROCEDURE ${besideSql(on, procedure)}(integer, double precision)` },
-    { kind: 'statement', stage: after, table: on, sql: `DROP TABLE ${besideSql(on, progress)}` },
+    { kind: 'statement', stage: after, table: on, sql: `DROP TABLE ${besideSql(on, progress)}`, copies: [onTableText({ ...on, table: progress })] },
   ];
 }
 

@@ -11,6 +11,12 @@ export interface CatalogueQuery {
   readonly expected: string;
 }
 
+/** An index or a constraint of a table. */
+export interface PartOfTable {
+  readonly table: ObjectName;
+  readonly name: string;
+}
+
 /** What can be asked of a database's catalogue. Every query is bound to a schema. A method is absent where the database keeps no such thing. */
 export interface Catalogue {
   version?(): string;
@@ -23,10 +29,14 @@ export interface Catalogue {
   type?(table: ObjectName, column: string): string;
   /** Counts valid indexes of that name. */
   index(table: ObjectName, index: string): string;
+  /** Counts those of the indexes of one or more tables that are there and valid. */
+  indexes?(indexes: readonly PartOfTable[]): string;
   /** Counts indexes of that name, valid or not. */
   indexThere(table: ObjectName, index: string): string;
   /** Counts constraints of that name; `valid` wants them validated too. */
   constraint?(table: ObjectName, constraint: string, valid: boolean): string;
+  /** Counts those of the constraints of one or more tables that are there and validated. */
+  constraints?(constraints: readonly PartOfTable[]): string;
   views(names: readonly ObjectName[]): string;
   triggers(table: ObjectName, names: readonly string[]): string;
   policy?(table: ObjectName, policy: string): string;

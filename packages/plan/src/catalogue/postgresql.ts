@@ -31,10 +31,19 @@ export function postgresqlCatalogue({ quoteLiteral, quoteName }: Quoting, defaul
       `SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = ${as(table, 'regclass')} AND attname = ${quoteLiteral(column)} AND NOT attisdropped`,
     index: (table, index) =>
       `SELECT count(*) FROM pg_index WHERE indexrelid = ${as({ ...(table.schema && { schema: table.schema }), table: index }, 'regclass')} AND indisvalid`,
+    indexes: (indexes) =>
+      `SELECT count(*) FROM pg_index WHERE indexrelid IN (${indexes
+        .map(({ table, name }) => as({ ...(table.schema && { schema: table.schema }), table: name }, 'regclass'))
+        .join(', ')}) AND indisvalid`,
     indexThere: (table, index) =>
       `SELECT count(*) FROM pg_class WHERE relkind IN ('i', 'I') AND relname = ${quoteLiteral(index)} AND relnamespace = ${namespace(schemaOf(table))}`,
     constraint: (table, constraint, valid) =>
       `SELECT count(*) FROM pg_constraint WHERE conrelid = ${as(table, 'regclass')} AND conname = ${quoteLiteral(constraint)}${valid ? ' AND convalidated' : ''}`,
+    constraints: (constraints) => {
+      const tables = [...new Set(constraints.map(({ table }) => as(table, 'regclass')))];
+      const names = [...new Set(constraints.map(({ name }) => name))];
+      return `SELECT count(*) FROM pg_constraint WHERE conrelid ${tables.length === 1 ? `= ${tables[0]}` : `IN (${tables.join(', ')})`} AND ${among('conname', names)} AND convalidated`;
+    },
     views: (names) => relations(names, "'v', 'm'"),
     triggers: (table, names) => `SELECT count(*) FROM pg_trigger WHERE tgrelid = ${as(table, 'regclass')} AND ${among('tgname', names)} AND NOT tgisinternal`,
     policy: (table, policy) => `SELECT count(*) FROM pg_policy WHERE polrelid = ${as(table, 'regclass')} AND polname = ${quoteLiteral(policy)}`,

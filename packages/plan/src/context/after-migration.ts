@@ -1,6 +1,6 @@
 import type { PlannedMigration } from '@planwright/spec';
 import type { Quoting } from '@planwright/sql';
-import { type Catalogue, catalogueOf } from '../catalogue/catalogue.js';
+import { type Catalogue, catalogueOf, type PartOfTable } from '../catalogue/catalogue.js';
 import { catalogueType } from '../column-type.js';
 import { named, type ObjectName } from '../names.js';
 import type { Survey } from '../survey.js';
@@ -81,8 +81,49 @@ export function afterMigration(migration: PlannedMigration, survey: Survey, quot
     ...tables.dropped,
     ...[...columns.values()].flatMap(({ table, standing }) => standing.dropped.map((name) => `${named(table)}.${name}`)),
   ]);
-  for (const operation of operations) verify(operation, catalogue, survey, operations, gone, add);
+  const together = ofNewTables(operations, new Set(tables.made), catalogue);
+  for (const operation of operations) if (!together.has(operation)) verify(operation, catalogue, survey, operations, gone, add);
+  const parts = [...together.values()];
+  const constraints = parts.filter(({ kind }) => kind === 'constraint');
+  const indexes = parts.filter(({ kind }) => kind === 'index');
+  const all = (word: string, list: readonly PartOfTable[]) =>
+    `the ${list.length} ${word} of ${listed(distinct(list.map(({ table }) => named(table))))} are there and valid`;
+  if (constraints.length > 0)
+    add(
+      catalogue.constraints?.(constraints),
+      String(constraints.length),
+      all('constraints', constraints),
+      'valid',
+      constraints.map(({ name }) => name),
+    );
+  if (indexes.length > 0)
+    add(
+      catalogue.indexes?.(indexes),
+      String(indexes.length),
+      all('indexes', indexes),
+      'valid',
+      indexes.map(({ name }) => name),
+    );
   return checks;
+}
+
+interface NewPart extends PartOfTable {
+  readonly kind: 'index' | 'constraint';
+}
+
+/** Constraints and indexes that new tables get in statements of their own: they stand or fall with the migration, so they are counted together. One alone is asked by its name. */
+function ofNewTables(operations: Operations, made: ReadonlySet<string>, catalogue: Catalogue): ReadonlyMap<Operations[number], NewPart> {
+  const dropped = new Set(operations.flatMap((one) => (one.type === 'dropConstraint' || one.type === 'dropIndex' ? [one.name] : [])));
+  const parts = operations.flatMap((operation): (readonly [Operations[number], NewPart])[] => {
+    if (operation.type !== 'createIndex' && operation.type !== 'addConstraint') return [];
+    const table = { ...(operation.schema && { schema: operation.schema }), table: operation.table };
+    const name = operation.type === 'createIndex' ? operation.index.name : operation.constraint.name;
+    const pending = operation.type === 'addConstraint' && 'notValid' in operation.constraint && operation.constraint.notValid === true;
+    if (name === undefined || pending || dropped.has(name) || !made.has(named(table))) return [];
+    return [[operation, { kind: operation.type === 'createIndex' ? 'index' : 'constraint', table, name }]];
+  });
+  const several = (kind: NewPart['kind']) => parts.filter(([, part]) => part.kind === kind).length > 1;
+  return new Map(parts.filter(([, { kind }]) => several(kind) && (kind === 'index' ? catalogue.indexes : catalogue.constraints) !== undefined));
 }
 
 type Operations = PlannedMigration['statements'][number]['operations'];

@@ -132,7 +132,7 @@ function leftover(acts: readonly Act[], transaction: TransactionMode | undefined
       detect: `SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(${quoting.quoteLiteral(quoting.quoteName([schema, build.index.name]))})`,
       remove: `DROP INDEX CONCURRENTLY IF EXISTS ${name}`,
       // biome-ignore lint/suspicious/noThenProperty: the name of the model's field; nothing awaits it.
-      then: 'run the migration again',
+      then: 'run the migration again once it is gone',
     },
   };
 }

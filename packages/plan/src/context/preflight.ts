@@ -68,7 +68,7 @@ function freeNames({ survey, catalogue }: Asking): Check[] {
     if (!entry.names.includes(name)) entry.names.push(name);
     columns.set(named(table), entry);
   }
-  const decision = 'Find out who made them; do not run the plan over them.';
+  const decision = (count: number) => `Find out who made ${count === 1 ? 'it' : 'them'}; do not run the plan over ${count === 1 ? 'it' : 'them'}.`;
   return [
     ...(newTables.length > 0
       ? [
@@ -78,7 +78,7 @@ function freeNames({ survey, catalogue }: Asking): Check[] {
             check: 'absent' as const,
             sql: catalogue.tables(newTables),
             expected: '0',
-            decision,
+            decision: decision(newTables.length),
             objects: newTables.map(named),
           },
         ]
@@ -89,7 +89,7 @@ function freeNames({ survey, catalogue }: Asking): Check[] {
       check: 'absent' as const,
       sql: catalogue.columns(table, names),
       expected: '0',
-      decision,
+      decision: decision(names.length),
       objects: names.map((name) => `${named(table)}.${name}`),
     })),
   ];
@@ -108,7 +108,7 @@ function waiting({ survey, catalogue }: Asking): Check[] {
     {
       when: 'pre-flight',
       proves: 'no transaction older than a minute, behind which a lock would wait',
-      check: 'count',
+      check: 'activity',
       sql: catalogue.longTransactions(),
       expected: '0',
       decision: 'Wait until they end, or end them.',

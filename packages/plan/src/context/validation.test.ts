@@ -18,7 +18,7 @@ describe('validation queries', () => {
       ['P2', 'absent', '0'],
       ['P3', 'absent', '0'],
       ['P4', 'count', 'recorded'],
-      ['P5', 'count', '0'],
+      ['P5', 'activity', '0'],
     ]);
     const after = context.sequence?.migrations[0]?.validation ?? [];
     expect(after.map(({ id, expected }) => [id, expected])).toEqual([

@@ -1,4 +1,4 @@
-import type { LockVerdict, StatementEvidence, Verdicts } from '@planwright/spec';
+import type { LockVerdict, Operation, StatementEvidence, Verdicts } from '@planwright/spec';
 import { covers, type HeldLocks } from './held-before.js';
 
 /**
@@ -6,12 +6,16 @@ import { covers, type HeldLocks } from './held-before.js';
  * differs, what was seen stands in its place, and the difference is its note. `held` is what the transaction was seen to hold before the statement.
  */
 export function observedLock(
-  { verdicts }: { readonly verdicts?: Verdicts },
+  { verdicts, operations }: { readonly verdicts?: Verdicts; readonly operations: readonly Operation[] },
   seen: StatementEvidence,
   held: HeldLocks = new Map(),
 ): { readonly verdicts?: Verdicts } {
   const lock = verdicts?.lock;
-  if (seen.error !== undefined || seen.locks === undefined || lock?.basis === 'observed') return {};
+  if (seen.error !== undefined || lock?.basis === 'observed') return {};
+  // BEGIN and COMMIT are not looked at: they have run, and there is nothing that they could lock.
+  if (lock && seen.locks === undefined && operations.every(({ type }) => type === 'controlTransaction'))
+    return { verdicts: { ...verdicts, lock: { ...lock, basis: 'observed' } } };
+  if (seen.locks === undefined) return {};
   const found = lock && !seen.disagrees?.length ? agreed(lock, seen, held) : asSeen(lock, seen);
   return { verdicts: { ...verdicts, lock: found } };
 }

@@ -14,7 +14,8 @@ export const conventions: Conventions = {
     migrationsGlob: 'drizzle/*.sql',
     autogeneratesRename: false,
     transaction: 'Drizzle runs all pending files in one transaction, each statement by itself, split at `--> statement-breakpoint`.',
-    goingBack: "Drizzle has no down migrations: down SQL is run with the database's own client, or as a new file made by `drizzle-kit generate --custom`.",
+    goingBack:
+      "Drizzle has no down migrations: down SQL is run with the database's own client, in one transaction where its comment does not say otherwise (PostgreSQL: `psql -1`), or as a new file made by `drizzle-kit generate --custom`.",
     documentation: { title: 'Drizzle migrations', url: 'https://orm.drizzle.team/docs/migrations', topic: 'framework' },
     codeFence: 'sql',
   },

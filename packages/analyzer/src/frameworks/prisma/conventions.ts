@@ -15,7 +15,7 @@ export const conventions: Conventions = {
     autogeneratesRename: true,
     transaction: 'Prisma sends a file as one query: PostgreSQL runs several statements of it in one transaction, and a single one by itself.',
     goingBack:
-      "Prisma has no down migrations: down SQL is run with the database's own client, or as a new folder. After a failed file, `prisma migrate resolve --rolled-back` makes it pending again.",
+      "Prisma has no down migrations: down SQL is run with the database's own client, in one transaction where its comment does not say otherwise (PostgreSQL: `psql -1`), or as a new folder. After a failed file, `prisma migrate resolve --rolled-back` makes it pending again.",
     documentation: { title: 'Prisma Migrate', url: 'https://www.prisma.io/docs/orm/prisma-migrate', topic: 'framework' },
     codeFence: 'sql',
   },

@@ -50,15 +50,16 @@ $$;
 -- 002 backfill_orders
 -- Existing rows of `orders` get their values, batch by batch.
 -- Phase: migrate. Transaction: no (The procedure commits each batch.)
--- Way back: reversible
+-- Way back: irreversible (what stood in orders.status before is gone)
 -- One statement in the file, and no SET: a second one would open a transaction, and COMMIT in the procedure would fail
--- (2D000). After a stop CALL it again.
+-- (2D000). After a stop CALL it again. Each changed row leaves a dead one: run VACUUM (ANALYZE) orders afterwards, or
+-- wait until autovacuum has, before the next strong lock on it.
 CALL backfill_orders_rows(2000, 0.02);
 
 -- 003 require_orders
 -- What the rows of `orders` have been shown to keep becomes part of the table.
 -- Phase: migrate. Transaction: yes
--- Way back: irreversible (the rows of orders_backfill_progress are gone)
+-- Way back: reversible
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
 -- that.
 SET LOCAL lock_timeout = '2s';

@@ -59,15 +59,16 @@ $$;
 -- 003 backfill_shipments
 -- Existing rows of `shipments` get their values, batch by batch.
 -- Phase: migrate. Transaction: no (The procedure commits each batch.)
--- Way back: reversible
+-- Way back: irreversible (what stood in shipments.state before is gone)
 -- One statement in the file, and no SET: a second one would open a transaction, and COMMIT in the procedure would fail
--- (2D000). After a stop CALL it again.
+-- (2D000). After a stop CALL it again. Each changed row leaves a dead one: run VACUUM (ANALYZE) shipments afterwards,
+-- or wait until autovacuum has, before the next strong lock on it.
 CALL backfill_shipments_rows(2000, 0.02);
 
 -- 004 require_shipments
 -- What the rows of `shipments` have been shown to keep becomes part of the table.
 -- Phase: migrate. Transaction: yes
--- Way back: irreversible (the rows of shipments_backfill_progress are gone)
+-- Way back: reversible
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
 -- that.
 SET LOCAL lock_timeout = '2s';

@@ -72,7 +72,8 @@ $$;
 -- Phase: migrate. Transaction: no (The procedure commits each batch.)
 -- Way back: reversible (the filled columns may stay)
 -- One statement in the file, and no SET: a second one would open a transaction, and COMMIT in the procedure would fail
--- (2D000). After a stop CALL it again.
+-- (2D000). After a stop CALL it again. Each changed row leaves a dead one: run VACUUM (ANALYZE) bookings afterwards, or
+-- wait until autovacuum has, before the next strong lock on it.
 CALL backfill_bookings_rows(2000, 0.02);
 
 -- 003 constrain_bookings
@@ -137,8 +138,7 @@ ALTER TABLE bookings ALTER COLUMN arrives_at_old DROP NOT NULL;
 -- 007 drop_replaced_bookings
 -- The trigger, the copies and the helpers of `bookings` go.
 -- Phase: cleanup. Transaction: yes
--- Way back: irreversible (the rows of bookings_backfill_progress are gone; the values of bookings.arrives_at_old are
--- gone)
+-- Way back: irreversible (the values of bookings.arrives_at_old are gone)
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
 -- that.
 SET LOCAL lock_timeout = '2s';

@@ -72,7 +72,8 @@ $$;
 -- Phase: migrate. Transaction: no (The procedure commits each batch.)
 -- Way back: reversible (the filled columns may stay)
 -- One statement in the file, and no SET: a second one would open a transaction, and COMMIT in the procedure would fail
--- (2D000). After a stop CALL it again.
+-- (2D000). After a stop CALL it again. Each changed row leaves a dead one: run VACUUM (ANALYZE) invoices afterwards, or
+-- wait until autovacuum has, before the next strong lock on it.
 CALL backfill_invoices_rows(2000, 0.02);
 
 -- Gate G1: R1, which copes with the old and the new type of `invoices.rate` and keeps no prepared statement that
@@ -100,7 +101,7 @@ DROP FUNCTION invoices_sync_columns();
 -- 004 drop_replaced_invoices
 -- The trigger, the copies and the helpers of `invoices` go.
 -- Phase: cleanup. Transaction: yes
--- Way back: irreversible (the rows of invoices_backfill_progress are gone; the values of invoices.rate_old are gone)
+-- Way back: irreversible (the values of invoices.rate_old are gone)
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
 -- that.
 SET LOCAL lock_timeout = '2s';

@@ -72,7 +72,8 @@ $$;
 -- Phase: migrate. Transaction: no (The procedure commits each batch.)
 -- Way back: reversible (the filled columns may stay)
 -- One statement in the file, and no SET: a second one would open a transaction, and COMMIT in the procedure would fail
--- (2D000). After a stop CALL it again.
+-- (2D000). After a stop CALL it again. Each changed row leaves a dead one: run VACUUM (ANALYZE) guests afterwards, or
+-- wait until autovacuum has, before the next strong lock on it.
 CALL backfill_guests_rows(2000, 0.02);
 
 -- 003 constrain_guests
