@@ -32,21 +32,32 @@ export interface CombinedMigration {
 const placeOfStage = new Map<Stage, number>(stages.map(({ name }, index) => [name, index]));
 const groups = [...new Set(stages.map(({ group }) => group))];
 
+/** Steps that go into one migration. */
+interface Bucket {
+  readonly group: number;
+  /** Order of its first step, and place of its earliest stage. */
+  readonly first: number;
+  stage: number;
+  readonly items: (PlacedStep | WrittenStep)[];
+}
+
 /** Orders steps by stage, and puts those together that share group, table and transaction mode. `modes` tells how each migration of the change runs. */
 export function combineSteps({ steps, small }: Chosen, modes: readonly TransactionMode[]): readonly CombinedMigration[] {
-  const buckets: { key: string; group: number; first: number; items: (PlacedStep | WrittenStep)[] }[] = [];
+  // Statements as written stay with their neighbours; what is replaced between them moves elsewhere.
+  const buckets = new Map<string, Bucket>();
   for (const [order, step] of steps.entries()) {
-    const at = bucketOf(step, small, order, modes);
-    const last = buckets.at(-1);
-    // Statements as written stay with their neighbours; what is replaced between them moves elsewhere.
-    const known = buckets.find(({ key }) => key === at.key) ?? (last?.key === at.key ? last : undefined);
-    if (known) known.items.push(step);
-    else buckets.push({ ...at, first: order, items: [step] });
+    const { key, group } = bucketOf(step, small, order, modes);
+    const stage = placeOfStage.get(step.stage) ?? 0;
+    const known = buckets.get(key);
+    if (!known) buckets.set(key, { group, first: order, stage, items: [step] });
+    else {
+      known.items.push(step);
+      known.stage = Math.min(known.stage, stage);
+    }
   }
   // Within a group, what begins at an earlier stage comes first: a partition is attached before the check that proved it goes.
-  const stageOf = ({ items }: (typeof buckets)[number]): number => Math.min(...items.map(({ stage }) => placeOfStage.get(stage) ?? 0));
-  return buckets
-    .sort((one, other) => one.group - other.group || stageOf(one) - stageOf(other) || one.first - other.first)
+  return [...buckets.values()]
+    .sort((one, other) => one.group - other.group || one.stage - other.stage || one.first - other.first)
     .map(({ items, group }) => migrationOf(items, groups[group] ?? 'as written', small, modes));
 }
 
@@ -117,7 +128,10 @@ function asWritten({ judged: { statement } }: WrittenStep): CombinedStatement {
 /** Parts of one ALTER TABLE stand where the first of them does. */
 function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly CombinedStatement[] {
   const statements: CombinedStatement[] = [];
-  const open = new Map<string, { index: number; actions: string[]; whys: Set<string>; from: Set<string> }>();
+  const open = new Map<
+    string,
+    { readonly table: On; readonly index: number; readonly actions: string[]; readonly whys: Set<string>; readonly from: Set<string> }
+  >();
   for (const step of steps) {
     const why = isSmall ? undefined : step.why;
     if (step.kind === 'statement') {
@@ -141,19 +155,23 @@ function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly 
       for (const id of step.from) known.from.add(id);
       if (why !== undefined) known.whys.add(why);
     } else {
-      open.set(key, { index: statements.length, actions: [step.action], whys: new Set(why === undefined ? [] : [why]), from: new Set(step.from) });
+      open.set(key, {
+        table: step.table,
+        index: statements.length,
+        actions: [step.action],
+        whys: new Set(why === undefined ? [] : [why]),
+        from: new Set(step.from),
+      });
       statements.push({ sql: '', from: step.from, ...(step.rule === undefined ? {} : { rule: step.rule }) });
     }
-    const at = known ?? open.get(key);
-    if (at) {
-      const { why: _, ...rest } = statements[at.index] ?? { sql: '', from: [] };
-      statements[at.index] = {
-        ...rest,
-        sql: alter(tableSql(step.table), at.actions),
-        from: [...at.from],
-        ...(at.whys.size > 0 ? { why: [...at.whys].join(' ') } : {}),
-      };
-    }
+  }
+  for (const { table, index, actions, whys, from } of open.values()) {
+    statements[index] = {
+      ...statements[index],
+      sql: alter(tableSql(table), actions),
+      from: [...from],
+      ...(whys.size > 0 ? { why: [...whys].join(' ') } : {}),
+    };
   }
   return statements;
 }

@@ -28,6 +28,23 @@ export function mentions(text: string | undefined, name: string): boolean {
   return false;
 }
 
+/** Finds those of many objects whose names stand in a text as whole words, in their order: as `mentions` of each, with one walk over the text. */
+export function mentioning<Item extends Named>(items: readonly Item[]): (text: string) => readonly Item[] {
+  const byWord = new Map<string, number[]>();
+  const others: number[] = [];
+  for (const [place, { name }] of items.entries()) {
+    const places = byWord.get(name);
+    if (!/^[\w$]+$/.test(name)) others.push(place);
+    else if (places) places.push(place);
+    else byWord.set(name, [place]);
+  }
+  return (text) => {
+    const words = [...new Set(text.match(/[\w$]+/g))].flatMap((word) => byWord.get(word) ?? []);
+    const places = [...words, ...others.filter((place) => mentions(text, items[place]?.name ?? ''))];
+    return places.sort((one, other) => one - other).flatMap((place) => items[place] ?? []);
+  };
+}
+
 function inName(character: string | undefined): boolean {
   return character !== undefined && /[\w$]/.test(character);
 }

@@ -1,5 +1,5 @@
 import type { Column, Routine, Snapshot, Table, View } from '@planwright/spec';
-import { inOrderOfNeeds, keyOf, mentions, pairs } from './named.js';
+import { inOrderOfNeeds, keyOf, mentioning, mentions, pairs } from './named.js';
 import type { Same } from './same.js';
 
 /** What one difference forces upon others: columns that change their type or are made anew, and what has to step aside meanwhile. */
@@ -87,23 +87,22 @@ function rebuiltTypes(from: Snapshot, to: Snapshot, same: Same): Set<string> {
 function rebuiltViews(from: Snapshot, to: Snapshot, same: Same, touched: readonly TouchedTable[]): Set<string> {
   const views = from.views ?? [];
   const anew = new Set<string>();
-  const names = new Set<string>();
-  const later = new Map((to.views ?? []).map((view) => [keyOf(view), view]));
-  const moves = (view: View): boolean => {
-    const other = later.get(keyOf(view));
-    return !other || !sameView(view, other, same);
-  };
-  for (const view of views) if (moves(view) && !replaceable(view, later.get(keyOf(view)), same)) names.add(view.name);
-  for (const view of views) {
+  const { gone, both } = pairs(from.views, to.views, keyOf);
+  const moved = both.filter(([one, other]) => !sameView(one, other, same) && !replaceable(one, other, same));
+  const names = new Set([...gone, ...moved.map(([one]) => one)].map(({ name }) => name));
+  for (const view of touched.length > 0 ? views : []) {
     if (!touched.some(({ table, columns }) => mentions(view.query, table.name) && columns.some((column) => mayRead(view, table, column)))) continue;
     anew.add(keyOf(view));
     names.add(view.name);
   }
+  if (names.size === 0) return anew;
   // A view on a view that is made anew is made anew as well.
+  const read = mentioning(views);
+  const reads = new Map(views.map((view) => [view, read(view.query)]));
   for (let grows = true; grows; ) {
     grows = false;
     for (const view of views) {
-      if (anew.has(keyOf(view)) || ![...names].some((name) => name !== view.name && mentions(view.query, name))) continue;
+      if (anew.has(keyOf(view)) || !reads.get(view)?.some(({ name }) => name !== view.name && names.has(name))) continue;
       anew.add(keyOf(view));
       names.add(view.name);
       grows = true;
@@ -133,7 +132,8 @@ export function replaceable(one: View, other: View | undefined, same: Same): boo
 
 /** Views in an order in which each comes after those it reads. */
 export function viewsInOrder(views: readonly View[]): readonly View[] {
-  return inOrderOfNeeds(views, (view) => views.filter((other) => other !== view && mentions(view.query, other.name)));
+  const read = mentioning(views);
+  return inOrderOfNeeds(views, (view) => read(view.query));
 }
 
 /** The list of parameters as written, by which CREATE OR REPLACE must find the routine unchanged. */
