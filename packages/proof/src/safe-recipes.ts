@@ -28,6 +28,12 @@ CREATE TABLE orders (
 );
 CREATE INDEX ix_orders_placed_by ON orders (placed_by) WHERE placed_by > 0;`;
 
+const events = `CREATE TABLE events (id bigint NOT NULL, at date NOT NULL) PARTITION BY RANGE (at);
+CREATE TABLE events_old PARTITION OF events FOR VALUES FROM ('1990-01-01') TO ('2020-01-01');
+CREATE TABLE events_new PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2100-01-01') PARTITION BY HASH (id);
+CREATE TABLE events_even PARTITION OF events_new FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE events_odd PARTITION OF events_new FOR VALUES WITH (MODULUS 2, REMAINDER 1);`;
+
 export const recipes: readonly Recipe[] = [
   { name: 'a column rename', before: orders, change: 'ALTER TABLE orders RENAME COLUMN placed_by TO customer_id;' },
   {
@@ -39,6 +45,15 @@ CREATE VIEW buyers (buyer, email, open_orders) AS
 CREATE VIEW busy_buyers AS SELECT buyer FROM buyers WHERE open_orders > 9;
 COMMENT ON VIEW buyers IS 'who buys';`,
     change: 'ALTER TABLE orders RENAME COLUMN placed_by TO customer_id;',
+  },
+  {
+    name: 'a rename of keys that others reference',
+    before: `${orders.replace('id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,\n  placed_by', 'id serial PRIMARY KEY,\n  placed_by')}
+CREATE TABLE order_lines (order_id int REFERENCES orders (id) ON DELETE CASCADE, number int, PRIMARY KEY (order_id, number));
+CREATE VIEW emails AS SELECT id, email FROM customers;`,
+    change: `ALTER TABLE customers RENAME COLUMN id TO customer_id;
+ALTER TABLE orders RENAME COLUMN id TO order_id;
+ALTER TABLE order_lines RENAME COLUMN number TO line_number;`,
   },
   { name: 'a type change', before: orders, change: 'ALTER TABLE orders ALTER COLUMN total_cents TYPE bigint;' },
   {
@@ -147,12 +162,16 @@ DROP TYPE order_status_old;`,
   },
   {
     name: 'an index of partitions',
-    before: `CREATE TABLE events (id bigint NOT NULL, at date NOT NULL) PARTITION BY RANGE (at);
-CREATE TABLE events_old PARTITION OF events FOR VALUES FROM ('1990-01-01') TO ('2020-01-01');
-CREATE TABLE events_new PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2100-01-01') PARTITION BY HASH (id);
-CREATE TABLE events_even PARTITION OF events_new FOR VALUES WITH (MODULUS 2, REMAINDER 0);
-CREATE TABLE events_odd PARTITION OF events_new FOR VALUES WITH (MODULUS 2, REMAINDER 1);`,
+    before: events,
     change: 'CREATE INDEX events_at_idx ON events (at DESC);',
+  },
+  { name: 'a unique index of partitions', before: events, change: 'CREATE UNIQUE INDEX ON events (id, at);' },
+  { name: 'a unique key of partitions', before: events, change: 'ALTER TABLE events ADD UNIQUE (at, id);' },
+  { name: 'a primary key of partitions', before: events, change: 'ALTER TABLE events ADD PRIMARY KEY (id, at);' },
+  {
+    name: 'a primary key of partitions over columns that take NULL',
+    before: events.replaceAll(' NOT NULL', ''),
+    change: 'ALTER TABLE events ADD CONSTRAINT pk_events PRIMARY KEY (id, at);',
   },
   {
     name: 'a partition attached',

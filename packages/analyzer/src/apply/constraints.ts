@@ -5,7 +5,7 @@ import { constraintName } from './constraint-names.js';
 import { changeWithChildren, columnOf, tableOf, without } from './table-of.js';
 
 /** Adds a constraint: names it if nobody has, fills in the referenced key, and makes the columns of a primary key NOT NULL. */
-export function addConstraint(draft: Draft, table: Table, constraint: Constraint, report: Report, taken?: Set<string>): void {
+export function addConstraint(draft: Draft, table: Table, constraint: Constraint, report: Report, taken?: Set<string>, only = false): void {
   for (const column of constraint.columns ?? []) columnOf(table, column, constraint.type === 'check' || constraint.type === 'exclusion' ? () => {} : report);
   if (constraint.type === 'primaryKey' && table.constraints?.some(({ type }) => type === 'primaryKey')) {
     report('second-primary-key', `The table ${shownName(table.schema, table.name)} has a primary key already; it cannot take another.`);
@@ -27,6 +27,7 @@ export function addConstraint(draft: Draft, table: Table, constraint: Constraint
     constraints: [...(table.constraints ?? []), named],
     ...(using === undefined ? {} : { indexes: table.indexes?.filter((index) => index.name !== using) ?? [] }),
   });
+  if (only) return;
   if (named.type !== 'foreignKey') {
     for (const child of draft.childrenOf(draft.table(table.schema, table.name) ?? table)) {
       // Keys are made for each partition, under names of its own; checks are inherited under theirs.
@@ -117,7 +118,7 @@ function sameColumns(one: readonly string[], other: readonly string[]): boolean 
 export const constraintAppliers: Appliers<'addConstraint' | 'dropConstraint' | 'renameConstraint' | 'alterConstraint' | 'validateConstraint'> = {
   addConstraint(draft, operation, report) {
     const table = tableOf(draft, operation, report);
-    if (table) addConstraint(draft, table, operation.constraint, report);
+    if (table) addConstraint(draft, table, operation.constraint, report, undefined, operation.only);
   },
   dropConstraint(draft, operation, report) {
     const table = operation.ifExists ? draft.table(draft.plainSchema(operation.schema), operation.table) : tableOf(draft, operation, report);
@@ -163,9 +164,16 @@ export const constraintAppliers: Appliers<'addConstraint' | 'dropConstraint' | '
     });
   },
   validateConstraint(draft, operation, report) {
-    changeConstraint(draft, operation, report, (constraint) =>
-      'notValid' in constraint ? (without(constraint, 'notValid') as typeof constraint) : constraint,
-    );
+    const valid = (constraint: Constraint): Constraint => ('notValid' in constraint ? (without(constraint, 'notValid') as typeof constraint) : constraint);
+    changeConstraint(draft, operation, report, valid);
+    // Partitions and heirs have it under its name, and are read with the table.
+    const table = draft.table(draft.plainSchema(operation.schema), operation.table);
+    for (const child of table ? draft.childrenOf(table) : [])
+      changeWithChildren(draft, child, (each) =>
+        each.constraints?.some(({ name }) => name === operation.name)
+          ? { ...each, constraints: each.constraints.map((constraint) => (constraint.name === operation.name ? valid(constraint) : constraint)) }
+          : each,
+      );
   },
 };
 

@@ -176,8 +176,14 @@ function diffConstraints(between: Between, from: Table, to: Table, gone: Readonl
   const { same, steps } = between;
   const key = (constraint: Constraint): string => constraint.name ?? JSON.stringify(constraint);
   const { gone: dropped, come, both } = pairs(from.constraints, to.constraints, key);
-  for (const constraint of dropped) dropConstraint(between, from, constraint, gone);
-  for (const constraint of come) addConstraint(steps, to, constraint);
+  const parents = parentsOf(between, from, to);
+  // A partition gains and loses with its parent what is the parent's.
+  const has = (parent: Table | undefined, constraint: Constraint): boolean =>
+    parent?.constraints?.some((theirs) => same({ ...comparable(theirs), name: undefined }, { ...comparable(constraint), name: undefined })) === true;
+  const goes = (constraint: Constraint): boolean => has(parents?.before, constraint) && !has(parents?.after, constraint);
+  const comes = (constraint: Constraint): boolean => has(parents?.after, constraint) && !has(parents?.before, constraint);
+  for (const constraint of dropped) if (!goes(constraint)) dropConstraint(between, from, constraint, gone);
+  for (const constraint of come) if (!comes(constraint)) addConstraint(steps, to, constraint);
   const stepsAside = (constraint: Constraint): boolean =>
     goesWith(constraint, gone) ||
     rebuiltBeside(between, from, constraint.type === 'check' ? constraint.expression : undefined) ||
@@ -189,10 +195,22 @@ function diffConstraints(between: Between, from: Table, to: Table, gone: Readonl
     if (stepsAside(one)) {
       dropConstraint(between, from, one, gone);
       addConstraint(steps, to, other);
-    } else if (one !== other && !same(comparable(one), comparable(other))) {
+    } else if (one !== other && !same(comparable(one), comparable(other)) && !(goes(one) && comes(other))) {
       changeConstraint(between, from, to, one, other, gone);
     }
   }
+}
+
+/** The parent of a partition on both sides, where it has the same one on both. */
+function parentsOf(
+  { from, to, same }: Between,
+  one: Table,
+  other: Table,
+): { readonly before: Table | undefined; readonly after: Table | undefined } | undefined {
+  const { partitionOf } = one;
+  if (!partitionOf || !same(partitionOf, other.partitionOf)) return undefined;
+  const parentIn = ({ tables }: Snapshot): Table | undefined => tables.find(({ name, schema }) => name === partitionOf.table && schema === partitionOf.schema);
+  return { before: parentIn(from), after: parentIn(to) };
 }
 
 /** What a check reads is not always known, and follows from its text. */

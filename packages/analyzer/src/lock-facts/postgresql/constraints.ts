@@ -7,6 +7,8 @@ import { lock, type On, onOf, type Surroundings } from './surroundings.js';
 export function constraintLocks(around: Surroundings, operation: Operation): readonly Lock[] | undefined {
   switch (operation.type) {
     case 'addConstraint':
+      // ONLY a partitioned table: nothing is built, and nothing read.
+      if (operation.only) return [lock(operation, 'ACCESS EXCLUSIVE')];
       return added(around, operation, operation.constraint);
     case 'dropConstraint':
       return dropped(around, operation);

@@ -94,7 +94,10 @@ function readCommand(context: ReadContext, table: OnTable, command: AlterCommand
       const constraint = definition && readConstraint(context, definition);
       if (constraint && 'usingIndex' in constraint && constraint.usingIndex !== undefined)
         return [fromIndex(context, table, constraint, constraint.usingIndex)];
-      return constraint ? [{ type: 'addConstraint', ...table, constraint }] : [unread(command, table)];
+      if (!constraint) return [unread(command, table)];
+      // Without partitions ONLY says nothing, and dumps always write it.
+      const only = node.relation?.inh !== true && context.draft.table(table.schema, table.table)?.partitionBy !== undefined;
+      return [{ type: 'addConstraint', ...table, constraint, ...(only ? { only } : {}) }];
     }
     case 'AT_DropConstraint':
       return [{ type: 'dropConstraint', ...table, name, ...ifExists, ...cascade }];

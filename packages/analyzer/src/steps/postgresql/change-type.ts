@@ -34,9 +34,9 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
         action: `ADD COLUMN ${nameSql(interim)} ${typeDefinition(bare)}`,
         why: `\`${interim}\` takes the values of \`${operation.column}\` as ${now.type}, and later its name: ALTER COLUMN TYPE would write the table and its indexes anew under ACCESS EXCLUSIVE.`,
       },
-      ...resting(asked, on, found, interim),
+      ...resting(asked, on, found, interim, 'swap'),
       ...repointed(asked, on, found, interim),
-      ...numbering(asked, on, found, old),
+      ...numbering(asked, on, found, { from: old, to: operation.column, stage: 'after swap' }),
     ],
     mirrors: [
       {

@@ -5,6 +5,7 @@ import type { On } from '../../lock-facts/postgresql/surroundings.js';
 import { tableText } from '../../verdicts/statement-facts.js';
 import { type Asked, besideSql, columnIn, madeConstraint, nameSql, onOf, type Recipe, tableIn, tableSql } from '../asked.js';
 import type { Need, Step } from '../step.js';
+import { keyOfPartitions } from './index-of-partitions.js';
 import { presence, validation } from './not-null.js';
 
 /** ADD CONSTRAINT without a scan or build under its lock: NOT VALID and VALIDATE, or an index that is built beside running code. */
@@ -23,7 +24,7 @@ export const validateConstraint: Recipe<'validateConstraint'> = ({ operation }) 
 type Named = Constraint & { readonly name: string };
 
 export function constraintSteps(
-  asked: Pick<Asked, 'before' | 'around' | 'interim' | 'replacement' | 'isNewColumn'>,
+  asked: Pick<Asked, 'before' | 'after' | 'around' | 'interim' | 'replacement' | 'isNewColumn'>,
   on: On,
   constraint: Named,
   need: Need | undefined,
@@ -59,11 +60,8 @@ export function constraintSteps(
     }
     case 'unique':
     case 'primaryKey': {
-      if (table?.partitionBy !== undefined)
-        return {
-          kept: 'a partitioned table takes no constraint over an index that is there. By hand: ALTER TABLE ONLY it ADD CONSTRAINT, for each partition CREATE UNIQUE INDEX CONCURRENTLY and ADD CONSTRAINT … USING INDEX, then ALTER INDEX … ATTACH PARTITION',
-        };
       if (constraint.usingIndex !== undefined) return { kept: 'it uses an index that is there already' };
+      if (table?.partitionBy !== undefined) return keyOfPartitions(asked, on, constraint, need);
       const names = interim(constraint.columns);
       const include = constraint.include ? ` INCLUDE (${constraint.include.map((name) => nameSql(asked.interim(on, name))).join(', ')})` : '';
       const distinct = constraint.type === 'unique' && constraint.nullsNotDistinct ? ' NULLS NOT DISTINCT' : '';

@@ -1,16 +1,23 @@
 import { quoteLiteral } from '@planwright/sql/postgresql';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
 import { type Asked, besideSql, nameSql, tableSql } from '../asked.js';
-import type { Step } from '../step.js';
+import type { Stage, Step } from '../step.js';
 import type { ReplacedColumn } from './replaced-column.js';
 
-/** What numbers the rows goes on with the column that takes the name: its identity, or the sequence that belongs to it. After the swap the former one is `old`. */
-export function numbering({ before }: Pick<Asked, 'before'>, on: On, { column }: ReplacedColumn, old: string): readonly Step[] {
+/** The two columns as they are called when the numbering changes hands, and when that is. */
+interface Handover {
+  readonly from: string;
+  readonly to: string;
+  readonly stage: Stage;
+}
+
+/** What numbers the rows goes on with the column that takes over: its identity, or the sequence that belongs to it. */
+export function numbering({ before }: Pick<Asked, 'before'>, on: On, { column }: ReplacedColumn, { from: old, to, stage }: Handover): readonly Step[] {
   const table = tableSql(on);
-  const name = nameSql(column.name);
+  const name = nameSql(to);
   const statement = (sql: string, down?: string, why?: string): Step => ({
     kind: 'statement',
-    stage: 'after swap',
+    stage,
     table: on,
     sql,
     ...(down === undefined ? {} : { down }),
@@ -23,11 +30,16 @@ export function numbering({ before }: Pick<Asked, 'before'>, on: On, { column }:
     const add = `ADD GENERATED ${column.identity.toUpperCase()} AS IDENTITY`;
     const former = `ALTER TABLE ${table} ALTER COLUMN ${nameSql(old)}`;
     const now = `ALTER TABLE ${table} ALTER COLUMN ${name}`;
+    // Where the way back runs outside a transaction, it is one statement all the same.
+    const alone = stage === 'drop replaced';
+    const back = (of: string): string =>
+      `DO $$\nDECLARE\n  next_number bigint := nextval(${sequence(to)});\nBEGIN\n  ${now} DROP IDENTITY;\n  ${former} ${add};\n  PERFORM setval(${sequence(of)}, next_number, false);\nEND\n$$`;
+    const down = (text: string): string => (alone ? '' : text);
     return [
-      statement(keep(old), goOn(old), 'The next number is kept for this transaction; nobody takes one meanwhile.'),
-      statement(`${former} DROP IDENTITY`, `${former} ${add}`),
-      statement(`${now} ${add}`, `${now} DROP IDENTITY`, 'Where the identity had options of its own (INCREMENT, CACHE …), repeat them here.'),
-      statement(goOn(column.name), keep(column.name), 'The numbers go on where they were.'),
+      statement(keep(old), alone ? back(old) : goOn(old), 'The next number is kept for this transaction; nobody takes one meanwhile.'),
+      statement(`${former} DROP IDENTITY`, down(`${former} ${add}`)),
+      statement(`${now} ${add}`, down(`${now} DROP IDENTITY`), 'Where the identity had options of its own (INCREMENT, CACHE …), repeat them here.'),
+      statement(goOn(to), down(keep(to)), 'The numbers go on where they were.'),
     ];
   }
   const owned = (before.sequences ?? []).filter(

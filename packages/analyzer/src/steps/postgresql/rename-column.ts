@@ -1,7 +1,9 @@
 import { typeDefinition } from '@planwright/sql';
-import { nameSql, onOf, type Recipe, tableSql } from '../asked.js';
-import { repointedViews } from './reading-views.js';
-import { replaceable, resting } from './replaced-column.js';
+import { nameSql, onOf, type Recipe } from '../asked.js';
+import { numbering } from './numbering.js';
+import { repointedViews, viewsReading } from './reading-views.js';
+import { repointed } from './referencing-keys.js';
+import { type ReplacedColumn, replaceable, resting } from './replaced-column.js';
 
 /** A column rename as a second column: a trigger keeps both equal, so that the release that names the old and the one that names the new run side by side. */
 export const renameColumn: Recipe<'renameColumn'> = (asked) => {
@@ -12,7 +14,15 @@ export const renameColumn: Recipe<'renameColumn'> = (asked) => {
   const { column } = found;
   const views = repointedViews(asked, on, operation.column, operation.to);
   if ('kept' in views) return views;
-  const { notNull, default: written, comment: _, ...bare } = column;
+  const grouped =
+    views.steps.length > 0 &&
+    isInKey(found, operation.column) &&
+    viewsReading(asked.before, on, operation.column).find(({ query }) => /\bgroup\s+by\b/i.test(query));
+  if (grouped)
+    return {
+      kept: `the view \`${grouped.name}\` groups, and may rest on the primary key, which changes columns. Drop the view before and make it again after, in the same migration`,
+    };
+  const { notNull, default: written, identity: _identity, comment: _, ...bare } = column;
   return {
     steps: [
       {
@@ -22,7 +32,9 @@ export const renameColumn: Recipe<'renameColumn'> = (asked) => {
         action: `ADD COLUMN ${nameSql(operation.to)} ${typeDefinition(bare)}`,
         why: `\`${operation.to}\` stands beside \`${operation.column}\` until no release names the old one. Without a default no row is written.`,
       },
-      ...resting(asked, on, found, operation.to),
+      ...resting(asked, on, found, operation.to, 'use index for release'),
+      ...repointed(asked, on, found, operation.to),
+      ...numbering(asked, on, found, { from: operation.column, to: operation.to, stage: 'drop replaced' }),
       ...views.steps,
     ],
     mirrors: [
@@ -47,4 +59,6 @@ export const renameColumn: Recipe<'renameColumn'> = (asked) => {
   };
 };
 
-export { tableSql };
+function isInKey({ table }: ReplacedColumn, column: string): boolean {
+  return table.constraints?.some((constraint) => constraint.type === 'primaryKey' && constraint.columns.includes(column)) === true;
+}

@@ -5,7 +5,7 @@ import { mentions, renameIn } from '../../expression-names.js';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
 import { tableText } from '../../verdicts/statement-facts.js';
 import { type Asked, besideSql, columnIn, joined, nameSql, tableIn, tableSql, written } from '../asked.js';
-import type { Step } from '../step.js';
+import type { Stage, Step } from '../step.js';
 import { concurrentWhy } from './constraint.js';
 import { presence, validation } from './not-null.js';
 import { viewsReading } from './reading-views.js';
@@ -25,7 +25,7 @@ export function interimName(column: string): string {
   return joined(column, undefined, 'new');
 }
 
-/** The column, if another can take its place beside it; or what stands in the way. `underItsName`: the new one gets the name, and with it key and numbering. */
+/** The column, if another can take its place beside it; or what stands in the way. `underItsName`: the new one gets the name, in a switch that no view outlives. */
 export function replaceable(asked: Around, on: On, name: string, underItsName = false): ReplacedColumn | { readonly kept: string } {
   const table = tableIn(asked.before, on);
   const column = columnIn(asked.before, on, name);
@@ -40,13 +40,9 @@ function obstacleOf(asked: Around, on: On, table: Table, column: Column, underIt
     return 'the table has partitions or heirs, and the columns of a family change together';
   if (asked.around.family(on, true).length > 1) return 'other tables inherit the column';
   if (column.generated) return 'no second column can take over its expression';
-  if (column.identity && !underItsName) return 'its identity would have to change columns while both are written';
-  if (!underItsName && table.constraints?.some((constraint) => constraint.type === 'primaryKey' && constraint.columns.includes(name)))
-    return 'the primary key rests on the column';
   if (table.constraints?.some((constraint) => constraint.type === 'exclusion' && (constraint.columns === undefined || constraint.columns.includes(name))))
     return 'an exclusion constraint may rest on the column';
   const referencing = referencesTo(asked.before, on, name);
-  if (referencing.length > 0 && !underItsName) return 'foreign keys reference the column';
   const partitioned = referencing.find(({ table: other }) => other.partitionBy !== undefined || other.partitionOf !== undefined);
   if (partitioned)
     return `the partitioned table \`${partitioned.table.name}\` references it, and PostgreSQL takes no NOT VALID foreign key there before version 18`;
@@ -65,12 +61,11 @@ function obstacleOf(asked: Around, on: On, table: Table, column: Column, underIt
     (one) => one !== table && one.policies?.some(({ using, withCheck }) => mentions(`${using ?? ''} ${withCheck ?? ''}`, on.table)),
   );
   if (other) return `a policy of \`${other.name}\` reads the table`;
-  const owned = asked.before.sequences?.some(({ ownedBy }) => ownedBy === `${on.table}.${name}` || ownedBy?.endsWith(`.${on.table}.${name}`));
-  return owned && !underItsName ? 'a sequence belongs to the column' : undefined;
+  return undefined;
 }
 
-/** What rests on the old column, built beside it on the new one, and the names that it gets once the old one has gone. */
-export function resting(asked: Around, on: On, { table, column }: ReplacedColumn, interim: string): readonly Step[] {
+/** What rests on the old column, built beside it on the new one, and the names that it gets once the old one has gone. `keyStage`: when a primary key changes columns. */
+export function resting(asked: Around, on: On, { table, column }: ReplacedColumn, interim: string, keyStage: Stage): readonly Step[] {
   const { name } = column;
   const anew = (text: string): string => renameIn(text, name, nameSql(interim));
   const columns = <Names extends readonly string[]>(names: Names): Names => names.map((each) => (each === name ? interim : each)) as unknown as Names;
@@ -95,7 +90,7 @@ export function resting(asked: Around, on: On, { table, column }: ReplacedColumn
           ? constraint
           : ({ ...referringToReplacement(asked, constraint), name: temporary, columns: columns(constraint.columns) } as Constraint);
     if (moved.type === 'primaryKey') {
-      steps.push(...movedKey(on, { ...moved, name: temporary }, constraint.name));
+      steps.push(...movedKey(on, { ...moved, name: temporary }, constraint.name, keyStage));
       continue;
     }
     if (moved.type === 'unique') {
@@ -159,8 +154,8 @@ export function resting(asked: Around, on: On, { table, column }: ReplacedColumn
   return steps;
 }
 
-/** The primary key on the new column: its index is built beside running code, and the constraint changes hands at the swap. */
-function movedKey(on: On, key: PrimaryKey, name: string): readonly Step[] {
+/** The primary key on the new column: its index is built beside running code, and the constraint changes hands behind the gate. */
+function movedKey(on: On, key: PrimaryKey, name: string, stage: Stage): readonly Step[] {
   const index = key.name ?? name;
   const include = key.include ? ` INCLUDE (${key.include.map((each) => nameSql(each)).join(', ')})` : '';
   return [
@@ -174,14 +169,14 @@ function movedKey(on: On, key: PrimaryKey, name: string): readonly Step[] {
     },
     {
       kind: 'statement',
-      stage: 'swap',
+      stage,
       table: on,
       sql: `ALTER TABLE ${tableSql(on)} DROP CONSTRAINT ${nameSql(name)}`,
       why: 'The primary key changes columns in this transaction. The way back builds its index anew, and checks the foreign keys on it, under ACCESS EXCLUSIVE.',
     },
     {
       kind: 'statement',
-      stage: 'swap',
+      stage,
       table: on,
       sql: `ALTER TABLE ${tableSql(on)} ADD ${constraintDefinition({ ...key, name, usingIndex: index })}`,
       why: 'The index is there and valid, and its columns are NOT NULL: no row is read.',

@@ -154,6 +154,8 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
         ? { breaks: `INSERTs that give \`${onTableText(operation)}.${operation.column}\` a value fail with 428C9.` }
         : {};
     case 'addConstraint':
+      // A key of a partitioned table holds nobody to it before its partitions have it.
+      if (operation.only) return {};
       return constraintEffect(facts, operation, operation.constraint);
     case 'createIndex': {
       const columns = operation.index.keys.flatMap(({ column }) => column ?? []);

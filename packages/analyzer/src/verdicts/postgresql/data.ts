@@ -111,7 +111,7 @@ export function dataOutcome(facts: StatementFacts, operation: Operation, sql = '
         countWhere(writerOf('postgresql'), operation, `${writerOf('postgresql').quoteIdentifier(operation.column)} IS NULL`),
       );
     case 'addConstraint':
-      return isOld(facts, operation) ? constraintOutcome(facts, operation, operation.constraint) : safe;
+      return isOld(facts, operation) && !operation.only ? constraintOutcome(facts, operation, operation.constraint) : safe;
     case 'validateConstraint':
       return isOld(facts, operation) ? validated(facts, operation) : safe;
     case 'createIndex':

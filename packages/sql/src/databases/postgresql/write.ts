@@ -49,7 +49,7 @@ function writeTable(operation: Operation): Written | undefined {
     case 'setTableOption':
       return sql(setTableOption(operation));
     case 'addConstraint':
-      return sql(`${table} ADD ${constraintDefinition(operation.constraint)}`);
+      return sql(`${operation.only ? table.replace('ALTER TABLE', 'ALTER TABLE ONLY') : table} ADD ${constraintDefinition(operation.constraint)}`);
     case 'dropConstraint':
       return sql(words(table, 'DROP CONSTRAINT', ...ending(operation, quoteIdentifier(operation.name))));
     case 'renameConstraint':
