@@ -50,7 +50,7 @@ async function downsOf(
   const { chosen, issues } = options.all ? { chosen: history.migrations, issues: [] } : chooseMigrations(history, choice);
   if (issues.length > 0) throw new InvalidInput(issues.map(place));
 
-  const { extensionsOf, pgliteProcesses, rehearseDowns } = await import('@planwright/rehearsal');
+  const { extensionsOf, missingExtension, pgliteProcesses, rehearseDowns } = await import('@planwright/rehearsal');
   const pieces = (text: string): readonly string[] => history.dialect.split(text).pieces.map(({ sql }) => sql);
   const before = options.before === undefined ? [] : pieces(await textOf(options.before));
   const ids = new Set(chosen.map(({ source }) => source.id));
@@ -67,27 +67,47 @@ async function downsOf(
     ...(migration.source.down === undefined ? {} : { down: pieces(migration.source.down.text) }),
   }));
   const say = (doing: string): void => (options.format === 'text' ? terminal.progress(`rehearsing ${shownPath(folder)}: ${doing} …`) : undefined);
-  say('starting a database');
-  // A whole history may take long; one statement may not.
-  const engine = await pgliteProcesses({ limits: { whole: 3_600_000 } })({
-    extensions: extensionsOf([...before, ...migrations.flatMap(({ statements }) => statements)]),
-  });
+  const created = extensionsOf([...before, ...migrations.flatMap(({ statements }) => statements)]);
+  const expected: string[] = [];
+  const attempt = async () => {
+    say('starting a database');
+    // A whole history may take long; one statement may not.
+    const engine = await pgliteProcesses({ limits: { whole: 3_600_000 } })({ extensions: [...created, ...expected] });
+    try {
+      const rehearsed = await rehearseDowns(engine, {
+        migrations,
+        before: [...expected.map((name) => `CREATE EXTENSION "${name}"`), ...before],
+        chosen: (id) => ids.has(id),
+        onTried: ({ id }, number) => say(`${number + 1} of ${migrations.length}, ${id}`),
+      });
+      return { engine, ...rehearsed };
+    } catch (thrown) {
+      await engine.close();
+      throw thrown;
+    }
+  };
+  let rehearsed = await attempt();
+  for (;;) {
+    const missing = rehearsed.refused && missingExtension(rehearsed.refused);
+    if (missing === undefined || created.includes(missing) || expected.includes(missing)) break;
+    await rehearsed.engine.close();
+    expected.push(missing);
+    rehearsed = await attempt();
+  }
+  const { engine, downs, refused } = rehearsed;
   try {
-    const { downs, refused } = await rehearseDowns(engine, {
-      migrations,
-      before,
-      chosen: (id) => ids.has(id),
-      onTried: ({ id }, number) => say(`${number + 1} of ${migrations.length}, ${id}`),
-    });
-    const found: Issue[] = refused
-      ? [
-          {
-            code: 'migration-refused',
-            message: `${refused.id} does not run, and so nothing after it: ${refused.message} (${refused.code}).`,
-            file: shownPath(folder),
-          },
-        ]
-      : [];
+    const found: Issue[] = expected.map((name) => ({
+      code: 'extension-expected',
+      message: `The history uses \`${name}\` and does not create it: it was created for the rehearsal.`,
+      file: shownPath(folder),
+      severity: 'warning',
+    }));
+    if (refused)
+      found.push({
+        code: 'migration-refused',
+        message: `${refused.id} does not run, and so nothing after it: ${refused.message} (${refused.code}).`,
+        file: shownPath(folder),
+      });
     const toWrite: FileToWrite[] = [];
     const written = new Map<string, string>();
     for (const down of downs) {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { missingExtension } from './missing-extension.js';
+import { missingExtension } from '@planwright/rehearsal';
 import type { Refusal } from './replay.js';
 import { type HistoryReport, type ReplayOptions, replayFolderLocks, replayHistory } from './replay-history.js';
 

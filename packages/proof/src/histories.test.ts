@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { analyzeHistory, readHistory } from '@planwright/analyzer';
+import { missingExtension } from '@planwright/rehearsal';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { startEngine } from './engine-for-test.js';
-import { missingExtension } from './missing-extension.js';
 import { readFolder } from './read-folder.js';
 import { replayOn } from './replay-history.js';
 import { replayLocks } from './replay-locks.js';

@@ -11,7 +11,8 @@ beforeAll(async () => {
   const engine = await createPglite();
   empty = await engine.template();
   await engine.close();
-  open = async ({ from }) => createPglite({ template: from ? new Blob([from]) : empty });
+  // A copy holds the files of no other extensions.
+  open = async ({ from, extensions }) => createPglite({ extensions, ...((from || extensions.length === 0) && { template: from ? new Blob([from]) : empty }) });
 });
 
 const history: readonly EarlierMigration[] = [
@@ -194,6 +195,30 @@ it('leaves out what reaches outside, with its place; what the engine lacks; and 
     'Roles that no migration makes were made for the rehearsal, without rights: `reporting`.',
   ]);
   expect(evidence.comparisons).toBeUndefined();
+});
+
+it('creates an extension that the history or the change uses and nobody creates', async () => {
+  const earlier: EarlierMigration = {
+    id: '001',
+    transaction: 'transactional',
+    statements: ['CREATE TABLE guests (id bigint, name text)', 'CREATE INDEX guests_name ON guests USING gin (name gin_trgm_ops)'],
+  };
+  const evidence = await run({ change: only({ id: 's1', sql: 'ALTER TABLE guests ADD email citext', operations: [] }) }, { history: [earlier] });
+  expect(evidence.migrations?.[0]?.statements).toMatchObject([{ locks: [{ relation: 'guests', mode: 'ACCESS EXCLUSIVE' }] }]);
+  expect(evidence.notes?.filter((note) => !note.startsWith('The way back'))).toEqual([
+    'The history uses `pg_trgm` and does not create it: it was created for the rehearsal.',
+    'The change uses `citext` and does not create it: it was created for the rehearsal.',
+  ]);
+});
+
+it('calls what needs an extension that the engine does not have not rehearsed, and no failure', async () => {
+  const evidence = await run({ change: only({ id: 's1', sql: 'ALTER TABLE orders ADD place geometry', operations: [] }) });
+  expect(evidence.migrations?.[0]?.statements).toMatchObject([
+    { error: expect.stringMatching(/^not run: it needs the extension `postgis`, which PGlite 18\.\d+ does not have$/) },
+  ]);
+  expect(evidence.notes).toEqual([
+    expect.stringMatching(/^The change uses `postgis` and does not create it, and PGlite 18\.\d+ does not have it: what needs it was not rehearsed\.$/),
+  ]);
 });
 
 it('starts from the schema that a plan tells of, and says where the end is not as predicted', async () => {

@@ -132,8 +132,8 @@ class Rehearsal {
     for (const name of lacking)
       if (!this.expected.has(name))
         this.#notes.add(
-        `The extension \`${name}\` is not there on ${engine.name} ${engine.version}: its statements were left out, and what needs it does not run.`,
-      );
+          `The extension \`${name}\` is not there on ${engine.name} ${engine.version}: its statements were left out, and what needs it does not run.`,
+        );
     if (!engine.kept) {
       const roles = await makeRoles(engine, rolesIn(this.#texts()));
       if (roles.length > 0)

@@ -30,6 +30,10 @@ export const issueCodes: Readonly<Record<string, IssueCode>> = {
     means: 'The database refused a migration of the history, so that nothing after it could be tried.',
     todo: 'Give what the history expects to find with --before, such as extensions and roles.',
   },
+  'extension-expected': {
+    means: 'The history uses what only an extension brings, and does not create that: somebody has installed it by hand.',
+    todo: 'Nothing for the rehearsal, which creates it. Write it into the history, or into what --before names, so that a fresh database has it too.',
+  },
   'no-git': { means: '--since asks git which files have changed, and there is no git.', todo: 'Name the migrations with --migration.' },
   'unknown-ref': {
     means: 'git does not know the ref in this repository.',

@@ -4,7 +4,8 @@ import type { SavedDatabase } from '../engine.js';
 import type { EarlierMigration } from '../rehearse.js';
 import { fillRows } from '../rows/fill-rows.js';
 import { tableKey } from '../rows/table-order.js';
-import { extensionsOf } from '../walk/missing.js';
+import { createExpected, type Expected, lacks, withExpected } from '../walk/expected-extensions.js';
+import { extensionsOf, unavailable } from '../walk/missing.js';
 import { Refusals } from '../walk/refusals.js';
 import { replay } from '../walk/replay.js';
 import { spoken } from '../walk/run-migration.js';
@@ -46,7 +47,7 @@ const mostTables = 4;
  * there before and that the change touches, in sessions of their own. Only an engine that takes several sessions can show it.
  */
 export async function measureWaits(input: WaitsInput, open: OpenLoadEngine): Promise<Waits> {
-  return new Measurement(input, open).run();
+  return withExpected((expected) => new Measurement(input, open, expected).run());
 }
 
 class Measurement {
@@ -61,14 +62,16 @@ class Measurement {
   constructor(
     private readonly input: WaitsInput,
     private readonly open: OpenLoadEngine,
+    private readonly expected: Expected,
   ) {
     const { change, sequence } = input.context;
     this.#schema = change.before?.defaultSchema ?? 'public';
     this.#seed = input.seed ?? 1;
-    this.#extensions = extensionsOf([
+    const created = extensionsOf([
       ...(input.history ?? []).flatMap(({ statements }) => statements),
       ...[...change.migrations, ...(sequence?.migrations ?? [])].flatMap(({ statements }) => statements.flatMap(({ sql }) => sql ?? [])),
     ]);
+    this.#extensions = [...new Set([...created, ...expected.keys()])].sort();
   }
 
   async run(): Promise<Waits> {
@@ -93,9 +96,12 @@ class Measurement {
     const { history = [], rows = 100_000, context } = this.input;
     const engine = await this.open({ extensions: this.#extensions });
     try {
+      const { notes } = await createExpected(engine, this.expected, await unavailable(engine, [...this.expected.keys()]));
+      for (const note of notes) this.#notes.add(note);
       for (const { id, transaction, statements } of history.map((migration) => this.#refusals.earlier(migration))) {
         const error = await replay(engine, transaction, statements);
         if (!error) continue;
+        lacks(error, this.#extensions, 'history');
         this.#notes.add(`Waits were not measured: the earlier migration ${id} did not run (${spoken(error)}).`);
         return undefined;
       }
@@ -138,6 +144,7 @@ class Measurement {
           this.#notes.add(`Under load ${migration.id} met its lock_timeout ${retries === 1 ? 'once' : `${retries} times`} and was run again.`);
         }
         if (!error) continue;
+        lacks(error, this.#extensions, 'change');
         this.#notes.add(
           `Under load ${migration.id} ${subject === 'change' ? 'as written' : 'of the sequence'} did not run: ${spoken(error)}. Waits were measured until then.`,
         );
