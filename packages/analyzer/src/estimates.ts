@@ -1,4 +1,4 @@
-import type { Duration, LockVerdict, Operation, Statement, TableFacts } from '@planwright/spec';
+import type { Duration, LockVerdict, Operation, Statement, TableFacts, Verdicts } from '@planwright/spec';
 
 /**
  * Below this many seconds a scan or rewrite is quick: nobody who waits for it that long calls it an outage, and a `lock_timeout` of two seconds
@@ -58,6 +58,16 @@ export function estimateOf(
     parts.push(`${size.text} of ${relation} ${verbs[kind]} at ${rates[kind].min / megabyte} to ${rates[kind].max / megabyte} MB a second`);
   }
   return { min: rounded(min), max: rounded(max), basis: 'predicted', from: parts.join('; ') };
+}
+
+/** The verdicts with how long the lock is held, where the sizes of the tables that are worked through are known. */
+export function withDuration(
+  { verdicts, operations }: Pick<Statement, 'verdicts' | 'operations'>,
+  stats: ReadonlyMap<string, TableFacts>,
+): Verdicts | undefined {
+  if (!verdicts?.lock || stats.size === 0) return verdicts;
+  const duration = estimateOf(verdicts.lock, stats, operations);
+  return duration ? { ...verdicts, lock: { ...verdicts.lock, duration } } : verdicts;
 }
 
 /** Whether a statement is estimated below `quickSeconds`. One that reads and writes no table in full is; one of which size or lock is not known is not. */

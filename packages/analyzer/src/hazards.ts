@@ -1,6 +1,6 @@
-import type { AcceptedHazard, Issue, Statement, TableFacts, Target, Verdicts } from '@planwright/spec';
+import type { AcceptedHazard, Issue, Statement, TableFacts, Target } from '@planwright/spec';
 import { Acceptances } from './acceptances.js';
-import { estimateOf } from './estimates.js';
+import { withDuration } from './estimates.js';
 import type { JudgedStatement } from './judged-statement.js';
 import { findHazards } from './rules/find-hazards.js';
 import type { StatementAt, TargetFacts } from './rules/rule.js';
@@ -63,13 +63,6 @@ export function withFindings(
     return { ...migration, written: { ...migration.written, statements: statements.map(({ statement }) => statement) }, statements };
   });
   return { migrations: judged, issues: acceptances.issues(new Set(migrations.map(({ written }) => written.id))) };
-}
-
-/** The verdicts with how long the lock is held, where the sizes of the tables that are worked through are known. */
-function withDuration({ verdicts, operations }: Statement, stats: TargetFacts['stats']): Verdicts | undefined {
-  if (!verdicts?.lock || stats.size === 0) return verdicts;
-  const duration = estimateOf(verdicts.lock, stats, operations);
-  return duration ? { ...verdicts, lock: { ...verdicts.lock, duration } } : verdicts;
 }
 
 function at({ statement, facts }: JudgedStatement, migration: string): StatementAt {

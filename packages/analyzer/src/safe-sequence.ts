@@ -1,5 +1,6 @@
 import type { PlannedMigration, PlannedStatement, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
 import { type DatabaseName, downStatements, reversibilityOf, type UpStatement } from '@planwright/sql';
+import { withDuration } from './estimates.js';
 import type { JudgedStatement } from './judged-statement.js';
 import { activeFindings, type Wishes } from './steps/choose-steps.js';
 import type { ReadBack } from './steps/planned-sequence.js';
@@ -32,7 +33,18 @@ export interface Planning extends ReadBack {
 export function safeSequence(database: DatabaseName, migrations: readonly JudgedMigration[], planning?: Planning): SafeWay {
   const dangerous = planning && migrations.some(({ statements }) => statements.some((judged) => activeFindings(judged).length > 0));
   const way = dangerous ? safeWay(migrations, planning, planning.wishes) : { migrations };
-  return 'sequence' in way && way.sequence ? way : { sequence: asWritten(database, way.migrations), migrations: way.migrations };
+  if ('sequence' in way && way.sequence) return { ...way, sequence: estimated(way.sequence, planning?.wishes.stats ?? new Map()) };
+  return { sequence: asWritten(database, way.migrations), migrations: way.migrations };
+}
+
+/** The sequence with how long its own steps work on the tables of which the size is known. */
+function estimated(sequence: Sequence, stats: Wishes['stats']): Sequence {
+  if (stats.size === 0) return sequence;
+  const timed = (statement: PlannedStatement): PlannedStatement => {
+    const verdicts = withDuration(statement, stats);
+    return verdicts ? { ...statement, verdicts } : statement;
+  };
+  return { ...sequence, migrations: sequence.migrations.map((migration) => ({ ...migration, statements: migration.statements.map(timed) })) };
 }
 
 /**

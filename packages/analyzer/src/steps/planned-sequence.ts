@@ -1,6 +1,7 @@
 import type { Constraint, Operation, PlannedMigration, PlannedStatement, Reversibility, Sequence, Snapshot, Verdicts } from '@planwright/spec';
 import { diff, downStatements, reachesOnlyNull, reversibilityOf, type UpMigration, type UpStatement, writerOf } from '@planwright/sql';
 import { type PostgresqlDialect, queryWithoutStar } from '@planwright/sql/postgresql';
+import { carryOperations } from '../carry-operations.js';
 import { Draft } from '../draft/draft.js';
 import type { Conventions } from '../frameworks/framework.js';
 import { type JudgedStatement, judge } from '../judged-statement.js';
@@ -148,6 +149,12 @@ function carry(
   const whole: Sides[] = [];
   const reads = statements.flatMap((planned) => {
     const start = draft.finish();
+    if (planned.sql === '') {
+      // Operations whose SQL is written later, or by a person.
+      const read = carryOperations(draft, planned.operations ?? [], (_code, message) => problems.push(message));
+      whole.push({ before: start, after: draft.finish() });
+      return [read];
+    }
     const { statements: found, issues } = readScript(dialect, { path: 'sequence', text: planned.sql }, draft);
     problems.push(...issues.map(({ message }) => message));
     const [only] = found;
@@ -342,8 +349,17 @@ function columnOrder(end: Snapshot, wanted: Snapshot): readonly string[] {
     const other = wanted.tables.find(({ name, schema }) => name === table.name && schema === table.schema);
     if (!other || other === table) return [];
     const names = table.columns.map(({ name }) => name);
-    return names.join() === other.columns.map(({ name }) => name).join()
-      ? []
-      : [`The columns of \`${table.name}\` stand in another order: ${names.join(', ')}.`];
+    const theirs = other.columns.map(({ name }) => name);
+    return names.join() === theirs.join() ? [] : [`The columns of \`${table.name}\` stand in another order: ${movedTo(names, theirs)}.`];
   });
+}
+
+/** Which columns come last, where that is the whole difference; else all in their order. */
+function movedTo(names: readonly string[], wanted: readonly string[]): string {
+  for (let last = 1; last * 2 <= names.length; last++) {
+    const moved = names.slice(-last);
+    if (wanted.filter((name) => !moved.includes(name)).join() === names.slice(0, -last).join())
+      return `${moved.join(', ')} ${last === 1 ? 'comes' : 'come'} last`;
+  }
+  return names.join(', ');
 }

@@ -147,9 +147,11 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
               ...drops.map(({ column }) => `DROP COLUMN ${nameSql(column)}`),
             ]),
             why:
-              lasting.length > 0
-                ? 'The copies go, and with the trigger the values that the old types refused become possible.'
-                : 'The old columns go; nothing has filled them since the swap.',
+              swapped.length === 0
+                ? 'The old columns go: no release that runs names them.'
+                : lasting.length > 0
+                  ? 'The copies go, and with the trigger the values that the old types refused become possible.'
+                  : 'The old columns go; nothing has filled them since the swap.',
             need: { release },
             ...(oneWay.length === 0
               ? {

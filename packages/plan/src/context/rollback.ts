@@ -130,7 +130,7 @@ function schema({ migrations }: Survey, context: Context): RollbackProcedure {
     reversibility?.condition ? [`Migration ${id} only ${reversibility.condition}${reversibility.query ? `: \`${reversibility.query}\` returns 0` : ''}.`] : [],
   );
   const retires = context.sequence?.gates?.find((gate) => gate.retires)?.retires;
-  const sql = reversible.flatMap((migration) => [...migration.statements].reverse().flatMap(({ down }) => (down ? [`${down};`] : []))).join('\n');
+  const sql = reversible.flatMap((migration) => downOf(migration, reversible.length > 1)).join('\n');
   const command = context.commands?.find(({ purpose, scope }) => purpose === 'rollback' && scope !== 'development');
   return {
     name: 'Roll back schema',
@@ -153,6 +153,13 @@ function schema({ migrations }: Survey, context: Context): RollbackProcedure {
     ],
     ...(sql !== '' && irreversible.length === 0 && { sql }),
   };
+}
+
+/** The way back of one migration. Among several each says where it begins and whether it runs in one transaction: what cannot must not meet those that do. */
+function downOf({ id, statements, reversibility }: PlannedMigration, among: boolean): string[] {
+  const downs = [...statements].reverse().flatMap(({ down }) => (down ? [`${down};`] : []));
+  if (downs.length === 0 || !among) return downs;
+  return [`-- Migration ${id}, ${reversibility?.transaction === 'none' ? 'no transaction: each statement commits by itself' : 'one transaction'}`, ...downs];
 }
 
 function restore({ migrations }: Survey): RollbackProcedure {

@@ -95,7 +95,7 @@ DROP TRIGGER orders_sync_columns ON orders;
 
 DROP FUNCTION orders_sync_columns();
 
--- The copies go, and with the trigger the values that the old types refused become possible.
+-- The old columns go: no release that runs names them.
 ALTER TABLE orders DROP COLUMN total;
 
 DROP PROCEDURE backfill_orders_rows(integer, double precision);
