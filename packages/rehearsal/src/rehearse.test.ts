@@ -166,6 +166,55 @@ it('makes rows, breaks a step with some, and shows that none is lost', async () 
   expect(runs(evidence)).toEqual(['sequence up 002', 'sequence down 002', 'sequence up again 002']);
 });
 
+it('runs the second way up on empty tables where the way back has lost the values that it needs, and says so', async () => {
+  const lossy: Context['sequence'] = {
+    migrations: [
+      {
+        id: '001',
+        name: 'copy',
+        transaction: 'transactional',
+        statements: [
+          { sql: 'ALTER TABLE orders ADD amount integer', down: 'ALTER TABLE orders DROP COLUMN amount', operations: [] },
+          { sql: 'UPDATE orders SET amount = total', down: '', operations: [] },
+          { sql: 'ALTER TABLE orders ALTER amount SET NOT NULL', down: '', operations: [] },
+        ],
+      },
+      {
+        id: '002',
+        name: 'drop_old',
+        transaction: 'transactional',
+        statements: [{ sql: 'ALTER TABLE orders DROP COLUMN total', down: 'ALTER TABLE orders ADD COLUMN total integer', operations: [] }],
+        reversibility: { kind: 'irreversible', reason: 'the values of orders.total are gone' },
+      },
+    ],
+  };
+  const before: Context['change']['before'] = {
+    tables: [
+      {
+        name: 'orders',
+        columns: [
+          { name: 'id', type: 'bigint' },
+          { name: 'placed_by', type: 'bigint' },
+          { name: 'total', type: 'integer', notNull: true },
+        ],
+        constraints: [{ type: 'primaryKey', columns: ['id'] }],
+      },
+    ],
+  };
+  const evidence = await run({ change: { migrations: [], before, after: before }, sequence: lossy }, { rows: 5 });
+  const again = evidence.migrations?.filter(({ direction }) => direction === 'up again') ?? [];
+  expect(again.map(({ migration }) => migration)).toEqual(['001', '001', '002']);
+  expect(again.flatMap(({ statements }) => statements.flatMap(({ error }) => error ?? []))).toEqual([
+    expect.stringMatching(/^not run: the way back has not left the rows that it needs \(23502: /),
+  ]);
+  expect(evidence.comparisons?.find(({ kind }) => kind === 'up again')).toMatchObject({ equal: true });
+  expect(evidence.notes).toContainEqual(
+    expect.stringMatching(
+      /^The way back of 002 does not bring the rows back as they were \(the values of orders\.total are gone\), and with what is left of them 001 meets 23502: .*: the second way up was run on empty tables\.$/,
+    ),
+  );
+});
+
 it('leaves out what reaches outside, with its place; what the engine lacks; and makes roles that nobody makes', async () => {
   const hidden = "DO $$ BEGIN EXECUTE 'COPY orders TO ''/tmp/orders'''; END $$";
   const earlier: EarlierMigration = {

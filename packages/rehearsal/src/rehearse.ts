@@ -5,9 +5,11 @@ import type { Engine, OpenEngine, SavedDatabase, StatementError } from './engine
 import { Session } from './observe/session.js';
 import { checksums, compareChecksums, type TableChecksums } from './rows/checksums.js';
 import { fillRows } from './rows/fill-rows.js';
+import { isAboutData } from './walk/about-data.js';
 import { printed } from './walk/answer.js';
 import { breakSteps } from './walk/break-step.js';
 import { disagreements } from './walk/disagreements.js';
+import { emptied } from './walk/emptied.js';
 import { createExpected, type Expected, lacks, withExpected } from './walk/expected-extensions.js';
 import { keyOf } from './walk/key.js';
 import { makeBefore } from './walk/made-before.js';
@@ -190,7 +192,7 @@ class Rehearsal {
     if (this.#asWritten) this.#comparePrediction(states.at(-1));
     await this.#compareRows(engine, states.at(-1), rows);
     if (await this.#down(engine, session, states)) {
-      const again = await this.#upAgain(engine, session, states.at(-1));
+      const again = await this.#upAgain(engine, session, states);
       if (again && this.#asWritten && states[0]) await this.#authorsDown(engine, session, states[0]);
     }
     return states.at(-1);
@@ -233,24 +235,49 @@ class Rehearsal {
     return true;
   }
 
-  async #upAgain(engine: Engine, session: Session, end: State | undefined): Promise<boolean> {
+  async #upAgain(engine: Engine, session: Session, states: readonly State[]): Promise<boolean> {
+    const [start, end] = [states[0], states.at(-1)];
     const about = { kind: 'up again', what: 'the end of the first way up against the end of the second' } as const;
-    for (const migration of this.#planned) {
-      this.#tell(`up again ${migration.id}`);
-      const error = await this.#run(engine, session, migration, 'up again');
-      if (!error) continue;
-      this.#comparisons.push({
-        ...about,
-        migration: migration.id,
-        equal: false,
-        differences: [`${migration.id} does not run a second time: ${spoken(error)}.`],
-      });
+    let stopped = await this.#secondUp(engine, session);
+    const lost = stopped && isAboutData(stopped.error) ? this.#lostOnTheWayBack() : undefined;
+    if (stopped && lost && start && end && !engine.ended) {
+      const { id, error } = stopped;
+      // Nothing is wrong with the migration: the rows that it is for are no longer what they were.
+      const met = this.#migrations.at(-1);
+      if (met) this.#migrations[this.#migrations.length - 1] = withoutFailure(met, `the way back has not left the rows that it needs (${spoken(error)})`);
+      this.#notes.add(
+        `The way back of ${lost.id} does not bring the rows back as they were (${lost.why}), and with what is left of them ${id} meets ${spoken(error)}: the second way up was run on empty tables.`,
+      );
+      if (!(await emptied(engine, start, this.#schema))) return false;
+      session.forget();
+      stopped = await this.#secondUp(engine, session);
+    }
+    if (stopped) {
+      const { id, error } = stopped;
+      this.#comparisons.push({ ...about, migration: id, equal: false, differences: [`${id} does not run a second time: ${spoken(error)}.`] });
       return false;
     }
     if (!end) return false;
     const now = await readState(engine, this.#schema);
     this.#compared(about, restored(end, now, { expected: 'after the first way up', found: 'after the second' }));
     return true;
+  }
+
+  async #secondUp(engine: Engine, session: Session): Promise<{ readonly id: string; readonly error: StatementError } | undefined> {
+    for (const migration of this.#planned) {
+      this.#tell(`up again ${migration.id}`);
+      const error = await this.#run(engine, session, migration, 'up again');
+      if (error) return { id: migration.id, error };
+    }
+    return undefined;
+  }
+
+  /** The last migration whose way back was said not to bring all rows back, and what it does not. */
+  #lostOnTheWayBack(): { readonly id: string; readonly why: string } | undefined {
+    const lossy = this.input.context.sequence?.migrations.findLast(({ reversibility }) => (reversibility?.kind ?? 'reversible') !== 'reversible');
+    if (!lossy) return undefined;
+    const { reason, loses = [] } = lossy.reversibility ?? {};
+    return { id: lossy.id, why: reason ?? loses.join(', ') };
   }
 
   /** The change as its author wrote it: it has to end where the sequence ends. */
@@ -299,9 +326,7 @@ class Rehearsal {
   #withoutLacking(engine: Engine, ran: RanMigration): RanMigration {
     const lacking = ran.error && lacks(ran.error, this.#extensions, 'change');
     if (lacking === undefined) return ran;
-    const error = `not run: it needs the extension \`${lacking}\`, which ${engine.name} ${engine.version} does not have`;
-    const statements = ran.evidence.statements.map((statement) => (statement.error === undefined ? statement : { ...statement, error }));
-    return { ...ran, evidence: { ...ran.evidence, statements } };
+    return { ...ran, evidence: withoutFailure(ran.evidence, `it needs the extension \`${lacking}\`, which ${engine.name} ${engine.version} does not have`) };
   }
 
   /** Runs a migration and records it. Returns why it stopped. */
@@ -380,6 +405,14 @@ class Rehearsal {
   #tell(doing: string): void {
     this.input.onProgress?.(doing);
   }
+}
+
+/** A migration whose error is not its own: it counts as not run, with the reason. */
+function withoutFailure(evidence: MigrationEvidence, why: string): MigrationEvidence {
+  return {
+    ...evidence,
+    statements: evidence.statements.map((statement) => (statement.error === undefined ? statement : { ...statement, error: `not run: ${why}` })),
+  };
 }
 
 /** Tables that a change makes itself. A scan is of rows that were there before it, so that reading such a table is none, also in a later migration. */

@@ -1,7 +1,8 @@
 import type { BreakingRows, ValidationQuery } from '@planwright/spec';
 import { readSnapshot } from '../catalogue.js';
-import type { Engine, StatementError } from '../engine.js';
+import type { Engine } from '../engine.js';
 import { breakingRows } from '../rows/breaking-rows.js';
+import { isAboutData } from './about-data.js';
 import { printed } from './answer.js';
 import { spoken } from './run-migration.js';
 import { runsOutside, transactionControl } from './statement-mode.js';
@@ -67,11 +68,6 @@ export async function breakSteps(
       }
     }
   }
-}
-
-/** Only what PostgreSQL says of values and constraints, or a step's own RAISE, shows that the rows broke the step. */
-function isAboutData({ code }: StatementError): boolean {
-  return code.startsWith('22') || code.startsWith('23') || code === 'P0001';
 }
 
 /** Rows that the statements changed; none, and nothing done, where the database refuses one. */
