@@ -77,6 +77,10 @@ export function chooseSteps(
   const needed = new Set<string>();
   /** Names that statements make which wait for a release; what needs one waits too. */
   const late = new Set<string>();
+  /** Tables that get a key in a release to come: a foreign key that may rest on it waits too. */
+  const lateKeys = new Set<string>();
+  /** Columns that foreign keys of the change point at: they would rest on an index of these that goes only later. */
+  const pointedAt = new Set(migrations.flatMap(({ statements }) => statements.flatMap(({ statement }) => statement.operations.flatMap(referencedKey))));
   /** Tables that are emptied in a release to come: what is made for them before would be made for rows that go, and a key that points there forbids TRUNCATE. */
   const emptied = new Set<string>();
   const tables = new Map<string, ReturnType<typeof tableIn>>();
@@ -129,6 +133,7 @@ export function chooseSteps(
       }
       const text = statement.sql ?? JSON.stringify(statement.operations);
       const awaited = [...late].find((name) => mentions(text, name));
+      const key = statement.operations.flatMap(referenced).find((name) => lateKeys.has(name));
       const toBeEmpty = [...emptied].find((name) => mentions(text, name));
       const asWritten = (): void => {
         const follows = [...added].some((name) => mentions(text, name)) || [...routines].some((name) => calls(text, name));
@@ -139,8 +144,9 @@ export function chooseSteps(
         const removes = statement.operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
         if (statement.operations.some(({ type }) => type === 'updateRows' || type === 'insertRows' || type === 'deleteRows' || type === 'mergeRows'))
           for (const name of interimNames.keys()) if (mentions(text, name.split('.').at(-1) ?? name)) needed.add(name.split('.').slice(0, -1).join('.'));
-        const waits = awaited !== undefined || toBeEmpty !== undefined || (gated && replaced.size + findings.length > 0);
+        const waits = awaited !== undefined || key !== undefined || toBeEmpty !== undefined || (gated && replaced.size + findings.length > 0);
         if (waits) for (const name of statement.operations.flatMap(namesTaken)) late.add(name.split('.').at(-1) ?? name);
+        if (waits) for (const operation of statement.operations) if (isKey(operation)) lateKeys.add(onTableText(operation));
         if (waits) for (const operation of statement.operations) if (operation.type === 'truncateTable') emptied.add(operation.table);
         steps.push({
           kind: 'written',
@@ -160,9 +166,11 @@ export function chooseSteps(
               ? { kept: `an earlier statement gives up the name \`${clash}\`, and this one takes it` }
               : awaited !== undefined
                 ? { kept: `it needs \`${awaited}\`, which an earlier statement makes that waits for a release` }
-                : toBeEmpty !== undefined
-                  ? { kept: `an earlier statement empties \`${toBeEmpty}\`, and waits for a release` }
-                  : decide(judged, findings, schemaBefore, schemaAfter);
+                : key !== undefined
+                  ? { kept: `it needs a key of \`${key}\`, which an earlier statement makes that waits for a release` }
+                  : toBeEmpty !== undefined
+                    ? { kept: `an earlier statement empties \`${toBeEmpty}\`, and waits for a release` }
+                    : decide(judged, findings, schemaBefore, schemaAfter);
       const absorbed = statement.operations.every(
         (operation) => (operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(`${onTableText(operation)}.${operation.column}`),
       );
@@ -273,6 +281,8 @@ export function chooseSteps(
       return { kept: 'PostgreSQL refuses it as it stands, whenever it runs' };
     for (const operation of proofsLast(judged.statement.operations)) {
       const on = 'table' in operation && typeof operation.table === 'string' ? onOf(operation as TableWork['on']) : undefined;
+      if (operation.type === 'dropIndex' && pointedAt.has(keyOfIndex(schemaBefore, operation.name) ?? ''))
+        return { kept: 'a foreign key of the change would rest on this index until it goes' };
       const avoided = on && avoid.get(onTableText(on));
       if (avoided !== undefined) return { kept: avoided };
       // What the same statement makes, no running release knows.
@@ -304,8 +314,35 @@ export function chooseSteps(
   }
 }
 
-/** Settings that later statements rest on, and transactions that are more than a frame around the file. */
+/** Tables that foreign keys of an operation point at. */
+function referenced(operation: Operation): readonly string[] {
+  return operation.type === 'addConstraint' && operation.constraint.type === 'foreignKey' ? [onTableText(operation.constraint.references)] : [];
+}
+
+/** Table and columns that a foreign key points at, in no order: an index of them in any order will do. */
+function referencedKey(operation: Operation): readonly string[] {
+  if (operation.type !== 'addConstraint' || operation.constraint.type !== 'foreignKey') return [];
+  const { references } = operation.constraint;
+  return references.columns ? [`${onTableText(references)} ${[...references.columns].sort().join()}`] : [];
+}
+
+function keyOfIndex({ tables }: Snapshot, name: string): string | undefined {
+  for (const table of tables) {
+    const index = table.indexes?.find((one) => one.name === name);
+    if (!index?.unique) continue;
+    const columns = index.keys.map(({ column }) => column ?? '').sort();
+    return `${onTableText({ ...(table.schema === undefined ? {} : { schema: table.schema }), table: table.name })} ${columns.join()}`;
+  }
+  return undefined;
+}
+
+function isKey(operation: Operation): operation is Extract<Operation, { type: 'addConstraint' }> {
+  return operation.type === 'addConstraint' && (operation.constraint.type === 'primaryKey' || operation.constraint.type === 'unique');
+}
+
+/** Settings and temporary tables that later statements rest on, and transactions that are more than a frame around the file. */
 function setsUp(operation: Operation): boolean {
+  if (operation.type === 'createTable' && operation.table.persistence === 'temporary') return true;
   if (operation.type === 'controlTransaction') return operation.action !== 'begin' && operation.action !== 'commit';
   return (
     operation.type === 'setSetting' && !/^(?:lock_timeout|statement_timeout|idle_in_transaction_session_timeout|client_min_messages)$/i.test(operation.name)

@@ -104,3 +104,36 @@ it('makes a trigger behind its function, which is made behind the columns that i
   expect(at('CREATE FUNCTION new_token')).toBeGreaterThan(at('ALTER TABLE orders ADD COLUMN token'));
   expect(at('CREATE TRIGGER orders_token')).toBeGreaterThan(at('CREATE FUNCTION new_token'));
 });
+
+const keyed = `CREATE TABLE projects (id text NOT NULL, owner text NOT NULL, CONSTRAINT projects_pkey PRIMARY KEY (id));
+CREATE UNIQUE INDEX projects_id_owner ON projects (id, owner);
+CREATE TABLE runs (id text PRIMARY KEY, project_id text, owner text, legacy text);`;
+
+it('adds a foreign key behind the key that it rests on', async () => {
+  const change = `ALTER TABLE runs DROP COLUMN legacy;
+    ALTER TABLE projects DROP CONSTRAINT projects_pkey, ADD CONSTRAINT projects_pkey PRIMARY KEY (owner, id);
+    ALTER TABLE runs ADD CONSTRAINT runs_project FOREIGN KEY (owner, project_id) REFERENCES projects (owner, id);`;
+  const { sequence } = await safeWayOf(keyed, change);
+  const texts = sequence.migrations.flatMap(({ statements }) => statements.map(({ sql = '' }) => sql));
+  const at = (part: string): number => texts.findIndex((sql) => sql.includes(part));
+  expect(at('PRIMARY KEY (owner, id)')).toBeGreaterThan(-1);
+  expect(at('runs_project')).toBeGreaterThan(at('PRIMARY KEY (owner, id)'));
+});
+
+it('drops a unique index before a foreign key that would rest on it', async () => {
+  const change = `DROP INDEX projects_id_owner;
+    ALTER TABLE projects DROP CONSTRAINT projects_pkey, ADD CONSTRAINT projects_pkey PRIMARY KEY (id, owner);
+    ALTER TABLE runs ADD CONSTRAINT runs_project FOREIGN KEY (project_id, owner) REFERENCES projects (id, owner);`;
+  const { sequence } = await safeWayOf(keyed, change);
+  const texts = sequence.migrations.flatMap(({ statements }) => statements.map(({ sql = '' }) => sql));
+  const at = (part: string): number => texts.findIndex((sql) => sql.includes(part));
+  expect(at('DROP INDEX')).toBeGreaterThan(-1);
+  expect(at('runs_project')).toBeGreaterThan(at('DROP INDEX'));
+});
+
+it('leaves a change with a temporary table in its one session', async () => {
+  const change = `CREATE TEMPORARY TABLE prices AS SELECT id, total_cents FROM orders; ALTER TABLE orders DROP COLUMN total_cents;
+    UPDATE orders SET status = 'priced' FROM prices WHERE prices.id = orders.id; DROP TABLE prices;`;
+  const { names } = await outcome(change);
+  expect(names).toEqual(['change']);
+});
