@@ -1,20 +1,19 @@
-import type { Change, Issue, Operation, Sequence, Snapshot, Statement } from '@planwright/spec';
+import type { Change, Issue, Operation, Sequence, Snapshot, Statement, WrittenMigration } from '@planwright/spec';
+import { writerOf } from '@planwright/sql';
 import type { PostgresqlDialect } from '@planwright/sql/postgresql';
-import { applyToDraft } from './apply-operation.js';
+import { carryOperations } from './carry-operations.js';
 import { Draft } from './draft/draft.js';
+import { type HazardOptions, targetFacts, withFindings } from './hazards.js';
 import { conventionsOf } from './history.js';
 import { type Judgeable, judge } from './judged-statement.js';
 import { nameWithoutVersion, stampIn } from './layouts/version.js';
-import { namedTables } from './named-tables.js';
-import { neighbours } from './neighbours.js';
 import { readScript } from './read-script.js';
-import { restsOn } from './rests-on.js';
 import { type JudgedMigration, safeSequence } from './safe-sequence.js';
-import { onTheWayBack } from './tables-with-type.js';
+import { defaultPace } from './steps/table-work.js';
 import { around } from './touched-objects.js';
 import { transactionOf } from './transaction-mode.js';
 
-export interface OperationsInput {
+export interface OperationsInput extends Omit<HazardOptions, 'accept' | 'advice'> {
   /** Migrations whose statements have operations, SQL, or both; `before` says which schema they meet. */
   readonly change: Change;
   readonly framework?: string;
@@ -22,7 +21,7 @@ export interface OperationsInput {
   readonly folder?: string;
   /** 14 digits, `YYYYMMDDHHMMSS`, after which files are named; needed only where a migration has no file and its id no version. */
   readonly stamp?: string;
-  /** Reads statements that have SQL and no operations; without it they are `unknown`. */
+  /** Reads statements that have SQL and no operations, which are `unknown` without it, and the steps of a safe sequence: without it the sequence is the change. */
   readonly dialect?: PostgresqlDialect;
 }
 
@@ -34,11 +33,13 @@ export interface OperationsAnalysis {
   readonly issues: readonly Issue[];
 }
 
-/** Analyses a change that is given as operations, before any file exists. Statements keep the SQL they have, and get none here. */
+/** Analyses a change that is given as operations, before any file exists, as one that is read from files: verdicts, hazards and the safe way. */
 export function analyzeOperations(input: OperationsInput): OperationsAnalysis {
   const { change } = input;
   const conventions = conventionsOf(input.framework);
   const draft = new Draft(change.before);
+  const start = draft.finish();
+  const target = targetFacts({ database: 'postgresql' }, input);
   const issues: Issue[] = [];
   let made: ReadonlySet<string> = new Set();
   let number = 1;
@@ -47,7 +48,7 @@ export function analyzeOperations(input: OperationsInput): OperationsAnalysis {
     const carried = migration.statements.flatMap((statement, place) =>
       carry(input, draft, statement, `/change/migrations/${index}/statements/${place}`, issues),
     );
-    const judgement = judge(carried, made, number);
+    const judgement = judge(carried, made, number, target.version);
     made = judgement.made;
     const statements = judgement.statements.map((each, place) => ({
       ...each,
@@ -78,13 +79,45 @@ export function analyzeOperations(input: OperationsInput): OperationsAnalysis {
       ...(files ? { files } : {}),
     };
   });
-  const sides = around(judged.flatMap(({ statements }) => statements));
+  const { migrations: found, issues: unused } = withFindings(judged, { database: 'postgresql' }, input);
+  issues.push(...unused);
+  const end = draft.finish();
+  const { sequence, migrations } = safeSequence(
+    'postgresql',
+    found,
+    input.dialect && {
+      dialect: input.dialect,
+      conventions,
+      before: start,
+      after: end,
+      wishes: {
+        ...target,
+        ...(input.zeroDowntime === undefined ? {} : { zeroDowntime: input.zeroDowntime }),
+        pace: { ...defaultPace, ...input.pace },
+      },
+    },
+  );
+  const sides = around(migrations.flatMap(({ statements }) => statements));
   return {
-    change: { ...change, migrations: judged.map(({ written }) => written), before: change.before ?? sides.before, after: change.after ?? sides.after },
-    sequence: safeSequence('postgresql', judged).sequence,
-    snapshot: draft.finish(),
+    change: { ...change, migrations: migrations.map(asGiven), before: change.before ?? sides.before, after: change.after ?? sides.after },
+    sequence,
+    snapshot: end,
     issues,
   };
+
+  /** A statement that came without SQL has none in the change. */
+  function asGiven({ written }: JudgedMigration, index: number): WrittenMigration {
+    const given = change.migrations[index]?.statements ?? [];
+    if (given.length !== written.statements.length) return written;
+    return {
+      ...written,
+      statements: written.statements.map((statement, place) => {
+        if (given[place]?.sql !== undefined) return statement;
+        const { sql: _, ...rest } = statement;
+        return rest;
+      }),
+    };
+  }
 }
 
 function carry(input: OperationsInput, draft: Draft, statement: Statement, pointer: string, issues: Issue[]): readonly Judgeable[] {
@@ -104,19 +137,17 @@ function carry(input: OperationsInput, draft: Draft, statement: Statement, point
 }
 
 function carried(draft: Draft, statement: Statement, report: (code: string, message: string, hint?: string) => void): Judgeable {
-  const operations: readonly Operation[] = statement.operations;
-  draft.mark();
-  const rests = restsOn(draft, operations);
-  for (const operation of operations) applyToDraft(draft, operation, report);
-  const back = onTheWayBack(draft, operations);
-  return {
-    ...placeOf(statement),
-    ...(statement.sql === undefined ? {} : { sql: statement.sql }),
-    operations,
-    touched: draft.touched([...operations.flatMap(namedTables), ...back.tables], back.views),
-    neighbours: neighbours(draft, operations),
-    restsOn: rests,
-  };
+  const sql = statement.sql ?? sqlOf(statement.operations, draft);
+  return { ...placeOf(statement), ...(sql === undefined ? {} : { sql }), ...carryOperations(draft, statement.operations, report) };
+}
+
+/** The SQL that a statement will have; nothing where its operations come to several, or cannot be written. */
+function sqlOf(operations: readonly Operation[], draft: Draft): string | undefined {
+  const [only, second] = operations;
+  if (!only || second) return undefined;
+  const result = writerOf('postgresql').writeOperation(only, { before: draft.finish() });
+  const [sql, more] = 'statements' in result ? result.statements : [];
+  return more === undefined ? sql : undefined;
 }
 
 function placeOf({ file, line, column }: Statement): Pick<Judgeable, 'file' | 'line' | 'column'> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, contextOf, multiCurrency, shopChange } from './fixtures/shop.js';
+import { clock, contextOf, shopChange } from './fixtures/shop.js';
 import { createPlan, planFromContext } from './index.js';
 
 const files = [
@@ -114,15 +114,23 @@ describe('creating a plan from files', () => {
 describe('planning from a context', () => {
   it('writes the SQL of operations that have none', async () => {
     const plan = await planFromContext(shopChange(), { templates: [template], now: clock });
-    const statements = plan.context.sequence?.migrations[0]?.statements ?? [];
-    expect(statements.filter(({ sql }) => sql === undefined).flatMap(({ operations }) => operations.map(({ type }) => type))).toEqual(['insertRows']);
-    expect(statements.map(({ sql }) => sql)).toContain('ALTER TABLE orders RENAME COLUMN placed_by TO customer_id');
-    // The rows of an INSERT are not in its operation.
-    expect(plan.issues.map(({ code, pointer }) => [code, pointer])).toEqual(
-      multiCurrency.flatMap(([operation], index) =>
-        operation?.type === 'insertRows' ? [['operation-not-writable', `/sequence/migrations/0/statements/${index}`]] : [],
+    const migrations = plan.context.sequence?.migrations ?? [];
+    const unwritten = migrations.flatMap(({ statements }, place) =>
+      statements.flatMap(({ sql, operations }, index) =>
+        sql === undefined ? operations.map(({ type }) => ({ type, pointer: `/sequence/migrations/${place}/statements/${index}` })) : [],
       ),
     );
+    // The rows of an INSERT are not in its operation.
+    expect(unwritten.map(({ type }) => type)).toEqual(['insertRows']);
+    expect(plan.issues.map(({ code, pointer }) => [code, pointer])).toEqual(unwritten.map(({ pointer }) => ['operation-not-writable', pointer]));
+  });
+
+  it('plans the safe way of operations alone', async () => {
+    const plan = await planFromContext(shopChange(), { templates: [template], now: clock });
+    const texts = plan.context.sequence?.migrations.flatMap(({ statements }) => statements.map(({ sql = '' }) => sql)) ?? [];
+    expect(texts.some((sql) => sql.startsWith('ALTER TABLE orders RENAME COLUMN placed_by'))).toBe(false);
+    expect(texts.some((sql) => sql.includes('ADD COLUMN customer_id bigint'))).toBe(true);
+    expect(plan.context.change.migrations[0]?.replacedBy).toBe(true);
   });
 
   it('renders each template, and asks each question once', async () => {

@@ -1,6 +1,7 @@
 import { analysisOf, defaultVersion, type History, type HistoryMigration, type ProjectWishes, readHistory, type SourceFile } from '@planwright/analyzer';
 import type { AcceptedHazard, Answers, Context, Evidence, Issue, TableFacts, Target, TransactionMode } from '@planwright/spec';
 import type { LoadOptions } from '@planwright/sql';
+import { paceOf } from './batches-of-project.js';
 import { type Choice, chooseMigrations } from './choose-migrations.js';
 import { type CompleteOptions, completeContext } from './complete-context.js';
 import type { RenderInput } from './documents.js';
@@ -101,11 +102,6 @@ export async function createPlan(input: PlanInput): Promise<Plan | NoPlan> {
 }
 
 /** The version that verdicts rest on is said, and whether somebody gave it: what is assumed stands among the assumptions. */
-/** Batches as the project is used to them. */
-function paceOf({ batchSize, pause }: NonNullable<NonNullable<Answers['project']>['conventions']>): { readonly batchSize?: number; readonly pause?: number } {
-  return { ...(batchSize !== undefined && { batchSize }), ...(pause !== undefined && { pause }) };
-}
-
 function targetOf(target: Target, answers: Answers | undefined): Target {
   if (target.version !== undefined) return target;
   return answers?.target?.version === undefined

@@ -1,5 +1,8 @@
-import { analyzeOperations } from '@planwright/analyzer';
+import { analyzeOperations, defaultVersion } from '@planwright/analyzer';
 import type { Classification, Command, Context, Framework, Issue, Snapshot, Statement, WrittenMigration } from '@planwright/spec';
+import type { LoadOptions } from '@planwright/sql';
+import { loadPostgresql } from '@planwright/sql/postgresql';
+import { paceOf } from './batches-of-project.js';
 import { type CompleteOptions, completeContext } from './complete-context.js';
 import { sequenceOf } from './context/sequence.js';
 import { type Documents, type RenderInput, renderAll } from './documents.js';
@@ -11,6 +14,8 @@ export interface ContextInput extends RenderInput, Pick<CompleteOptions, 'lists'
   readonly snapshot?: Snapshot;
   readonly framework?: Framework;
   readonly commands?: readonly Command[];
+  /** How the grammar is loaded where there is no file system. */
+  readonly load?: LoadOptions;
 }
 
 /** A plan: the whole context, its documents, and what is still open or wrong. */
@@ -21,7 +26,7 @@ export interface Plan extends Documents {
 
 /** Plans from a context that somebody wrote, be it operations alone: it is analysed, SQL is written, every computed part is filled, and each template is rendered. */
 export async function planFromContext(given: Context, input: ContextInput): Promise<Plan> {
-  const analysed = given.sequence ? { context: given, issues: [] } : analysedContext(given, input);
+  const analysed = given.sequence ? { context: given, issues: [] } : await analysedContext(given, input);
   const sql = await writeSql(analysed.context);
   const context = { ...analysed.context, sequence: { ...analysed.context.sequence, migrations: sql.migrations } };
   const completed = await completeContext(withObservations(context), input);
@@ -32,16 +37,29 @@ export async function planFromContext(given: Context, input: ContextInput): Prom
 }
 
 /** The context with verdicts, ways back and a sequence, where its database is analysed; else with the change as its sequence. A sequence that nobody gave is derived. */
-function analysedContext(given: Context, { now, framework }: ContextInput): { readonly context: Context; readonly issues: readonly Issue[] } {
+async function analysedContext(
+  given: Context,
+  { now, framework, load }: ContextInput,
+): Promise<{ readonly context: Context; readonly issues: readonly Issue[] }> {
   const origins = { ...given.origins, '/sequence': 'derived' as const };
   if (given.target.database !== 'postgresql') return { context: { ...given, sequence: sequenceOf(given.change), origins }, issues: [] };
   const name = framework?.id ?? given.target.framework;
+  const { version } = given.target;
+  const zeroDowntime = given.classification?.zeroDowntime;
+  const conventions = given.project?.conventions;
+  const stats = given.tables?.facts;
   const { change, sequence, issues } = analyzeOperations({
     change: { ...given.change, migrations: given.change.migrations.map(oneByOne) },
     ...(name && { framework: name }),
     stamp: now.replace(/\D/g, '').slice(0, 14),
+    dialect: await loadPostgresql(load),
+    ...(version !== undefined && { version }),
+    ...(zeroDowntime !== undefined && { zeroDowntime }),
+    ...(stats && { stats }),
+    ...(conventions && { pace: paceOf(conventions) }),
   });
-  return { context: { ...given, change, sequence, origins }, issues };
+  const target: Context['target'] = version === undefined ? { ...given.target, version: String(defaultVersion), versionBasis: 'default' } : given.target;
+  return { context: { ...given, target, change, sequence, origins }, issues };
 }
 
 /** Operations that have no SQL yet become a statement each: each has locks, and a way back, of its own. Ids are given anew then. */

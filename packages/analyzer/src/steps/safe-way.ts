@@ -64,8 +64,9 @@ function withAnswers(migrations: readonly JudgedMigration[], chosen: Pick<Chosen
 
 /** Whether a migration of the change is one of the sequence, statement by statement. */
 function isWhole({ written }: JudgedMigration, sequence: Sequence): boolean {
-  const texts = written.statements.map(({ sql }) => sql).join('\0');
-  return sequence.migrations.some(({ statements }) => statements.map(({ sql }) => sql).join('\0') === texts);
+  const textOf = ({ sql, operations = [] }: { readonly sql?: string; readonly operations?: readonly Operation[] }): string => sql ?? JSON.stringify(operations);
+  const texts = written.statements.map(textOf).join('\0');
+  return sequence.migrations.some(({ statements }) => statements.map(textOf).join('\0') === texts);
 }
 
 function sentence(text: string): string {

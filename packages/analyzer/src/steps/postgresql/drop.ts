@@ -6,7 +6,8 @@ export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts }) =
   const column = columnIn(before, on, operation.column);
   const shown = `${operation.table}.${operation.column}`;
   // What the change itself has made, nobody uses.
-  if (facts.made.has(shown) || !column) return { kept: 'no running release knows the column' };
+  if (facts.made.has(shown)) return { kept: 'no running release knows the column' };
+  if (!column) return { kept: 'the column is not known from the schema before' };
   const must = column.notNull && column.default === undefined && !column.identity && !column.generated;
   const inKey = tableIn(before, on)?.constraints?.some((constraint) => constraint.type === 'primaryKey' && constraint.columns.includes(operation.column));
   return {
@@ -37,7 +38,8 @@ export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts }) =
 /** DROP TABLE once nobody names it. */
 export const dropTable: Recipe<'dropTable'> = ({ operation, before, facts }) => {
   const on = onOf(operation);
-  if (facts.made.has(operation.table) || !tableIn(before, on)) return { kept: 'no running release knows the table' };
+  if (facts.made.has(operation.table)) return { kept: 'no running release knows the table' };
+  if (!tableIn(before, on)) return { kept: 'the table is not known from the schema before' };
   return {
     steps: [
       {
