@@ -14,6 +14,8 @@ const before = `
   );
   CREATE INDEX orders_open ON orders (status) WHERE status = 'open';
   CREATE VIEW open_orders AS SELECT id FROM orders WHERE status = 'open';
+  CREATE TYPE parcel_status AS ENUM ('packed', 'lost');
+  CREATE TABLE parcels (id bigint PRIMARY KEY, status parcel_status NOT NULL DEFAULT 'packed');
   CREATE FUNCTION net(gross numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT gross / 1.19';
 `;
 
@@ -40,7 +42,18 @@ async function rehearsed(change: string): Promise<Evidence> {
   return evidence;
 }
 
-it.each(["ALTER TYPE order_status ADD VALUE 'returned'", "ALTER TYPE order_status ADD VALUE 'draft' BEFORE 'open'"])(
+// A label is taken away by a type that takes the name of the old one.
+const replacedType = `CREATE TYPE parcel_status_new AS ENUM ('packed');
+  ALTER TABLE parcels ALTER status DROP DEFAULT, ALTER status TYPE parcel_status_new USING (status::text::parcel_status_new);
+  ALTER TYPE parcel_status RENAME TO parcel_status_old;
+  ALTER TYPE parcel_status_new RENAME TO parcel_status;
+  DROP TYPE parcel_status_old;`;
+const typeOfTheSameName = `ALTER TYPE parcel_status RENAME TO parcel_status_old;
+  CREATE TYPE parcel_status AS ENUM ('lost', 'packed');
+  ALTER TABLE parcels ALTER status DROP DEFAULT, ALTER status TYPE parcel_status USING (status::text::parcel_status), ALTER status SET DEFAULT 'packed';
+  DROP TYPE parcel_status_old;`;
+
+it.each(["ALTER TYPE order_status ADD VALUE 'returned'", "ALTER TYPE order_status ADD VALUE 'draft' BEFORE 'open'", replacedType, typeOfTheSameName])(
   'of %s',
   async (change) => {
     const { migrations = [], comparisons = [], notes = [] } = await rehearsed(change);

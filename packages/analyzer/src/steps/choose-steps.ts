@@ -280,6 +280,8 @@ export function chooseSteps(
     )
       return { kept: 'PostgreSQL refuses it as it stands, whenever it runs' };
     for (const operation of proofsLast(judged.statement.operations)) {
+      // The column that takes over gets the default of the end.
+      if ((operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(`${onTableText(operation)}.${operation.column}`)) continue;
       const on = 'table' in operation && typeof operation.table === 'string' ? onOf(operation as TableWork['on']) : undefined;
       if (operation.type === 'dropIndex' && pointedAt.has(keyOfIndex(schemaBefore, operation.name) ?? ''))
         return { kept: 'a foreign key of the change would rest on this index until it goes' };

@@ -1,6 +1,6 @@
 import type { Constraint, Operation, PlannedMigration, PlannedStatement, Reversibility, Sequence, Snapshot, Verdicts } from '@planwright/spec';
 import { diff, downStatements, reachesOnlyNull, reversibilityOf, type UpMigration, type UpStatement, writerOf } from '@planwright/sql';
-import { type PostgresqlDialect, queryWithoutStar } from '@planwright/sql/postgresql';
+import { type PostgresqlDialect, queryWithoutStar, quoteIdentifier } from '@planwright/sql/postgresql';
 import { carryOperations } from '../carry-operations.js';
 import { Draft } from '../draft/draft.js';
 import type { Conventions } from '../frameworks/framework.js';
@@ -198,7 +198,7 @@ function withBackfillVerdicts(judged: JudgedStatement, overwrites: boolean): Jud
 
 function statementOf(judged: Carried, planned: CombinedStatement | undefined, origin: Snapshot, change: Snapshot): PlannedStatement {
   const { sql, operations, verdicts } = judged.statement;
-  const given = planned?.down;
+  const given = planned?.down === undefined ? undefined : withTypesOfThen(planned.down, judged);
   const down =
     given === undefined
       ? isProofDropped(judged, planned, change)
@@ -216,6 +216,25 @@ function statementOf(judged: Carried, planned: CombinedStatement | undefined, or
     operations,
     ...(verdicts ? { verdicts } : {}),
   };
+}
+
+/** A way back that makes a dropped column again, with its type by the name that this has by then: the change may rename types in between. */
+function withTypesOfThen(down: string, { statement, whole }: Carried): string {
+  return statement.operations.reduce((text, operation) => {
+    if (operation.type !== 'dropColumn') return text;
+    const { type } = columnOf(whole.before, operation) ?? {};
+    const [, written] = new RegExp(`\\bADD COLUMN ${escaped(quoteIdentifier(operation.column))} ("[^"]+"|\\w+)(?=[;\\s]|$)`).exec(text) ?? [];
+    const isRenamed = type !== undefined && written !== undefined && written !== type && whole.before.enums?.some(({ name }) => quoteIdentifier(name) === type);
+    return isRenamed ? text.replaceAll(written, () => type) : text;
+  }, down);
+}
+
+function columnOf({ tables }: Snapshot, { schema = 'public', table, column }: Extract<Operation, { type: 'dropColumn' }>) {
+  return tables.find((one) => one.name === table && (one.schema ?? 'public') === schema)?.columns.find(({ name }) => name === column);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** Whether a check goes that only proved what the table itself now requires: on the way back it holds for every row, as the requirement still stands. */
