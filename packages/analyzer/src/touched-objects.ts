@@ -1,4 +1,4 @@
-import type { Snapshot } from '@planwright/spec';
+import type { Operation, Snapshot } from '@planwright/spec';
 
 type ListName = 'tables' | 'views' | 'sequences' | 'enums' | 'domains' | 'compositeTypes' | 'routines' | 'objects';
 const lists: readonly ListName[] = ['tables', 'views', 'sequences', 'enums', 'domains', 'compositeTypes', 'routines', 'objects'];
@@ -13,8 +13,13 @@ interface Item {
   readonly name: string;
 }
 
-/** Keys of objects that differ between two sides; and of those that are on both alike, which are only named. */
-export function touchedObjects({ before, after }: Side): { readonly changed: ReadonlySet<string>; readonly named: ReadonlySet<string> } {
+/** A statement with its sides. */
+interface Touching extends Side {
+  readonly statement: { readonly operations: readonly Operation[] };
+}
+
+/** Keys of objects that a statement changes, tables whose rows it writes among them; and of those that it only names. */
+export function touchedObjects({ before, after, statement }: Touching): { readonly changed: ReadonlySet<string>; readonly named: ReadonlySet<string> } {
   const changed = new Set<string>();
   const named = new Set<string>();
   for (const list of lists) {
@@ -23,7 +28,32 @@ export function touchedObjects({ before, after }: Side): { readonly changed: Rea
     for (const [key, item] of one) (other.get(key) === item ? named : changed).add(key);
     for (const key of other.keys()) if (!one.has(key)) changed.add(key);
   }
+  for (const operation of statement.operations) for (const key of writtenRows(operation)) changed.add(key);
   return { changed, named };
+}
+
+/** Tables whose rows an operation writes: who needs them filled, or takes away what fills them, comes after it. */
+function writtenRows(operation: Operation): readonly string[] {
+  switch (operation.type) {
+    case 'backfill':
+      return [
+        keyOf('tables', { ...operation, name: operation.table }),
+        ...(operation.progress === undefined ? [] : [`tables ${schemaAnd(operation.progress)}`]),
+      ];
+    case 'insertRows':
+    case 'updateRows':
+    case 'deleteRows':
+    case 'mergeRows':
+    case 'truncateTable':
+      return [keyOf('tables', { ...operation, name: operation.table })];
+    default:
+      return [];
+  }
+}
+
+/** `billing.jobs` stands as it is, `jobs` has no schema. */
+function schemaAnd(table: string): string {
+  return table.includes('.') ? table : `.${table}`;
 }
 
 /** The schema around several statements: each object as it was before the first that touches it, and as it is after the last. */
@@ -62,5 +92,9 @@ function named(side: Snapshot | undefined): Pick<Snapshot, 'schemas' | 'extensio
 
 function indexOf(snapshot: Snapshot, list: ListName): ReadonlyMap<string, Item> {
   const items: readonly Item[] = snapshot[list] ?? [];
-  return new Map(items.map((item) => [`${list} ${item.schema ?? ''}.${item.name}${'arguments' in item ? `(${String(item.arguments)})` : ''}`, item]));
+  return new Map(items.map((item) => [keyOf(list, item), item]));
+}
+
+function keyOf(list: ListName, item: Item): string {
+  return `${list} ${item.schema ?? ''}.${item.name}${'arguments' in item ? `(${String(item.arguments)})` : ''}`;
 }
