@@ -1,5 +1,5 @@
 import { blocksWriters } from '@planwright/analyzer';
-import type { Basis, Context, Evidence, HeadlineRow, Lock, LockVerdict, TransactionMode, Verdicts, Wait } from '@planwright/spec';
+import type { Basis, Context, Evidence, HeadlineRow, Lock, LockVerdict, Operation, TransactionMode, Verdicts, Wait } from '@planwright/spec';
 import { helperTables } from '../helper-tables.js';
 import { counted, distinct, listed } from '../words.js';
 import { lowerFirst } from './classification.js';
@@ -7,7 +7,7 @@ import { lowerFirst } from './classification.js';
 /** A file of migrations as it runs: in one transaction, or statement by statement. */
 interface Unit {
   readonly transaction?: TransactionMode;
-  readonly statements: readonly { readonly verdicts?: Verdicts }[];
+  readonly statements: readonly { readonly verdicts?: Verdicts; readonly operations?: readonly Operation[] }[];
 }
 
 /** What a reader wants to know first: the change as written beside the plan, measure by measure. Rows that are alike on both sides and say nothing are left out. */
@@ -15,7 +15,7 @@ export function headline(context: Context): HeadlineRow[] {
   const helpers = new Set(helperTables(context).map(({ name }) => name));
   const written = context.change.migrations;
   const planned = (context.sequence?.migrations ?? []).map((migration) => withoutRelations(migration, helpers));
-  const measured = context.evidence ? waits(context.evidence) : [];
+  const measured = context.evidence ? [...waits(context.evidence), ...retries(context.evidence)] : [];
   const rows = [
     ...measured,
     both('worst lock', worstLock(written), worstLock(planned)),
@@ -34,10 +34,12 @@ function withoutRelations({ transaction, statements }: Unit, unknown: ReadonlySe
   const known = (names: readonly string[]) => names.filter((name) => !unknown.has(name));
   return {
     ...(transaction && { transaction }),
-    statements: statements.map(({ verdicts }) => {
-      if (!verdicts?.lock) return verdicts ? { verdicts } : {};
+    statements: statements.map(({ verdicts, operations }) => {
+      const of = operations ? { operations } : {};
+      if (!verdicts?.lock) return verdicts ? { ...of, verdicts } : of;
       const { locks, rewrites = [], scans = [], ...rest } = verdicts.lock;
       return {
+        ...of,
         verdicts: {
           ...verdicts,
           lock: { ...rest, locks: locks.filter(({ relation }) => !unknown.has(relation)), rewrites: known(rewrites), scans: known(scans) },
@@ -75,7 +77,7 @@ const lengths: readonly Lock['held'][] = ['brief', 'scan', 'rewrite'];
 
 function worstLock(units: readonly Unit[]): Said {
   const strong = units.flatMap(locksOf).filter(({ mode }) => blocksWriters(mode));
-  if (strong.length === 0) return { text: 'none that writers wait for', ...basisOf(units) };
+  if (strong.length === 0) return { text: withUnknown('none that writers wait for', units), ...basisOf(units) };
   const rank = ({ mode, held }: Lock) => lengths.indexOf(held) * 10 + (mode === 'ACCESS EXCLUSIVE' ? 1 : 0);
   const most = Math.max(...strong.map(rank));
   const worst = strong.filter((lock) => rank(lock) === most);
@@ -83,12 +85,12 @@ function worstLock(units: readonly Unit[]): Said {
   if (!first) return undefined;
   const names = distinct(worst.map(({ relation }) => `\`${relation}\``));
   const shown = names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : listed(names);
-  return { text: `${first.mode} on ${shown}, ${first.held === 'brief' ? 'brief' : `for a ${first.held}`}`, ...basisOf(units) };
+  return { text: withUnknown(`${first.mode} on ${shown}, ${first.held === 'brief' ? 'brief' : `for a ${first.held}`}`, units), ...basisOf(units) };
 }
 
 function relations(units: readonly Unit[], part: 'rewrites' | 'scans'): Said {
   const names = distinct(units.flatMap(({ statements }) => statements.flatMap(({ verdicts }) => verdicts?.lock?.[part] ?? [])));
-  return { text: names.length === 0 ? 'none' : listed(names.map((name) => `\`${name}\``)), ...basisOf(units) };
+  return { text: withUnknown(names.length === 0 ? 'none' : listed(names.map((name) => `\`${name}\``)), units), ...basisOf(units) };
 }
 
 /** Tables that are read in full while a lock is held that writers of one of them wait for. */
@@ -103,7 +105,16 @@ function blockedScans(units: readonly Unit[]): Said {
       });
     }),
   );
-  return { text: names.length === 0 ? 'none' : listed(names.map((name) => `\`${name}\``)), ...basisOf(units) };
+  return { text: withUnknown(names.length === 0 ? 'none' : listed(names.map((name) => `\`${name}\``)), units), ...basisOf(units) };
+}
+
+/** What is found, with the number of statements of which nothing is known: they may be worse. */
+function withUnknown(text: string, units: readonly Unit[]): string {
+  // Settings and transaction control lock nothing.
+  const locksNothing = ({ type }: Operation): boolean => type === 'setSetting' || type === 'controlTransaction';
+  const isUnknown = ({ verdicts, operations = [] }: Unit['statements'][number]): boolean => verdicts?.lock === undefined && !operations.every(locksNothing);
+  const unknown = units.reduce((sum, { statements }) => sum + statements.filter(isUnknown).length, 0);
+  return unknown === 0 ? text : `${text.replace(/^none\b/, 'none known')}; ${counted(unknown, 'statement')} not analysed`;
 }
 
 function basisOf(units: readonly Unit[]): { readonly basis?: Basis } {
@@ -122,6 +133,19 @@ function waits({ waits: felt = [] }: Evidence): readonly HeadlineRow[] {
     if (written === undefined || planned === undefined) return [];
     return [{ measure: `longest wait of a ${who}`, asWritten: milliseconds(written), planned: milliseconds(planned), basis: 'observed' as const }];
   });
+}
+
+/** How often statements gave way to the application, by their lock_timeout, and were run again. */
+function retries({ migrations = [] }: Evidence): readonly HeadlineRow[] {
+  const of = (subject: Wait['subject']) =>
+    migrations
+      .filter((one) => (one.subject ?? 'sequence') === subject)
+      .reduce((sum, { statements }) => sum + statements.reduce((own, { retries: times = 0 }) => own + times, 0), 0);
+  const [written, planned] = [of('change'), of('sequence')];
+  const told = (times: number): string => (times === 0 ? 'none' : counted(times, 'time'));
+  return written + planned === 0
+    ? []
+    : [{ measure: 'lock_timeout met and run again, under load', asWritten: told(written), planned: told(planned), basis: 'observed' }];
 }
 
 function milliseconds(value: number): string {

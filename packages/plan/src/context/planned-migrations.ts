@@ -99,7 +99,7 @@ function withoutOwnLocks(verdicts: Verdicts, { statements }: PlannedMigration, h
       locks,
       ...(rewritten.length > 0 && { rewrites: rewritten }),
       ...(scanned.length > 0 && { scans: scanned }),
-      ...(locks.length === 0 && lock.locks.length > 0 && { newOnly: true }),
+      ...(locks.length === 0 && lock.locks.length > 0 && lock.unknown === undefined && { newOnly: true }),
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Operation } from '@planwright/spec';
 import { describe, expect, it } from 'vitest';
 import { completeContext } from '../complete-context.js';
 import { clock, contextOf, shopChange } from '../fixtures/shop.js';
+import { headline } from './headline.js';
 
 const migrationsOf = async (migrations: Parameters<typeof contextOf>[0]) =>
   (await completeContext(contextOf(migrations), { now: clock })).context.sequence?.migrations ?? [];
@@ -146,7 +147,7 @@ describe('the sequence', () => {
     });
   });
 
-  it('says a lock only where somebody has said it of every statement', async () => {
+  it('says the locks that are known, and of how many statements none is', async () => {
     const lock = { basis: 'predicted', locks: [{ relation: 'orders', mode: 'ACCESS EXCLUSIVE', held: 'brief' }] } as const;
     const context = contextOf({
       a: [
@@ -156,7 +157,15 @@ describe('the sequence', () => {
     });
     const statements = context.change.migrations[0]?.statements ?? [];
     if (statements[0]) statements[0].verdicts = { lock: { ...lock, locks: [...lock.locks] } };
-    expect((await completeContext(context, { now: clock })).context.sequence?.migrations[0]?.verdicts?.lock).toBeUndefined();
+    const { context: half } = await completeContext(context, { now: clock });
+    expect(half.sequence?.migrations[0]?.verdicts?.lock).toEqual({ ...lock, unknown: 1 });
+    expect(half.steps?.find(({ migrations }) => migrations?.length === 1)?.verdicts?.lock).toEqual({ ...lock, unknown: 1 });
+    expect(half.timeline?.windowNeeded).toBeUndefined();
+    expect(headline(half).find(({ measure }) => measure === 'tables written anew')?.planned).toBe('none known; 1 statement not analysed');
+    const { context: none } = await completeContext(contextOf({ a: [[{ type: 'addColumn', table: 'orders', column: { name: 'a', type: 'text' } }]] }), {
+      now: clock,
+    });
+    expect(none.sequence?.migrations[0]?.verdicts?.lock).toBeUndefined();
     if (statements[1]) statements[1].verdicts = { lock: { ...lock, locks: [...lock.locks] } };
     const { context: known } = await completeContext(context, { now: clock });
     expect(known.sequence?.migrations[0]?.verdicts?.lock).toEqual({

@@ -117,7 +117,10 @@ function migrationStep(group: readonly PlannedMigration[], survey: Survey, conte
     ...(context.validation ?? []).filter((query) => query.when === 'after backfill' && query.migration !== undefined && ids.includes(query.migration)),
     ...group.flatMap((migration) => migration.validation ?? []),
   ];
-  const verdicts: Verdicts = worstVerdicts(group.map((migration) => migration.verdicts ?? {}));
+  const verdicts: Verdicts = worstVerdicts(
+    group.map((migration) => migration.verdicts ?? {}),
+    group.map(({ statements }) => statements.length),
+  );
   const durations = group.map(({ duration }) => duration);
   const known = durations.every((duration) => duration !== undefined);
   const sum = (bound: 'min' | 'max') => durations.reduce((total, duration) => total + (duration?.[bound] ?? 0), 0);

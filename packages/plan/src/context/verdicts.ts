@@ -5,13 +5,17 @@ import { distinct } from '../words.js';
 const outcomes = ['safe', 'may fail', 'loses'] as const;
 const bases = ['observed', 'predicted', 'assumed'] as const;
 
-/** Verdicts of several statements or migrations as one. A part that one of them lacks is lacking: what is not known of one is not known of all. */
-export function worstVerdicts(list: readonly Verdicts[]): Verdicts {
-  const locks = complete(list.map(({ lock }) => lock));
+/**
+ * Verdicts of several statements or migrations as one. On data and code, a part that one of them lacks is lacking: what is not known of one is not known of all. What
+ * is known of locks is said, with the number of statements of which nothing is. `statements` tells how many each verdict is of; one if absent.
+ */
+export function worstVerdicts(list: readonly Verdicts[], statements: readonly number[] = []): Verdicts {
+  const locks = list.flatMap(({ lock }) => lock ?? []);
+  const unknown = list.reduce((sum, { lock }, place) => sum + (lock ? (lock.unknown ?? 0) : (statements[place] ?? 1)), 0);
   const data = complete(list.map(({ data: one }) => one));
   const code = complete(list.map(({ code: one }) => one));
   return {
-    ...(locks && { lock: worstLock(locks) }),
+    ...(locks.length > 0 && { lock: worstLock(locks, unknown) }),
     ...(data && { data: worstData(data) }),
     ...(code && {
       code: {
@@ -27,7 +31,7 @@ export function worstVerdicts(list: readonly Verdicts[]): Verdicts {
   };
 }
 
-function worstLock(locks: readonly LockVerdict[]): LockVerdict {
+function worstLock(locks: readonly LockVerdict[], unknown: number): LockVerdict {
   const rewrites = distinct(locks.flatMap((lock) => lock.rewrites ?? []));
   const scans = distinct(locks.flatMap((lock) => lock.scans ?? []));
   return {
@@ -38,7 +42,8 @@ function worstLock(locks: readonly LockVerdict[]): LockVerdict {
     locks: [...strongestLocks(locks.flatMap((verdict) => verdict.locks))],
     ...(rewrites.length > 0 && { rewrites }),
     ...(scans.length > 0 && { scans }),
-    ...(locks.every(({ newOnly }) => newOnly) && { newOnly: true }),
+    ...(unknown > 0 && { unknown }),
+    ...(unknown === 0 && locks.every(({ newOnly }) => newOnly) && { newOnly: true }),
   };
 }
 

@@ -70,6 +70,14 @@ describe('verdicts', () => {
     );
   });
 
+  it('claim nothing of statements that were not analysed', () => {
+    const known = { basis: 'predicted', locks: [{ relation: 'orders', mode: 'ACCESS EXCLUSIVE', held: 'brief' }] } as const;
+    expect(String(say.lock({ ...known, locks: [...known.locks], unknown: 2 }))).toBe(
+      'ACCESS EXCLUSIVE on `orders`, brief; 2 statements not analysed (predicted)',
+    );
+    expect(String(say.lock({ basis: 'predicted', locks: [], unknown: 1 }))).toBe('1 statement not analysed (predicted)');
+  });
+
   it('are not analysed when nobody has reached them', () => {
     expect([say.lock(undefined), say.data(undefined), say.code(undefined)].map(String)).toEqual(['not analysed', 'not analysed', 'not analysed']);
   });

@@ -7,22 +7,26 @@ import { text } from '../markdown/text.js';
 /** What is said of a verdict that nobody has reached. */
 const notAnalysed = 'not analysed';
 
-/** "ACCESS EXCLUSIVE on `orders`, brief; no scan, no rewrite (predicted)". */
+/** "ACCESS EXCLUSIVE on `orders`, brief; no scan, no rewrite (predicted)", "ACCESS EXCLUSIVE on `orders`, brief; 1 statement not analysed (predicted)". */
 export function lock(verdict: LockVerdict | undefined): Markdown {
   if (verdict === undefined) return markdown(notAnalysed);
   return both((code, plain) => {
-    const { locks, rewrites = [], scans = [] } = verdict;
+    const { locks, rewrites = [], scans = [], unknown = 0 } = verdict;
     const held =
       locks.length > 0
         ? locks.map((one) => lockOn(one, code)).join('; ')
         : verdict.newOnly
           ? 'only relations that it creates are locked'
-          : 'no table is locked';
+          : unknown > 0
+            ? ''
+            : 'no table is locked';
     const work = [rewrites.length > 0 ? `rewrites ${names(rewrites, code)}` : '', scans.length > 0 ? `scans ${names(scans, code)}` : ''].filter(
       (part) => part !== '',
     );
-    const cost = work.length > 0 ? work.join(', ') : locks.length > 0 ? 'no scan, no rewrite' : '';
-    const said = [held, cost].filter((part) => part !== '').join('; ');
+    // Of a statement that was not analysed nobody can say that it scans nothing.
+    const cost = work.length > 0 ? work.join(', ') : locks.length > 0 && unknown === 0 ? 'no scan, no rewrite' : '';
+    const open = unknown > 0 ? `${unknown} ${unknown === 1 ? 'statement' : 'statements'} ${notAnalysed}` : '';
+    const said = [held, cost, open].filter((part) => part !== '').join('; ');
     return (verdict.note === undefined ? said : `${said}. ${plain(verdict.note.replace(/\.$/, ''))}`) + based(verdict.basis);
   });
 }
