@@ -1,4 +1,5 @@
 import type { Finding, Operation, Sequence, Statement } from '@planwright/spec';
+import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import type { JudgedMigration } from '../safe-sequence.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { activeFindings, type Chosen, chooseSteps, type Wishes } from './choose-steps.js';
@@ -47,7 +48,7 @@ function withAnswers(migrations: readonly JudgedMigration[], chosen: Pick<Chosen
       if (kept === undefined && by === undefined) return judged;
       const active = new Set(activeFindings(judged));
       const findings = judged.statement.findings?.map(
-        (finding): Finding => (kept !== undefined && active.has(finding) ? { ...finding, kept: sentence(kept) } : finding),
+        (finding): Finding => (kept !== undefined && active.has(finding) ? { ...finding, kept: sentence(kept, finding, judged.statement) } : finding),
       );
       const statement: Statement = { ...judged.statement, ...(findings ? { findings } : {}), ...(by ? { replacedBy: [...by] } : {}) };
       return { ...judged, statement };
@@ -69,8 +70,15 @@ function isWhole({ written }: JudgedMigration, sequence: Sequence): boolean {
   return sequence.migrations.some(({ statements }) => statements.map(textOf).join('\0') === texts);
 }
 
-function sentence(text: string): string {
-  return `Stays as written: ${text}.`;
+/** Why a statement stays; where its danger is its lock, also how long that is held, as far as it is known, and what bounds the wait for it. */
+function sentence(text: string, { verdict }: Finding, { verdicts }: Statement): string {
+  const stays = `Stays as written: ${text}.`;
+  const { lock } = verdicts ?? {};
+  if (verdict !== 'lock' || !lock?.locks.some(({ mode }) => blocksWriters(mode))) return stays;
+  const { duration } = lock;
+  const time =
+    duration && !text.includes('estimated') ? ` It takes ${duration.min} to ${duration.max} s by estimate${duration.from ? ` (${duration.from})` : ''}.` : '';
+  return `${stays}${time} Set \`lock_timeout\` for the session that runs it: nobody then queues behind its wait for longer than that.`;
 }
 
 function tablesOf(operations: readonly Operation[]): readonly string[] {

@@ -27,7 +27,7 @@ describe('a column that views read stays as written', () => {
 
   it('where its type changes under a view, which PostgreSQL refuses', async () => {
     const [kept] = await keptOf('CREATE VIEW totals AS SELECT total_cents FROM orders;', 'ALTER TABLE orders ALTER COLUMN total_cents TYPE bigint');
-    expect(kept).toBe(
+    expect(kept).toContain(
       'Stays as written: the view `totals` reads it, and PostgreSQL refuses to change the type under it (0A000). Drop it before and make it again after, in the same migration.',
     );
   });

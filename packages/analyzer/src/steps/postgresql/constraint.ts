@@ -93,7 +93,9 @@ export function constraintSteps(
       };
     }
     case 'exclusion':
-      return { kept: 'PostgreSQL builds the index of an exclusion constraint only under ACCESS EXCLUSIVE' };
+      return {
+        kept: 'PostgreSQL builds the index of an exclusion constraint only under ACCESS EXCLUSIVE, and takes neither NOT VALID nor USING INDEX for one: there is no other form, so it needs an hour in which the table may stand still',
+      };
   }
 }
 
