@@ -1,3 +1,4 @@
+import type { Waits } from '@planwright/rehearsal';
 import type { Evidence } from '@planwright/spec';
 import { onServer } from './database-url.js';
 import type { RehearsalOptions, Rehearser } from './rehearsal-engine.js';
@@ -25,8 +26,7 @@ export function serverRehearser({ url, trust = false, rows, seed, limits: { stat
         try {
           const input = { context, history, ...(seed !== undefined && { seed }), ...(onProgress && { onProgress }) };
           const evidence = await rehearse({ ...input, ...(rows !== undefined && { rows }) }, server.open);
-          const { waits, notes } = await measureWaits({ ...input, rows: rows ?? rowsUnderLoad }, server.open);
-          return withWaits(evidence, { waits, notes });
+          return withWaits(evidence, await measureWaits({ ...input, rows: rows ?? rowsUnderLoad }, server.open));
         } finally {
           await server.close();
         }
@@ -34,12 +34,22 @@ export function serverRehearser({ url, trust = false, rows, seed, limits: { stat
   };
 }
 
-function withWaits(
-  evidence: Evidence,
-  { waits, notes }: { readonly waits: readonly NonNullable<Evidence['waits']>[number][]; readonly notes: readonly string[] },
-): Evidence {
+/** The evidence with what an application felt, and how often each statement had to give way to it. */
+export function withWaits(evidence: Evidence, { waits, retries, notes }: Waits): Evidence {
   const all = [...new Set([...(evidence.notes ?? []), ...notes])];
-  return { ...evidence, ...(waits.length > 0 && { waits: [...waits] }), ...(all.length > 0 && { notes: all }) };
+  const migrations = evidence.migrations?.map(({ statements, ...migration }) => {
+    const met = retries.filter(
+      ({ subject, migration: id }) => subject === (migration.subject ?? 'sequence') && id === migration.migration && (migration.direction ?? 'up') === 'up',
+    );
+    return {
+      ...migration,
+      statements: statements.map((statement) => {
+        const times = met.find(({ sql }) => sql === statement.sql)?.times;
+        return times === undefined ? statement : { ...statement, retries: times };
+      }),
+    };
+  });
+  return { ...evidence, ...(migrations && { migrations }), ...(waits.length > 0 && { waits: [...waits] }), ...(all.length > 0 && { notes: all }) };
 }
 
 /** The same rehearsal from the structure of somebody's database instead of the earlier migrations. Its rows are not read. */

@@ -67,7 +67,7 @@ function told(
   ];
 }
 
-function facts({ locks = [], rewrites = [], scans = [], rows }: StatementEvidence): readonly string[] {
+function facts({ locks = [], rewrites = [], scans = [], rows, retries }: StatementEvidence): readonly string[] {
   const telling = locks.filter(({ mode }) => mode !== 'ACCESS SHARE').map(({ relation, mode }) => `${relation}: ${mode}`);
   return [
     [
@@ -75,6 +75,7 @@ function facts({ locks = [], rewrites = [], scans = [], rows }: StatementEvidenc
       ...(rewrites.length > 0 ? [`written anew: ${rewrites.join(', ')}`] : []),
       ...(scans.length > 0 ? [`read in full: ${scans.join(', ')}`] : []),
       ...(rows === undefined ? [] : [`${rows} rows`]),
+      ...(retries === undefined ? [] : [`met its lock_timeout ${retries === 1 ? 'once' : `${retries} times`} under load, and was run again`]),
     ].join(' · '),
   ].filter((line) => line !== '');
 }

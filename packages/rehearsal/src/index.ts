@@ -34,7 +34,7 @@ export { type FilledRows, type FilledTable, fillRows } from './rows/fill-rows.js
 export { makeRows, type RowOptions, type RowPlan, type TableRows } from './rows/make-rows.js';
 export { type RowSqlOptions, rowSql } from './rows/row-sql.js';
 export type { LoadEngine, LoadSession, OpenLoadEngine } from './waits/load-engine.js';
-export { measureWaits, type Waits, type WaitsInput } from './waits/measure-waits.js';
+export { measureWaits, type Retried, type Waits, type WaitsInput } from './waits/measure-waits.js';
 export { missingExtension } from './walk/expected-extensions.js';
 export { extensionsOf } from './walk/missing.js';
 export { type RanMigration, type RunMigration, runMigration } from './walk/run-migration.js';

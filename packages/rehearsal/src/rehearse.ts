@@ -8,7 +8,7 @@ import { fillRows } from './rows/fill-rows.js';
 import { isAboutData } from './walk/about-data.js';
 import { printed } from './walk/answer.js';
 import { breakSteps } from './walk/break-step.js';
-import { disagreements } from './walk/disagreements.js';
+import { disagreements, type Versions } from './walk/disagreements.js';
 import { emptied } from './walk/emptied.js';
 import { createExpected, type Expected, lacks, withExpected } from './walk/expected-extensions.js';
 import { keyOf } from './walk/key.js';
@@ -318,7 +318,8 @@ class Rehearsal {
 
   async #up(engine: Engine, session: Session, migration: Rehearsed, subject: 'change' | 'sequence'): Promise<boolean> {
     const ran = this.#withoutLacking(engine, await runMigration(engine, session, migration, { subject }));
-    this.#migrations.push(withDisagreements(ran, migration, madeBy([...this.#written, ...this.#planned])));
+    const versions = { target: majorOf(this.input.context.target.version), ran: majorOf(engine.version) };
+    this.#migrations.push(withDisagreements(ran, migration, madeBy([...this.#written, ...this.#planned]), versions));
     return ran.error === undefined && engine.ended === undefined;
   }
 
@@ -425,14 +426,19 @@ function madeBy(migrations: readonly Rehearsed[]): ReadonlySet<string> {
   return new Set(tables.map(({ schema, name }) => (schema === undefined ? name : `${schema}.${name}`)));
 }
 
-function withDisagreements({ evidence, seen }: RanMigration, { statements }: Rehearsed, made: ReadonlySet<string>): MigrationEvidence {
+function majorOf(version: string | undefined): number | undefined {
+  const [major] = /^\d+/.exec(version ?? '') ?? [];
+  return major === undefined ? undefined : Number(major);
+}
+
+function withDisagreements({ evidence, seen }: RanMigration, { statements }: Rehearsed, made: ReadonlySet<string>, versions: Versions): MigrationEvidence {
   return {
     ...evidence,
     statements: evidence.statements.map((statement, place) => {
       const { work, there } = seen[place] ?? {};
       const planned = statements[place];
       if (!work || !there || planned?.lock?.basis !== 'predicted') return statement;
-      const found = disagreements(planned.lock, planned.operations, { ...work, scans: work.scans.filter((name) => !made.has(name)) }, there);
+      const found = disagreements(planned.lock, planned.operations, { ...work, scans: work.scans.filter((name) => !made.has(name)) }, there, versions);
       return found.length > 0 ? { ...statement, disagrees: [...found] } : statement;
     }),
   };

@@ -31,10 +31,18 @@ export interface WaitsInput {
 export interface Waits {
   /** The change as written and the sequence, table by table, reader and writer. */
   readonly waits: readonly Wait[];
-  /** Times that a migration met its lock_timeout and was run again, by migration of the sequence. */
-  readonly retries: Readonly<Record<string, number>>;
+  /** Statements that met their lock_timeout and were run again. */
+  readonly retries: readonly Retried[];
   /** What was not measured, and why. */
   readonly notes: readonly string[];
+}
+
+/** A statement that met its lock_timeout under load. */
+export interface Retried {
+  readonly subject: Subject;
+  readonly migration: string;
+  readonly sql: string;
+  readonly times: number;
 }
 
 type Subject = Wait['subject'] & string;
@@ -52,7 +60,7 @@ export async function measureWaits(input: WaitsInput, open: OpenLoadEngine): Pro
 
 class Measurement {
   readonly #waits: Wait[] = [];
-  readonly #retries: Record<string, number> = {};
+  readonly #retries: Retried[] = [];
   readonly #notes = new Set<string>();
   readonly #refusals = new Refusals();
   readonly #schema: string;
@@ -138,9 +146,9 @@ class Measurement {
       for (const migration of migrations) {
         this.#tell(`${subject === 'change' ? 'as written' : 'as planned'}, under load: ${migration.id}`);
         if (subject === 'sequence' && this.#hasGate(migration.id)) await this.#nextRelease(engine, workers);
-        const { retries, error } = await runPatiently(engine, migration);
+        const { retries, met, error } = await runPatiently(engine, migration);
         if (retries > 0) {
-          if (subject === 'sequence') this.#retries[migration.id] = retries;
+          for (const [sql, times] of met) this.#retries.push({ subject, migration: migration.id, sql, times });
           this.#notes.add(`Under load ${migration.id} met its lock_timeout ${retries === 1 ? 'once' : `${retries} times`} and was run again.`);
         }
         if (!error) continue;

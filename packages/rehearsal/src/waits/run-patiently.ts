@@ -9,6 +9,8 @@ const tries = 6;
 export interface Patient {
   /** Times that the migration met its lock_timeout and was run again. */
   readonly retries: number;
+  /** Each statement that met it, and how often. */
+  readonly met: ReadonlyMap<string, number>;
   /** Why it did not run in the end. */
   readonly error?: StatementError;
 }
@@ -18,12 +20,16 @@ export async function runPatiently(engine: Engine, { transaction, statements }: 
   const texts = statements.flatMap(({ sql, refused }) => (refused === undefined ? [sql] : []));
   const whole = transaction === 'transactional' && !texts.some((sql) => transactionControl(sql) !== undefined || runsOutside(sql));
   let retries = 0;
+  const met = new Map<string, number>();
   for (let place = 0; ; ) {
     const { error, at } = await attempt(engine, texts, place, whole);
-    if (!error) return { retries };
-    if (error.code !== timedOut || retries + 1 === tries || engine.ended) return { retries, error };
+    if (!error) return { retries, met };
+    if (error.code !== timedOut || retries + 1 === tries || engine.ended) return { retries, met, error };
     await new Promise((resolve) => setTimeout(resolve, pause * 2 ** retries));
     retries += 1;
+    // A deferred constraint speaks at COMMIT.
+    const sql = texts[at] ?? 'COMMIT';
+    met.set(sql, (met.get(sql) ?? 0) + 1);
     place = whole ? 0 : at;
   }
 }

@@ -3,10 +3,41 @@ import { strength, strongest } from '../observe/lock-mode.js';
 import { isOnRows } from '../observe/on-rows.js';
 import type { Work } from '../observe/session.js';
 
-/** Where what was seen of a statement differs from what was predicted, one sentence each. `there` knows the relations from before its transaction. */
-export function disagreements(verdict: LockVerdict, operations: readonly Operation[], work: Work, there: ReadonlySet<string>): readonly string[] {
+/** Major versions of PostgreSQL: the one that the plan is for, and the one that ran. */
+export interface Versions {
+  readonly target?: number | undefined;
+  readonly ran?: number | undefined;
+}
+
+/**
+ * Where what was seen of a statement differs from what was predicted, one sentence each. `there` knows the relations from before its transaction. Where another version of
+ * PostgreSQL ran than the plan is for, and the two lock differently for such a statement, the sentence names both.
+ */
+export function disagreements(
+  verdict: LockVerdict,
+  operations: readonly Operation[],
+  work: Work,
+  there: ReadonlySet<string>,
+  versions: Versions = {},
+): readonly string[] {
   const onRows = operations.some((one) => one.type === 'unknown' || isOnRows(one));
-  return [...locks(verdict, work, there, onRows), ...(onRows ? [] : reads(verdict, looked(verdict, operations, work), there))];
+  const said = locks(verdict, work, there, onRows).map((sentence) => (isByVersion(operations, versions) ? withVersions(sentence, versions) : sentence));
+  return [...said, ...(onRows ? [] : reads(verdict, looked(verdict, operations, work), there))];
+}
+
+/** What PostgreSQL 12 to 18 lock differently: partitions that are detached, and constraints of tables with partitions or heirs. */
+const changed: readonly { readonly since: number; readonly types: readonly Operation['type'][] }[] = [
+  { since: 14, types: ['detachPartition'] },
+  { since: 18, types: ['addConstraint'] },
+];
+
+function isByVersion(operations: readonly Operation[], { target, ran }: Versions): boolean {
+  if (target === undefined || ran === undefined) return false;
+  return changed.some(({ since, types }) => target < since !== ran < since && operations.some(({ type }) => types.includes(type)));
+}
+
+function withVersions(sentence: string, { target, ran }: Versions): string {
+  return sentence.replace(' was predicted,', ` was predicted for PostgreSQL ${target},`).replace(/ was seen\.$/, ` was seen on PostgreSQL ${ran}.`);
 }
 
 /**
