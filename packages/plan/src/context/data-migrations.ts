@@ -73,11 +73,15 @@ function inBatches({ schema, table, set, where, key, batchSize = 2000, progress 
   const keys = key.map(quoteIdentifier).join(', ');
   const batch = key.length === 1 ? keys : `(${keys})`;
   const values = Object.entries(set).map(([column, value]) => `${quoteIdentifier(column)} = ${value}`);
-  const first = whole ? `${keys} >= 1 AND ${keys} < ${batchSize + 1}` : `${batch} IN (SELECT ${keys} FROM ${name} ORDER BY ${keys} LIMIT ${batchSize})`;
+  const open = where === undefined || where === 'true' ? undefined : where;
+  // A range of whole keys is a batch; of others it is the first rows that are not right yet.
+  const first = whole
+    ? `${keys} >= 1 AND ${keys} < ${batchSize + 1}${open === undefined ? '' : ` AND (${open})`}`
+    : `${batch} IN (SELECT ${keys} FROM ${name}${open === undefined ? '' : ` WHERE ${open}`} ORDER BY ${keys} LIMIT ${batchSize})`;
   return {
-    batchSql: `UPDATE ${name} SET ${values.join(', ')} WHERE ${first}${where === undefined || where === 'true' ? '' : ` AND (${where})`}`,
+    batchSql: `UPDATE ${name} SET ${values.join(', ')} WHERE ${first}`,
     progress: `SELECT * FROM ${quoteName(progress.split('.'))}`,
-    ...(where === undefined || where === 'true' ? {} : { verify: `SELECT count(*) FROM ${name} WHERE ${where}` }),
+    ...(open === undefined ? {} : { verify: `SELECT count(*) FROM ${name} WHERE ${open}` }),
     resume: 'the next CALL goes on after the last batch that was committed',
     ...(ownColumns ? { reverse: 'Nothing needs doing, the filled columns may stay.' } : {}),
     audit: progress,

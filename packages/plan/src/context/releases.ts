@@ -1,5 +1,5 @@
 import type { Context, Release } from '@planwright/spec';
-import type { Survey } from '../survey.js';
+import type { Act, Survey } from '../survey.js';
 import { distinct, listed } from '../words.js';
 import { lowerFirst } from './classification.js';
 import { demands, hasBridge, worstOf } from './gates.js';
@@ -9,7 +9,8 @@ export function releases(survey: Survey, context: Context): Release[] | undefine
   const breaking = survey.planned.filter((act) => act.effect.breaking === true);
   const [first] = breaking;
   if (!first) return undefined;
-  const needs = distinct(survey.planned.filter((act) => act.effect.needsNew).map((act) => act.migration.id));
+  // A column that it reads must be there, and filled.
+  const needs = distinct(survey.planned.filter((act) => act.effect.needsNew || fillsNewColumns(act, survey)).map((act) => act.migration.id));
   const gates = context.sequence?.gates ?? [];
   const retires = gates.find((gate) => gate.retires);
   const starts = gates.find((gate) => gate.release);
@@ -39,4 +40,8 @@ export function releases(survey: Survey, context: Context): Release[] | undefine
       ready: bridge ? `before Migration ${first.migration.id}` : `when Migration ${breaking.at(-1)?.migration.id} is done`,
     },
   ];
+}
+
+function fillsNewColumns({ operation }: Act, { schema }: Survey): boolean {
+  return operation.type === 'backfill' && Object.keys(operation.set).some((column) => schema.isNewColumn(operation, column));
 }

@@ -43,6 +43,8 @@ export function subtasks(survey: Survey, context: Context): Subtask[] {
 
   // Where nothing can go out before the release, the migration waits for it.
   const late = gate?.before !== undefined && !several;
+  // What a release reads must have been filled before it goes out.
+  const filledBefore = gate?.after !== undefined && [...data].some((id) => id <= (gate.after ?? ''));
   const release: Draft[] = gate
     ? [
         {
@@ -54,7 +56,7 @@ export function subtasks(survey: Survey, context: Context): Subtask[] {
             gate.id,
             gate.after && gate.before ? `between ${gate.after} and ${gate.before}` : gate.after ? `after ${gate.after}` : `before ${gate.before}`,
           ].join(', '),
-          needs: several ? ['schema-migration'] : ['migration-plan'],
+          needs: several ? (filledBefore ? ['data-migration', 'schema-migration'] : ['schema-migration']) : ['migration-plan'],
         },
       ]
     : [];

@@ -68,8 +68,8 @@ describe('subtasks', () => {
       ['migration-plan', undefined],
       ['schema-migration', ['migration-plan']],
       ['data-migration', ['schema-migration']],
-      ['switch-reads', ['schema-migration']],
-      ['contract', ['data-migration', 'switch-reads']],
+      ['switch-reads', ['data-migration']],
+      ['contract', ['switch-reads']],
       ['cleanup', ['contract']],
       ['migration-validation', ['cleanup']],
     ]);
