@@ -3,7 +3,7 @@ import { type CatalogueDown, downBetween, reversibilityOf, type UpMigration } fr
 import { readDefinitions } from './catalogue/definitions.js';
 import { type Fingerprint, type FingerprintDifference, fingerprintDifference, readFingerprint } from './catalogue/fingerprint.js';
 import type { Engine } from './engine.js';
-import { makeRoles, rolesIn } from './walk/missing.js';
+import { makeRoles, rolesIn } from './walk/roles.js';
 
 /** A migration of a history, as it runs. */
 export interface DownMigration {

@@ -4,6 +4,8 @@ export interface Engine {
   readonly name: string;
   /** Version of the database: `18.6`. */
   readonly version: string;
+  /** It is on a server with other people's databases: what belongs to the whole server, such as a role, is not made there. */
+  readonly shared?: boolean;
   /** Why the engine is gone, once it is: it was ended at a limit, or it broke down. Every later call is refused with the same. */
   readonly ended?: StatementError | undefined;
   /**

@@ -13,10 +13,11 @@ import { emptied } from './walk/emptied.js';
 import { createExpected, type Expected, lacks, withExpected } from './walk/expected-extensions.js';
 import { keyOf } from './walk/key.js';
 import { makeBefore } from './walk/made-before.js';
-import { extensionIn, extensionsOf, makeRoles, rolesIn, unavailable } from './walk/missing.js';
+import { extensionIn, extensionsOf, unavailable } from './walk/missing.js';
 import { comparePrediction } from './walk/predicted-schema.js';
 import { Refusals } from './walk/refusals.js';
 import { replay } from './walk/replay.js';
+import { givesTo, rolesFor, rolesIn, rolesTold, withoutMissing } from './walk/roles.js';
 import { type RanMigration, type RunMigration, rounded, runMigration, spoken } from './walk/run-migration.js';
 import { readState, restored, type State, sameEnd } from './walk/state.js';
 import { isAsWritten, type Rehearsed, sequenceMigrations, writtenMigrations } from './walk/subject.js';
@@ -69,6 +70,7 @@ class Rehearsal {
   readonly #asWritten: boolean;
   readonly #extensions: readonly string[];
   #rows: Readonly<Record<string, number>> = {};
+  #missingRoles: readonly string[] = [];
 
   constructor(
     private readonly input: RehearsalInput,
@@ -137,14 +139,14 @@ class Rehearsal {
           `The extension \`${name}\` is not there on ${engine.name} ${engine.version}: its statements were left out, and what needs it does not run.`,
         );
     if (!engine.kept) {
-      const roles = await makeRoles(engine, rolesIn(this.#texts()));
-      if (roles.length > 0)
-        this.#notes.add(`Roles that no migration makes were made for the rehearsal, without rights: ${roles.map((role) => `\`${role}\``).join(', ')}.`);
+      const roles = await rolesFor(engine, this.#texts());
+      this.#missingRoles = roles.missing;
+      for (const note of rolesTold(roles, engine)) this.#notes.add(note);
       let whole = lacking.size === 0;
       for (const { id, transaction, statements } of this.#history) {
         if (engine.ended) return;
         this.#tell(`replaying ${id}`);
-        const there = statements.filter((sql) => !lacking.has(extensionIn(sql) ?? ''));
+        const there = statements.filter((sql) => !lacking.has(extensionIn(sql) ?? '') && givesTo(sql, roles.missing) === undefined);
         const error = await replay(engine, transaction, there);
         if (error) {
           lacks(error, this.#extensions, 'history');
@@ -317,10 +319,14 @@ class Rehearsal {
   }
 
   async #up(engine: Engine, session: Session, migration: Rehearsed, subject: 'change' | 'sequence'): Promise<boolean> {
-    const ran = this.#withoutLacking(engine, await runMigration(engine, session, migration, { subject }));
+    const ran = this.#withoutLacking(engine, await runMigration(engine, session, this.#runnable(migration), { subject }));
     const versions = { target: majorOf(this.input.context.target.version), ran: majorOf(engine.version) };
     this.#migrations.push(withDisagreements(ran, migration, madeBy([...this.#written, ...this.#planned]), versions));
     return ran.error === undefined && engine.ended === undefined;
+  }
+
+  #runnable(migration: RunMigration): RunMigration {
+    return { ...migration, statements: withoutMissing(migration.statements, this.#missingRoles) };
   }
 
   /** What needs an extension that the engine does not have says nothing of the migration: it counts as not run. */
@@ -338,7 +344,7 @@ class Rehearsal {
     direction: Direction,
     subject: 'change' | 'sequence' = 'sequence',
   ): Promise<StatementError | undefined> {
-    const { evidence, error } = await runMigration(engine, session, migration, { subject, direction });
+    const { evidence, error } = await runMigration(engine, session, this.#runnable(migration), { subject, direction });
     this.#migrations.push(evidence);
     return error ?? engine.ended;
   }

@@ -3,11 +3,8 @@ import type { Engine } from '../engine.js';
 import { present } from './present.js';
 import { plainName, standsAlone, userSchema } from './scope.js';
 
-interface SequenceRow {
-  readonly schema: string | null;
-  readonly name: string;
-  readonly type: string | null;
-  readonly ownedBy: string | null;
+/** What `pg_sequence` holds of a sequence, and the bounds of its type. */
+export interface SequenceOptions {
   readonly start: string;
   readonly increment: string;
   readonly minimum: string;
@@ -16,6 +13,26 @@ interface SequenceRow {
   readonly cycle: boolean;
   readonly typeMinimum: string;
   readonly typeMaximum: string;
+}
+
+interface SequenceRow extends SequenceOptions {
+  readonly schema: string | null;
+  readonly name: string;
+  readonly type: string | null;
+  readonly ownedBy: string | null;
+}
+
+/** The sequence of an identity column as JSON; a partition has none of its own. */
+export function numberingOf(column: string): string {
+  return `(SELECT jsonb_build_object('start', s.seqstart::text, 'increment', s.seqincrement::text, 'minimum', s.seqmin::text, 'maximum', s.seqmax::text,
+      'cache', s.seqcache::text, 'cycle', s.seqcycle, 'typeMinimum', ${bound('32768', '2147483648', '9223372036854775808', '-')},
+      'typeMaximum', ${bound('32767', '2147483647', '9223372036854775807', '')})
+    FROM pg_depend x JOIN pg_sequence s ON s.seqrelid = x.objid
+    WHERE x.classid = 'pg_class'::regclass AND x.refclassid = 'pg_class'::regclass AND x.refobjid = ${column}.attrelid AND x.refobjsubid = ${column}.attnum AND x.deptype = 'i')`;
+}
+
+function bound(small: string, plain: string, big: string, sign: '' | '-'): string {
+  return `CASE s.seqtypid WHEN 21 THEN '${sign}${small}' WHEN 23 THEN '${sign}${plain}' ELSE '${sign}${big}' END`;
 }
 
 /** Reads sequences: those owned by a serial column with the column that owns them, and not those of identity columns. */
@@ -28,8 +45,8 @@ export async function readSequences(engine: Engine, defaultSchema: string): Prom
         WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'a') AS "ownedBy",
       s.seqstart::text AS start, s.seqincrement::text AS increment, s.seqmin::text AS minimum, s.seqmax::text AS maximum,
       s.seqcache::text AS cache, s.seqcycle AS cycle,
-      CASE s.seqtypid WHEN 21 THEN '-32768' WHEN 23 THEN '-2147483648' ELSE '-9223372036854775808' END AS "typeMinimum",
-      CASE s.seqtypid WHEN 21 THEN '32767' WHEN 23 THEN '2147483647' ELSE '9223372036854775807' END AS "typeMaximum"
+      ${bound('32768', '2147483648', '9223372036854775808', '-')} AS "typeMinimum",
+      ${bound('32767', '2147483647', '9223372036854775807', '')} AS "typeMaximum"
     FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE ${userSchema} AND ${standsAlone('pg_class', 'c.oid')}
     ORDER BY n.nspname, c.relname`,
@@ -42,7 +59,7 @@ export async function readSequences(engine: Engine, defaultSchema: string): Prom
 }
 
 /** The options that CREATE SEQUENCE would not choose by itself. A descending sequence runs from -1 down. */
-function unusualOptions(row: Omit<SequenceRow, 'schema' | 'name' | 'type' | 'ownedBy'>): Record<string, string> {
+export function unusualOptions(row: SequenceOptions): Record<string, string> {
   const descending = row.increment.startsWith('-');
   const minimum = descending ? row.typeMinimum : '1';
   const maximum = descending ? '-1' : row.typeMaximum;

@@ -3,6 +3,7 @@ import type { Engine } from '../engine.js';
 import { typeSpelling } from '../type-spelling.js';
 import { present } from './present.js';
 import { optionsOf, plainName, standsAlone, userSchema } from './scope.js';
+import { numberingOf, type SequenceOptions, unusualOptions } from './sequences.js';
 
 /** A relation of the catalogue and what it has by itself: everything but constraints, indexes, triggers and policies. */
 export interface Relation {
@@ -33,6 +34,7 @@ interface ColumnRow {
   readonly expression: string | null;
   readonly generated: '' | 's' | 'v';
   readonly identity: '' | 'a' | 'd';
+  readonly numbering: SequenceOptions | null;
   readonly collation: string | null;
   readonly comment: string | null;
 }
@@ -46,6 +48,7 @@ export const columnsOf = `(
     'expression', pg_get_expr(d.adbin, d.adrelid, true),
     'generated', a.attgenerated,
     'identity', a.attidentity,
+    'numbering', CASE WHEN a.attidentity <> '' THEN ${numberingOf('a')} END,
     'collation', CASE WHEN a.attcollation <> t.typcollation THEN (SELECT collname FROM pg_collation WHERE oid = a.attcollation) END,
     'comment', col_description(c.oid, a.attnum)
   ) ORDER BY a.attnum), '[]')
@@ -89,6 +92,7 @@ export async function readTables(engine: Engine, defaultSchema: string): Promise
 /** A column of the model from a row that `columnsOf` made. */
 export function columnFrom(row: ColumnRow): Column {
   const { name, type, expression, collation, comment } = row;
+  const numbering = row.numbering ? unusualOptions(row.numbering) : {};
   return {
     name,
     type: typeSpelling(type),
@@ -96,6 +100,7 @@ export function columnFrom(row: ColumnRow): Column {
     ...(expression !== null && row.generated === '' ? { default: expression } : {}),
     ...(expression !== null && row.generated !== '' ? { generated: { expression, ...(row.generated === 'v' ? { stored: false } : {}) } } : {}),
     ...(row.identity === '' ? {} : { identity: row.identity === 'a' ? 'always' : 'by default' }),
+    ...(Object.keys(numbering).length === 0 ? {} : { identityOptions: numbering }),
     ...present({ collation, comment }),
   };
 }

@@ -8,6 +8,7 @@ import { createExpected, type Expected, lacks, withExpected } from '../walk/expe
 import { extensionsOf, unavailable } from '../walk/missing.js';
 import { Refusals } from '../walk/refusals.js';
 import { replay } from '../walk/replay.js';
+import { givesTo, rolesFor, rolesTold, withoutMissing } from '../walk/roles.js';
 import { spoken } from '../walk/run-migration.js';
 import { isAsWritten, type Rehearsed, sequenceMigrations, writtenMigrations } from '../walk/subject.js';
 import { type Application, applicationOf } from './application.js';
@@ -66,20 +67,25 @@ class Measurement {
   readonly #schema: string;
   readonly #seed: number;
   readonly #extensions: readonly string[];
+  #missingRoles: readonly string[] = [];
 
   constructor(
     private readonly input: WaitsInput,
     private readonly open: OpenLoadEngine,
     private readonly expected: Expected,
   ) {
-    const { change, sequence } = input.context;
+    const { change } = input.context;
     this.#schema = change.before?.defaultSchema ?? 'public';
     this.#seed = input.seed ?? 1;
-    const created = extensionsOf([
-      ...(input.history ?? []).flatMap(({ statements }) => statements),
+    this.#extensions = [...new Set([...extensionsOf(this.#texts()), ...expected.keys()])].sort();
+  }
+
+  #texts(): readonly string[] {
+    const { change, sequence } = this.input.context;
+    return [
+      ...(this.input.history ?? []).flatMap(({ statements }) => statements),
       ...[...change.migrations, ...(sequence?.migrations ?? [])].flatMap(({ statements }) => statements.flatMap(({ sql }) => sql ?? [])),
-    ]);
-    this.#extensions = [...new Set([...created, ...expected.keys()])].sort();
+    ];
   }
 
   async run(): Promise<Waits> {
@@ -96,7 +102,9 @@ class Measurement {
   #migrations(subject: Subject): readonly Rehearsed[] {
     const { change, sequence } = this.input.context;
     const all = subject === 'change' || !sequence ? writtenMigrations(change) : sequenceMigrations(sequence);
-    return all.map((migration) => this.#refusals.rehearsed(migration, change));
+    return all
+      .map((migration) => this.#refusals.rehearsed(migration, change))
+      .map((migration) => ({ ...migration, statements: withoutMissing(migration.statements, this.#missingRoles) }));
   }
 
   /** The schema before the change with its rows, to copy from. */
@@ -106,8 +114,15 @@ class Measurement {
     try {
       const { notes } = await createExpected(engine, this.expected, await unavailable(engine, [...this.expected.keys()]));
       for (const note of notes) this.#notes.add(note);
+      const roles = await rolesFor(engine, this.#texts());
+      this.#missingRoles = roles.missing;
+      for (const note of rolesTold(roles, engine)) this.#notes.add(note);
       for (const { id, transaction, statements } of history.map((migration) => this.#refusals.earlier(migration))) {
-        const error = await replay(engine, transaction, statements);
+        const error = await replay(
+          engine,
+          transaction,
+          statements.filter((sql) => givesTo(sql, roles.missing) === undefined),
+        );
         if (!error) continue;
         lacks(error, this.#extensions, 'history');
         this.#notes.add(`Waits were not measured: the earlier migration ${id} did not run (${spoken(error)}).`);

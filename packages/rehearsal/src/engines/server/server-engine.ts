@@ -30,6 +30,7 @@ const look = 1000;
 /** A scratch database on a PostgreSQL server. */
 export class ServerEngine implements Engine {
   readonly name = 'PostgreSQL';
+  readonly shared = true;
   readonly version: string;
   readonly #host: Host;
   #main: Connection;
