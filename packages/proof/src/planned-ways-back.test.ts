@@ -14,6 +14,9 @@ const before = `
   );
   CREATE INDEX orders_open ON orders (status) WHERE status = 'open';
   CREATE VIEW open_orders AS SELECT id FROM orders WHERE status = 'open';
+  CREATE TABLE invoices (id bigint PRIMARY KEY, total integer);
+  CREATE VIEW all_invoices AS SELECT i.*, o.note FROM invoices i JOIN orders o ON o.id = i.id;
+  ALTER TABLE invoices ADD note text;
   CREATE TYPE parcel_status AS ENUM ('packed', 'lost');
   CREATE TABLE parcels (id bigint PRIMARY KEY, status parcel_status NOT NULL DEFAULT 'packed');
   CREATE FUNCTION net(gross numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT gross / 1.19';
@@ -53,7 +56,13 @@ const typeOfTheSameName = `ALTER TYPE parcel_status RENAME TO parcel_status_old;
   ALTER TABLE parcels ALTER status DROP DEFAULT, ALTER status TYPE parcel_status USING (status::text::parcel_status), ALTER status SET DEFAULT 'packed';
   DROP TYPE parcel_status_old;`;
 
-it.each(["ALTER TYPE order_status ADD VALUE 'returned'", "ALTER TYPE order_status ADD VALUE 'draft' BEFORE 'open'", replacedType, typeOfTheSameName])(
+it.each([
+  "ALTER TYPE order_status ADD VALUE 'returned'",
+  "ALTER TYPE order_status ADD VALUE 'draft' BEFORE 'open'",
+  replacedType,
+  typeOfTheSameName,
+  'DROP VIEW all_invoices',
+])(
   'of %s',
   async (change) => {
     const { migrations = [], comparisons = [], notes = [] } = await rehearsed(change);

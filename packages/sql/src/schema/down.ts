@@ -2,6 +2,7 @@ import type { Operation, Reversibility, Snapshot } from '@planwright/spec';
 import type { DatabaseName } from '../dialect.js';
 import { diff } from './diff.js';
 import { type Judged, type Loss, lossOf } from './losses.js';
+import { keyOf } from './named.js';
 import { renamed, renamesBack } from './renames.js';
 import { type RowsBack, rowsBack } from './row-losses.js';
 import { writerOf } from './writer.js';
@@ -86,12 +87,20 @@ function schemaBack({ database, before, after }: Pick<Up, 'database' | 'before' 
   const operations = mirrored(diff(after, before, { renames }), up);
   const writer = writerOf(database);
   const start = renames.reduce((snapshot, operation) => renamed(snapshot, operation), after);
-  const written = operations.map((operation) => writer.writeOperation(operation, { before: start }));
+  const written = operations.map((operation) =>
+    writer.writeOperation(operation, { before: operation.type === 'createView' ? withTablesOf(start, origin) : start }),
+  );
   return {
     judged: { database, before, after: start, origin, operations, quoting: writer },
     statements: written.flatMap((result) => ('statements' in result ? result.statements : [])),
     problems: written.flatMap((result) => ('issue' in result ? [result.issue.message] : [])),
   };
+}
+
+/** A part of a schema with the other tables of the whole one: what a view's `*` means is told by tables that nobody touches. */
+function withTablesOf(part: Snapshot, whole: Snapshot): Snapshot {
+  const known = new Set(part.tables.map(keyOf));
+  return { ...part, tables: [...part.tables, ...whole.tables.filter((table) => !known.has(keyOf(table)))] };
 }
 
 /** CONCURRENTLY is mirrored: an index that was made without blocking writes goes and comes back so. */
