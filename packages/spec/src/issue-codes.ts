@@ -58,6 +58,10 @@ export const issueCodes: Readonly<Record<string, IssueCode>> = {
   'yaml-tag': { means: 'A YAML tag asks for a type of its own. Only plain data is read.', todo: 'Write the value without the tag.' },
   'yaml-alias': { means: 'A YAML alias is unknown, or aliases unfold to too much.', todo: 'Write the value out.' },
   'duplicate-key': { means: 'A key stands twice in one object; which one counts would depend on the reader.', todo: 'Keep one of them.' },
+  'not-a-context': {
+    means: 'The file is the JSON beside a document, which tells of it and does not hold what it was made from.',
+    todo: 'Give the folder of the project, or the context that `planwright plan --format json` prints.',
+  },
   'unknown-key': {
     means: 'The schema has no such key in this place.',
     todo: 'Correct its spelling, or remove it. `planwright explain` lists the keys of a place.',

@@ -21,6 +21,25 @@ it('reads the same from JSON', () => {
   expect(readContext(JSON.stringify(context, null, '\t'), 'invoices.json')).toMatchObject({ context, issues: [] });
 });
 
+it('takes the context out of what `plan --format json` prints, and finds places in the whole of it', () => {
+  const { context } = readContext(complete, 'invoices.yaml');
+  const output = (one: unknown) => JSON.stringify({ context: one, questions: [], issues: [], files: [] }, null, 2);
+  expect(readContext(output(context), 'plan.json')).toMatchObject({ context, issues: [] });
+  const [issue] = issuesOf(output({ ...context, titel: 'Invoices' }), 'plan.json');
+  expect(issue).toMatchObject({
+    code: 'unknown-key',
+    line:
+      output({ ...context, titel: 'Invoices' })
+        .split('\n')
+        .findIndex((line) => line.includes('titel')) + 1,
+  });
+});
+
+it('says of the JSON beside a document that it is no context, in one sentence', () => {
+  const companion = JSON.stringify({ $schema: 'https://planwright.dev/schema/companion.schema.json', template: 'tracker', tasks: [] });
+  expect(issuesOf(companion, 'migration-plan.json').map(({ code }) => code)).toEqual(['not-a-context']);
+});
+
 it('passes over a byte order mark and takes CRLF', () => {
   expect(readContext(`\uFEFF${small.replaceAll('\n', '\r\n')}`, 'plan.yaml').context?.target.database).toBe('postgresql');
   expect(readContext('\uFEFF{"target":{"database":"sqlite"},"change":{"migrations":[{"id":"1","statements":[]}]}}', 'plan.json').context?.target.database).toBe(

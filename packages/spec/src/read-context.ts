@@ -25,7 +25,37 @@ export interface ReadContext {
 export function readContext(text: string, file?: string): ReadContext {
   const { value, positions, issues } = parseText(text, file);
   if (value === undefined || issues.length > 0) return { issues, positions };
+  if (isCompanion(value)) return { issues: [companionIssue(file)], positions };
+  if (isPlanOutput(value)) {
+    const within: Positions = {
+      file,
+      keyAt: (pointer) => positions.keyAt(`/context${pointer}`),
+      valueAt: (pointer) => positions.valueAt(`/context${pointer}`),
+      sourceAt: (pointer) => positions.sourceAt(`/context${pointer}`),
+    };
+    return { ...validateContext(emptyAsObject(value.context), within), positions: within };
+  }
   return { ...validateContext(emptyAsObject(value), positions), positions };
+}
+
+/** The JSON beside a document: people take it for the plan. */
+function isCompanion(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && '$schema' in value && String(value.$schema).endsWith('/companion.schema.json');
+}
+
+function companionIssue(file: string | undefined): Issue {
+  return {
+    code: 'not-a-context',
+    severity: 'error',
+    message: 'found the JSON beside a document, expected the context of a plan',
+    ...(file === undefined ? {} : { file }),
+    hint: 'Give the folder of the project, or what `planwright plan --format json` prints.',
+  };
+}
+
+/** What `planwright plan --format json` prints holds the context beside its questions. */
+function isPlanOutput(value: unknown): value is { readonly context: unknown } {
+  return typeof value === 'object' && value !== null && 'context' in value && 'questions' in value && 'issues' in value && !('target' in value);
 }
 
 /** Reads a part of a context: the answers of people, which are laid over what was derived. An empty file gives no answers. */
