@@ -90,10 +90,11 @@ function judgedChange(history: History, ids: readonly string[] | undefined, opti
   const last = wanted.at(-1);
   if (missing.length > 0 || !first || !last) return { issues: [...history.issues, ...missing.map((id) => unknownMigration(history, id))] };
   const issues: Issue[] = [...history.issues, ...wanted.flatMap((migration) => migration.issues)];
+  const target = targetFacts(history.project.target, options);
   let made: ReadonlySet<string> = new Set();
   let number = 1;
   const verdicts = wanted.map((migration): JudgedMigration => {
-    const { statements, made: after } = judge(migration.statements, made, number, targetFacts(history.project.target, options).version);
+    const { statements, made: after } = judge(migration.statements, made, number, target.version);
     made = after;
     number += statements.length;
     const down = migration.source.down ? writtenDown(history.dialect, migration.source.down, migration.after) : undefined;
@@ -107,7 +108,7 @@ function judgedChange(history: History, ids: readonly string[] | undefined, opti
     };
     return { written, name: migration.source.name, transaction: migration.transaction, statements, before: migration.before };
   });
-  const { migrations: found, issues: unused } = withFindings(verdicts, history.project.target, options);
+  const { migrations: found, issues: unused } = withFindings(verdicts, target, options);
   issues.push(...unused);
   return { first, last, found, issues };
 }

@@ -29,10 +29,9 @@ export interface HazardOptions {
 /** Migrations with the hazards that rules find in their statements; and issues about acceptances that are wrong or unused. */
 export function withFindings(
   migrations: readonly JudgedMigration[],
-  project: Target,
+  target: TargetFacts,
   options: HazardOptions,
 ): { readonly migrations: readonly JudgedMigration[]; readonly issues: readonly Issue[] } {
-  const target = targetFacts(project, options);
   const { stats } = target;
   const found = findHazards(
     migrations.map(({ written, statements, transaction }) => ({

@@ -71,8 +71,13 @@ async function historyOf(project: Project, input: Pick<HistoryInput, 'dialect' |
   const conventions = conventionsOf(project.target.framework);
   const dialect = input.dialect ?? (await loadDatabase('postgresql', input.load));
   const draft = new Draft();
-  const migrations = project.migrations.map((source) => readMigration(dialect, conventions, source, draft));
-  return { project, conventions, dialect, migrations, snapshot: migrations.at(-1)?.after ?? draft.finish(), issues: project.issues };
+  let snapshot = draft.finish();
+  const migrations = project.migrations.map((source) => {
+    const migration = readMigration(dialect, conventions, source, draft, snapshot);
+    snapshot = migration.after;
+    return migration;
+  });
+  return { project, conventions, dialect, migrations, snapshot, issues: project.issues };
 }
 
 /** Conventions of a framework by its id; those of plain SQL files for one that is not known. */
@@ -82,8 +87,7 @@ export function conventionsOf(framework: string | undefined): Conventions {
   return known.conventions;
 }
 
-function readMigration(dialect: PostgresqlDialect, conventions: Conventions, source: MigrationSource, draft: Draft): HistoryMigration {
-  const before = draft.finish();
+function readMigration(dialect: PostgresqlDialect, conventions: Conventions, source: MigrationSource, draft: Draft, before: Snapshot): HistoryMigration {
   // Each migration is a session of its own, as far as it can tell.
   draft.searchPath = [undefined];
   const { statements, issues } = readScript(dialect, source.up, draft);

@@ -33,16 +33,12 @@ export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<
   const judged = statements.map((read, index): JudgedStatement => {
     const { file, line, column, sql, operations } = read;
     const { before, after } = read.touched;
-    const facts: StatementFacts = {
-      operations,
-      before,
-      after,
-      neighbours: read.neighbours,
-      restsOn: read.restsOn,
-      made: made.upTo(index),
-      utc,
-      ...(version !== undefined && { version }),
-    };
+    const { neighbours, restsOn } = read;
+    const known = made.upTo(index);
+    const facts: StatementFacts =
+      version === undefined
+        ? { operations, before, after, neighbours, restsOn, made: known, utc }
+        : { operations, before, after, neighbours, restsOn, made: known, utc, version };
     const verdicts = verdictsOf(facts, sql ?? '');
     noteMade(operations, made, index);
     for (const operation of operations) if (operation.type === 'setSetting') utc = isUtcAfter(operation, utc);

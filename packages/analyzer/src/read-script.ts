@@ -53,19 +53,11 @@ export function readScript(
       for (const name of namedTables(operation)) named.push(name);
     }
     const back = onTheWayBack(draft, operations);
-    const touched = draft.touched([...named, ...back.tables], back.views);
+    for (const name of back.tables) named.push(name);
+    const touched = draft.touched(named, back.views);
+    const read = { file: file.path, line, column, sql, operations, touched, neighbours: neighbours(draft, operations), restsOn: rests };
     const remarks = remarksAmong(file.path, statement.leadingComments, statement.trailingComments);
-    statements.push({
-      file: file.path,
-      line,
-      column,
-      sql,
-      operations,
-      touched,
-      neighbours: neighbours(draft, operations),
-      restsOn: rests,
-      ...(remarks ? { remarks } : {}),
-    });
+    statements.push(remarks ? { ...read, remarks } : read);
   }
   for (const { line, column } of remarksAmong(file.path, script.comments) ?? []) issues.push(remarkOfNothing(file.path, line, column));
   return { statements, issues };

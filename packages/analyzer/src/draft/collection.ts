@@ -12,7 +12,7 @@ export function keyOf(schema: string | undefined, name: string): string {
 /** Objects by key, in the order in which they were made, with what they were at the last mark. The objects themselves are never changed, only replaced. */
 export class Collection<T extends Named> {
   readonly #items = new Map<string, T>();
-  #marked = new Map<string, T | undefined>();
+  #marked: Map<string, T | undefined> | undefined;
   #list: readonly T[] | undefined;
 
   constructor(items: readonly T[] = []) {
@@ -45,18 +45,33 @@ export class Collection<T extends Named> {
 
   /** Forgets what was touched: from now on, `touched` tells changes from here. */
   mark(): void {
-    if (this.#marked.size > 0) this.#marked = new Map();
+    this.#marked = undefined;
   }
 
   /** Keys touched since the mark, with what stood there then. */
   touched(): ReadonlyMap<string, T | undefined> {
-    return this.#marked;
+    return this.#marked ?? none;
+  }
+
+  /** What was touched since the mark, as it stood then and as it stands now. */
+  changes(): { readonly before: readonly T[]; readonly after: readonly T[] } {
+    const before: T[] = [];
+    const after: T[] = [];
+    for (const [key, item] of this.touched()) {
+      if (item !== undefined) before.push(item);
+      const now = this.#items.get(key);
+      if (now !== undefined) after.push(now);
+    }
+    return { before, after };
   }
 
   #write(key: string, item: T | undefined): void {
+    this.#marked ??= new Map();
     if (!this.#marked.has(key)) this.#marked.set(key, this.#items.get(key));
     if (item === undefined) this.#items.delete(key);
     else this.#items.set(key, item);
     this.#list = undefined;
   }
 }
+
+const none: ReadonlyMap<string, never> = new Map<string, never>();

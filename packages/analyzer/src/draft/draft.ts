@@ -1,8 +1,9 @@
 import type { CompositeType, DatabaseSequence, Domain, EnumType, OtherObject, Routine, Snapshot, Table, View } from '@planwright/spec';
 import { Collection, keyOf, type Named } from './collection.js';
 import { NameIndex, type Relation } from './name-index.js';
-import { collectionNames, present, snapshotOf } from './snapshot-lists.js';
-import { listed, Touched, type TouchedList, type WholeLists } from './touched.js';
+import { Names } from './names.js';
+import { present, snapshotOf } from './snapshot-lists.js';
+import { Touched, type TouchedList, type WholeLists } from './touched.js';
 
 type Routines = { readonly schema?: string; readonly name: string; readonly overloads: readonly Routine[] };
 /** Other objects by kind: the kind is the first part of their key's name. */
@@ -20,16 +21,18 @@ export class Draft {
   readonly compositeTypes: Collection<CompositeType>;
   readonly routines: Collection<Routines>;
   readonly objects: Collection<KindedObject>;
-  readonly schemas: Set<string>;
-  readonly extensions: Set<string>;
+  readonly schemas: Names;
+  readonly extensions: Names;
   /** Schemas in which unqualified names are looked up; the first is where they are made. `undefined` is the default schema. */
   searchPath: readonly (string | undefined)[] = [undefined];
-  #marked: WholeLists = { schemas: [], extensions: [] };
+  #lists: WholeLists = { schemas: [], extensions: [] };
+  #marked: WholeLists = this.#lists;
   #routineList: { readonly of: readonly Routines[]; readonly all: readonly Routine[] } = { of: [], all: [] };
   #objectList: { readonly of: readonly KindedObject[]; readonly all: readonly OtherObject[] } = { of: [], all: [] };
   readonly #tables: Collection<Table>;
   readonly #sequences: Collection<DatabaseSequence>;
-  readonly #collections: { readonly [K in (typeof collectionNames)[number]]: Collection<Named> };
+  /** Those that hold the objects as they are listed. */
+  readonly #collections: readonly (readonly [name: TouchedList['name'], Collection<Named>])[];
   readonly #names = new NameIndex();
 
   constructor(snapshot: Snapshot = { tables: [] }) {
@@ -42,16 +45,16 @@ export class Draft {
     this.compositeTypes = new Collection(snapshot.compositeTypes);
     this.routines = new Collection(overloadsOf(snapshot.routines ?? []));
     this.objects = new Collection((snapshot.objects ?? []).map(kinded));
-    this.schemas = new Set(snapshot.schemas);
-    this.extensions = new Set(snapshot.extensions);
-    this.#collections = {
-      tables: this.#tables,
-      views: this.views,
-      sequences: this.#sequences,
-      enums: this.enums,
-      domains: this.domains,
-      compositeTypes: this.compositeTypes,
-    };
+    this.schemas = new Names(snapshot.schemas);
+    this.extensions = new Names(snapshot.extensions);
+    this.#collections = [
+      ['tables', this.#tables],
+      ['views', this.views],
+      ['sequences', this.#sequences],
+      ['enums', this.enums],
+      ['domains', this.domains],
+      ['compositeTypes', this.compositeTypes],
+    ];
     for (const table of snapshot.tables) this.#names.follow(undefined, table);
     for (const view of snapshot.views ?? []) this.#names.followView(undefined, view);
     for (const sequence of snapshot.sequences ?? []) this.#names.followSequence(undefined, sequence);
@@ -209,7 +212,7 @@ export class Draft {
 
   /** Starts a new span for `touched`. */
   mark(): void {
-    this.#marked = { schemas: listed(this.schemas), extensions: listed(this.extensions) };
+    this.#marked = this.#wholeLists();
     this.#tables.mark();
     this.views.mark();
     this.#sequences.mark();
@@ -228,8 +231,7 @@ export class Draft {
     if (this.#objectList.of !== objects) this.#objectList = { of: objects, all: objects.map(({ object }) => object) };
     return snapshotOf({
       defaultSchema: this.defaultSchema,
-      schemas: [...this.schemas],
-      extensions: [...this.extensions],
+      ...this.#wholeLists(),
       tables: this.#tables.list(),
       views: this.views.list(),
       sequences: this.#sequences.list(),
@@ -244,20 +246,14 @@ export class Draft {
   /** What was touched since the mark, as it was then and as it is now; with the tables and views named, touched or not. The two snapshots are put together when they are asked for. */
   touched(tableNames: readonly { readonly schema?: string; readonly name: string }[] = [], viewsNamed: readonly View[] = []): Touched {
     const lists: TouchedList[] = [];
-    for (const name of collectionNames) {
-      const collection = this.#collections[name];
-      const touched = collection.touched();
-      if (touched.size > 0) lists.push({ name, before: present(touched.values()), after: present([...touched.keys()].map((key) => collection.byKey(key))) });
+    for (const [name, collection] of this.#collections) if (collection.touched().size > 0) lists.push({ name, ...collection.changes() });
+    if (this.routines.touched().size > 0) {
+      const { before, after } = this.routines.changes();
+      lists.push({ name: 'routines', before: before.flatMap(({ overloads }) => overloads), after: after.flatMap(({ overloads }) => overloads) });
     }
-    const routines = this.routines.touched();
-    if (routines.size > 0) {
-      const after = [...routines.keys()].flatMap((key) => this.routines.byKey(key)?.overloads ?? []);
-      lists.push({ name: 'routines', before: present(routines.values()).flatMap(({ overloads }) => overloads), after });
-    }
-    const objects = this.objects.touched();
-    if (objects.size > 0) {
-      const after = [...objects.keys()].flatMap((key) => this.objects.byKey(key)?.object ?? []);
-      lists.push({ name: 'objects', before: present(objects.values()).map(({ object }) => object), after });
+    if (this.objects.touched().size > 0) {
+      const { before, after } = this.objects.changes();
+      lists.push({ name: 'objects', before: before.map(({ object }) => object), after: after.map(({ object }) => object) });
     }
     const touchedTables = this.#tables.touched();
     const named: Table[] = [];
@@ -266,7 +262,15 @@ export class Draft {
       if (table && !named.includes(table)) named.push(table);
     }
     const views = viewsNamed.filter(({ schema, name }) => !this.views.touched().has(keyOf(schema, name)));
-    return new Touched(this.defaultSchema, this.#marked, { schemas: listed(this.schemas), extensions: listed(this.extensions) }, lists, named, views);
+    return new Touched(this.defaultSchema, this.#marked, this.#wholeLists(), lists, named, views);
+  }
+
+  /** The same object until one of them changes. */
+  #wholeLists(): WholeLists {
+    const schemas = this.schemas.list();
+    const extensions = this.extensions.list();
+    if (this.#lists.schemas !== schemas || this.#lists.extensions !== extensions) this.#lists = { schemas, extensions };
+    return this.#lists;
   }
 
   #schemaWith(has: (schema: string | undefined) => boolean): string | undefined {

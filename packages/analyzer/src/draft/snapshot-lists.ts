@@ -7,9 +7,6 @@ export type SomeLists = Partial<Lists> & Pick<Lists, 'tables'>;
 /** While it is put together. */
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The lists whose collections hold the objects as they are listed. */
-export const collectionNames = ['tables', 'views', 'sequences', 'enums', 'domains', 'compositeTypes'] as const;
-
 /** Without what is missing. */
 export function present<T>(items: Iterable<T | undefined>): T[] {
   const found: T[] = [];

@@ -8,9 +8,11 @@ export interface WholeLists {
   readonly extensions: readonly string[];
 }
 
+type ListName = Exclude<keyof Lists, 'defaultSchema' | keyof WholeLists>;
+
 /** What was touched of one list. */
 export interface TouchedList {
-  readonly name: keyof Lists;
+  readonly name: ListName;
   readonly before: readonly Named[];
   readonly after: readonly Named[];
 }
@@ -40,18 +42,11 @@ export class Touched {
   }
 
   private side(whole: WholeLists, side: 'before' | 'after'): Snapshot {
-    const found: Writable<SomeLists> = { defaultSchema: this.defaultSchema, ...whole, tables: [] };
+    const found: Writable<SomeLists> = { defaultSchema: this.defaultSchema, schemas: whole.schemas, extensions: whole.extensions, tables: [] };
     // Each list is of the kind of its name; TypeScript does not follow the name.
-    for (const list of this.lists) Object.assign(found, { [list.name]: list[side] });
+    for (const list of this.lists) (found as Record<TouchedList['name'], readonly Named[]>)[list.name] = list[side];
     if (this.views.length > 0) found.views = [...(found.views ?? []), ...this.views];
     if (this.named.length > 0) found.tables = [...found.tables, ...this.named];
     return snapshotOf(found);
   }
-}
-
-const none: readonly string[] = [];
-
-/** The names of a set; the same list for every empty one. */
-export function listed(names: ReadonlySet<string>): readonly string[] {
-  return names.size === 0 ? none : [...names];
 }

@@ -24,6 +24,8 @@ export interface TransactionFacts {
   readonly blocking: HeldLock | undefined;
   /** The first earlier statement of the same transaction that has changed many rows of a table of before. */
   readonly bulk: StatementAt | undefined;
+  /** Whether any statement of the transaction has left checks of deferred constraints to COMMIT. */
+  readonly leavesChecks: boolean;
   /** The statement of the same transaction that has left checks of deferred constraints on a table to COMMIT. */
   readonly pendingOn: (relation: string) => StatementAt | undefined;
   /** The statement of the same transaction that has added a label to an enum type that was there before. */
@@ -172,6 +174,10 @@ class FactsAt implements TransactionFacts {
 
   get after(): readonly StatementAt[] {
     return this.migration.statements.slice(this.index + 1);
+  }
+
+  get leavesChecks(): boolean {
+    return this.pending.size > 0;
   }
 
   pendingOn(relation: string): StatementAt | undefined {

@@ -1,4 +1,5 @@
 import type { Lock, LockVerdict, Operation } from '@planwright/spec';
+import { remembered } from '../../verdicts/remembered.js';
 import { type StatementFacts, tableText } from '../../verdicts/statement-facts.js';
 import { columnLocks } from './columns.js';
 import { constraintLocks } from './constraints.js';
@@ -19,29 +20,32 @@ import { tableLocks } from './tables.js';
 export function lockVerdict(facts: StatementFacts, sql = ''): LockVerdict | undefined {
   const around = new Surroundings(facts, sql);
   const locks: Lock[] = [];
-  for (const operation of facts.operations) {
-    const taken = operationLocks(around, operation);
-    if (!taken) return undefined;
-    for (const lock of taken) locks.push(lock);
-  }
   const own = made(facts);
-  if (locks.length === 0) return own.size > 0 ? { basis: 'predicted', locks, newOnly: true } : { basis: 'predicted', locks };
-  const strongest = strongestLocks(
-    locks
-      .filter(({ relation, mode }) => !own.has(relation) && mode !== 'ACCESS SHARE')
-      .map((lock) => (lock.held !== 'brief' && facts.made.has(lock.relation) ? { ...lock, held: 'brief' as const } : lock)),
-  );
-  const held = longest(strongest.map((lock) => lock.held));
+  let any = false;
+  for (const operation of facts.operations) {
+    const taken = locksOf(around, operation);
+    if (!taken) return undefined;
+    for (const lock of taken) {
+      any = true;
+      const { relation, mode, held } = lock;
+      if (own.has(relation) || mode === 'ACCESS SHARE') continue;
+      locks.push(held !== 'brief' && facts.made.has(relation) ? { relation, mode, held: 'brief' } : lock);
+    }
+  }
+  if (!any) return own.size > 0 ? { basis: 'predicted', locks, newOnly: true } : { basis: 'predicted', locks };
+  const strongest = strongestLocks(locks);
+  const held = longest(strongest);
   if (held === 'brief' && strongest.length > 0) return { basis: 'predicted', locks: [...strongest] };
-  const rewrites = strongest.flatMap((lock) => (lock.held === 'rewrite' ? [lock.relation] : []));
-  const scans = strongest.flatMap((lock) => (lock.held === 'scan' ? [lock.relation] : []));
-  return {
+  const verdict: LockVerdict = {
     basis: 'predicted',
-    locks: strongest.map((lock) => (facts.made.has(lock.relation) ? lock : { ...lock, held })),
-    ...(rewrites.length === 0 ? {} : { rewrites }),
-    ...(scans.length === 0 ? {} : { scans }),
-    ...(own.size > 0 && strongest.length === 0 ? { newOnly: true } : {}),
+    locks: strongest.map((lock) => (facts.made.has(lock.relation) ? lock : { relation: lock.relation, mode: lock.mode, held })),
   };
+  const rewrites = strongest.filter((lock) => lock.held === 'rewrite');
+  const scans = strongest.filter((lock) => lock.held === 'scan');
+  if (rewrites.length > 0) verdict.rewrites = rewrites.map(({ relation }) => relation);
+  if (scans.length > 0) verdict.scans = scans.map(({ relation }) => relation);
+  if (own.size > 0 && strongest.length === 0) verdict.newOnly = true;
+  return verdict;
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -59,7 +63,9 @@ function made({ operations, before }: StatementFacts): ReadonlySet<string> {
 }
 
 /** What one operation locks, with the work on each relation; nothing where that is not certain. What the change has made is among them. */
-export function operationLocks(around: Surroundings, operation: Operation): readonly Lock[] | undefined {
+export const operationLocks = remembered(locksOf);
+
+function locksOf(around: Surroundings, operation: Operation): readonly Lock[] | undefined {
   return (
     columnLocks(around, operation) ??
     constraintLocks(around, operation) ??

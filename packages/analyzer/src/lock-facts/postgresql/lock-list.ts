@@ -42,10 +42,13 @@ export function strongestLocks(locks: readonly Lock[]): readonly Lock[] {
 }
 
 function longer(one: Lock['held'], other: Lock['held']): Lock['held'] {
+  if (one === other) return one;
   return reaches.indexOf(one) >= reaches.indexOf(other) ? one : other;
 }
 
-/** The longest of several. */
-export function longest(all: readonly Lock['held'][]): Lock['held'] {
-  return all.reduce(longer, 'brief');
+/** How long the longest of several is held. */
+export function longest(locks: readonly Lock[]): Lock['held'] {
+  let found: Lock['held'] = 'brief';
+  for (const { held } of locks) found = longer(found, held);
+  return found;
 }

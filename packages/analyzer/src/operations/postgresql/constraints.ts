@@ -55,19 +55,19 @@ export function readConstraint(context: ReadContext, node: ConstraintNode, colum
 }
 
 function foreignKey(context: ReadContext, node: ConstraintNode, column: string | undefined): Omit<ForeignKey, 'type' | 'name'> {
-  const { table, ...schema } = onTable(context.draft, node.pktable);
+  const references: ForeignKey['references'] = onTable(context.draft, node.pktable);
   const columns = stringsOf(node.pk_attrs);
   const onDelete = actions[node.fk_del_action ?? ''];
   const onUpdate = actions[node.fk_upd_action ?? ''];
-  return {
-    columns: column === undefined ? [...stringsOf(node.fk_attrs)] : [column],
-    references: { ...schema, table, ...(columns.length === 0 ? {} : { columns: [...columns] }) },
-    ...(onDelete ? { onDelete } : {}),
-    ...(onUpdate ? { onUpdate } : {}),
-    ...(node.fk_matchtype === 'f' ? { match: 'full' as const } : {}),
-    ...deferrable(node),
-    ...(node.skip_validation ? { notValid: true } : {}),
-  };
+  if (columns.length > 0) references.columns = [...columns];
+  const deferred = deferrable(node).deferrable;
+  const key: Omit<ForeignKey, 'type' | 'name'> = { columns: column === undefined ? [...stringsOf(node.fk_attrs)] : [column], references };
+  if (onDelete) key.onDelete = onDelete;
+  if (onUpdate) key.onUpdate = onUpdate;
+  if (node.fk_matchtype === 'f') key.match = 'full';
+  if (deferred) key.deferrable = deferred;
+  if (node.skip_validation) key.notValid = true;
+  return key;
 }
 
 function deferrable(node: ConstraintNode): { deferrable?: 'immediate' | 'deferred' } {

@@ -25,19 +25,20 @@ export function inSchema(schema: string | undefined): InSchema {
 export function existing(draft: Draft, range: RangeName | undefined): InSchema & { readonly name: string } {
   const name = range?.relname ?? '';
   const schema = range?.schemaname === undefined ? draft.schemaOfRelation(name) : draft.plainSchema(range.schemaname);
-  return { ...inSchema(schema), name };
+  return schema === undefined ? { name } : { schema, name };
 }
 
 /** The schema that a relation is made in. */
 export function made(draft: Draft, range: RangeName | undefined): InSchema & { readonly name: string } {
   const schema = range?.schemaname === undefined ? draft.searchPath[0] : draft.plainSchema(range.schemaname);
-  return { ...inSchema(schema), name: range?.relname ?? '' };
+  const name = range?.relname ?? '';
+  return schema === undefined ? { name } : { schema, name };
 }
 
 /** A table that exists, as the operations name it. */
 export function onTable(draft: Draft, range: RangeName | undefined): OnTable {
-  const { name, ...schema } = existing(draft, range);
-  return { ...schema, table: name };
+  const { schema, name: table } = existing(draft, range);
+  return schema === undefined ? { table } : { schema, table };
 }
 
 /** A list of names (`['billing', 'orders']`) as a range name. */

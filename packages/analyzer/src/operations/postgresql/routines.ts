@@ -21,10 +21,10 @@ export function readCreateRoutine(context: ReadContext, node: NodeOf<'CreateFunc
     kind: node.is_procedure ? 'procedure' : 'function',
     arguments: identifying.map(({ argType }) => typeText(draft, argType)).join(', '),
     definition: context.sql,
-    ...(returns && !node.is_procedure ? { returns } : {}),
-    ...(known === 'immutable' || known === 'stable' ? { volatility: known } : {}),
   };
-  return [{ type: 'createRoutine', routine, ...(node.replace ? { orReplace: true } : {}) }];
+  if (returns && !node.is_procedure) routine.returns = returns;
+  if (known === 'immutable' || known === 'stable') routine.volatility = known;
+  return [node.replace ? { type: 'createRoutine', routine, orReplace: true } : { type: 'createRoutine', routine }];
 }
 
 /** ALTER FUNCTION changes how a routine runs, not what it is: the model keeps no place for it but the volatility. */

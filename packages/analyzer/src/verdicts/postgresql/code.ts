@@ -23,7 +23,8 @@ export function codeVerdict(facts: StatementFacts): CodeVerdict | undefined {
   }
   const reasons = breaks ?? needs;
   const verdict: CodeVerdict = { basis: 'predicted', breaksOld: breaks !== undefined, needsNew: needs !== undefined };
-  return reasons ? { ...verdict, reason: [...reasons].join(' ') } : verdict;
+  if (reasons) verdict.reason = [...reasons].join(' ');
+  return verdict;
 }
 
 /** What one operation of a statement does to code. */
@@ -105,10 +106,8 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
         : type === 'json'
           ? `\`${name}\` has no equality: SELECT DISTINCT *, UNION and GROUP BY over whole rows of \`${onTableText(operation)}\` fail with 42883.`
           : undefined;
-      return {
-        ...(breaks === undefined ? {} : { breaks }),
-        needs: `New code that names \`${name}\` must wait for it.`,
-      };
+      const needs = `New code that names \`${name}\` must wait for it.`;
+      return breaks === undefined ? { needs } : { breaks, needs };
     }
     case 'dropColumn':
       if (!isOldColumn(facts, operation) || (operation.ifExists && !columnBefore(facts, operation))) return {};

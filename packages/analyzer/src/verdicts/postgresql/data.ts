@@ -3,6 +3,7 @@ import { countWhere, violations, writerOf } from '@planwright/sql';
 import { serialType } from '../../apply/written-type.js';
 import { operationLocks } from '../../lock-facts/postgresql/index.js';
 import { Surroundings } from '../../lock-facts/postgresql/surroundings.js';
+import { remembered } from '../remembered.js';
 import { columnBefore, isOld, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { domainOf } from './base-type.js';
 import { holds } from './constant-check.js';
@@ -26,13 +27,10 @@ export function dataVerdict(facts: StatementFacts, sql = ''): DataVerdict | unde
     if (worst.outcome !== 'loses') worst = { outcome };
     if (reason !== undefined) reasons = (reasons ?? new Set()).add(reason);
   }
-  if (!reasons && query === undefined) return { basis: 'predicted', outcome: worst.outcome };
-  return {
-    basis: 'predicted',
-    outcome: worst.outcome,
-    ...(reasons ? { reason: [...reasons].join(' ') } : {}),
-    ...(query === undefined ? {} : { sql: query }),
-  };
+  const verdict: DataVerdict = { basis: 'predicted', outcome: worst.outcome };
+  if (reasons) verdict.reason = [...reasons].join(' ');
+  if (query !== undefined) verdict.sql = query;
+  return verdict;
 }
 
 /** Rows that a query gives can break every rule of the table that they go into. */
@@ -158,11 +156,11 @@ function validated(facts: StatementFacts, operation: Extract<Operation, { type: 
 }
 
 /** Why PostgreSQL refuses to drop a column whatever the rows are; nothing where it does not. */
-export function refusedDrop(facts: StatementFacts, operation: Extract<Operation, { type: 'dropColumn' }>): string | undefined {
+export const refusedDrop = remembered((facts: StatementFacts, operation: Extract<Operation, { type: 'dropColumn' }>): string | undefined => {
   const name = `\`${onTableText(operation)}.${operation.column}\``;
   const bound = boundByPartitions(facts, operation);
   if (bound !== undefined) return `Fails with 42P16 whatever the rows are: ${name} cannot be dropped, because ${bound}.`;
   const dependents = operation.cascade ? [] : [...dependentsOn(facts, operation), ...keysOnColumn(facts, operation)];
   if (dependents.length === 0) return undefined;
   return `Fails with 2BP01 whatever the rows are: ${listOf(dependents)} on ${name}.`;
-}
+});

@@ -6,9 +6,9 @@ export type Outcome = Pick<DataVerdict, 'outcome' | 'reason' | 'sql'>;
 export const safe: Outcome = { outcome: 'safe' };
 
 export function loses(reason: string, sql?: string): Outcome {
-  return { outcome: 'loses', reason, ...(sql === undefined ? {} : { sql }) };
+  return sql === undefined ? { outcome: 'loses', reason } : { outcome: 'loses', reason, sql };
 }
 
 export function mayFail(reason: string, sql?: string): Outcome {
-  return { outcome: 'may fail', reason, ...(sql === undefined ? {} : { sql }) };
+  return sql === undefined ? { outcome: 'may fail', reason } : { outcome: 'may fail', reason, sql };
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '@planwright/spec';
 import { conversion, countWhere, writerOf } from '@planwright/sql';
 import { renameIn } from '../../expression-names.js';
+import { remembered } from '../remembered.js';
 import { columnBefore, onTableText, type StatementFacts } from '../statement-facts.js';
 import { baseType, domainOf, isPlainCast } from './base-type.js';
 import { boundByPartitions, dependentsOn, listOf } from './dependents.js';
@@ -11,7 +12,7 @@ import { betweenTimestamps, typeChange } from './type-change.js';
 type AlterColumnType = Extract<Operation, { type: 'alterColumnType' }>;
 
 /** Why PostgreSQL refuses a change of type whatever the rows are; nothing where it does not. */
-export function refusedTypeChange(facts: StatementFacts, operation: AlterColumnType): string | undefined {
+export const refusedTypeChange = remembered((facts: StatementFacts, operation: AlterColumnType): string | undefined => {
   const name = `\`${onTableText(operation)}.${operation.column}\``;
   const bound = boundByPartitions(facts, operation);
   if (bound !== undefined) return `Fails with 42P16 whatever the rows are: the type of ${name} cannot change, because ${bound}.`;
@@ -27,7 +28,7 @@ export function refusedTypeChange(facts: StatementFacts, operation: AlterColumnT
   const dropped = facts.operations.some((other) => other.type === 'dropDefault' && other.column === operation.column);
   if (column?.default === undefined || dropped || /^null\b/i.test(column.default)) return undefined;
   return `Fails with 42804 whatever the rows are: the default ${column.default} of ${name} does not become ${operation.to} by itself.`;
-}
+});
 
 const ownType =
   /^(?:smallint|integer|bigint|real|double precision|numeric|text|varchar|char|date|time|timetz|timestamp|timestamptz|interval|boolean|uuid|jsonb?|bytea|inet|cidr)(?:\([\d, ]+\))?$/;
@@ -37,7 +38,7 @@ function isEnumOf({ restsOn }: StatementFacts, type: string): boolean {
 }
 
 /** What a change of type does to values that are there. */
-export function typeOutcome(facts: StatementFacts, operation: AlterColumnType): Outcome {
+export const typeOutcome = remembered((facts: StatementFacts, operation: AlterColumnType): Outcome => {
   const refused = refusedTypeChange(facts, operation);
   if (refused !== undefined) return mayFail(refused);
   const written = columnBefore(facts, operation)?.type ?? operation.from;
@@ -52,7 +53,7 @@ export function typeOutcome(facts: StatementFacts, operation: AlterColumnType): 
   const outcome = plainOutcome(operation, name, from, to);
   if (outcome.outcome !== 'safe' || !domain) return outcome;
   return domainOutcome(operation, domain, operation.column) ?? safe;
-}
+});
 
 function plainOutcome(operation: AlterColumnType, name: string, from: string, to: string): Outcome {
   const change = typeChange(from, to);

@@ -52,7 +52,8 @@ export function grammarPieces(text: string, bounds: readonly Bounds[]): SplitScr
     const from = at;
     const end = endOfStatement(text, from, limit);
     const trailing: SourceComment[] = [];
-    pieces.push({ kind: 'sql', sql: text.slice(from, end), start: from, end, ...placeOf(from), leadingComments: leading, trailingComments: trailing });
+    const { line, column } = placeOf(from);
+    pieces.push({ kind: 'sql', sql: text.slice(from, end), start: from, end, line, column, leadingComments: leading, trailingComments: trailing });
     leading = [];
     lastTrailing = trailing;
     terminated = false;

@@ -23,6 +23,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-set-constraints.html'],
   on: 'statement',
   find: ({ statement, transaction }) => {
+    if (!transaction.leavesChecks) return undefined;
     for (const operation of statement.operations) {
       if (!('table' in operation) || typeof operation.table !== 'string' || harmless.has(operation.type)) continue;
       const name = onTableText({ ...operation, table: operation.table });

@@ -11,7 +11,8 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES'],
   on: ['addColumn', 'addConstraint', 'alterColumnType', 'setNotNull'],
   find: (input) => {
-    const { operation, statement, change } = input;
+    const { operation, statement, change, transaction } = input;
+    if (transaction.alone) return undefined;
     const work = slowWork(input);
     if (!work || (operation.type === 'addConstraint' && operation.constraint.type === 'foreignKey')) return undefined;
     const { places, slowAlters } = changeIndex(change);

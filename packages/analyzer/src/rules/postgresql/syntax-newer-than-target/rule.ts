@@ -9,7 +9,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/release.html'],
   on: 'statement',
   find: ({ statement, target }) => {
-    const newer = newerSyntax(statement).find(({ since }) => since > target.version);
+    const newer = newerSyntax(statement, target.version)[0];
     if (!newer) return undefined;
     return {
       message: `${newer.feature} is there since PostgreSQL ${newer.since}; the target is PostgreSQL ${target.version}.`,
