@@ -213,11 +213,23 @@ class Rehearsal {
       const sides = { expected: `before ${id}`, found: 'after its down' };
       const about = { kind: 'down', migration: id, what: `the schema ${sides.expected} against ${sides.found}` } as const;
       let error = down ? await this.#run(engine, session, down, 'down') : undefined;
+      const lost = error && isAboutData(error) ? this.#lostOnTheWayBack(id) : undefined;
+      if (error && lost && down && !engine.ended) {
+        // A way back that nobody promises has left rows that this one cannot take: what it does to the schema is tried without them.
+        this.#met(`the way back of ${lost.id} has not left the rows that it needs (${spoken(error)})`);
+        this.#notes.add(
+          `The way back of ${lost.id} does not bring the rows back as they were (${lost.why}), and with what is left of them that of ${id} meets ${spoken(error)}: from there on the ways back were run on empty tables.`,
+        );
+        const now = await readState(engine, this.#schema);
+        if (!(await emptied(engine, now, this.#schema))) return false;
+        session.forget();
+        error = await this.#run(engine, session, down, 'down');
+      }
       if (engine.ended) return false;
       let now = await readState(engine, this.#schema);
       let found = restored(before, now, sides);
       if (!found.equal) {
-        const why = error ? `does not run (${spoken(error)})` : down ? `leaves ${found.differences.length} differences` : 'is missing';
+        const why = error ? `does not run (${spoken(error)})` : down ? `leaves ${differing(found.differences)}` : 'is missing';
         const more = downBetween({ before: before.definitions, after: now.definitions });
         const statements = more.statements.map((sql) => ({ sql }));
         error = await this.#run(engine, session, { id, transaction: more.transaction, statements }, 'down');
@@ -225,7 +237,9 @@ class Rehearsal {
         if (!error) {
           now = await readState(engine, this.#schema);
           found = restored(before, now, sides);
-          this.#notes.add(`The way back of ${id} as planned ${why}; ${statements.length} statements from the two catalogues were run after it.`);
+          this.#notes.add(
+            `The way back of ${id} as planned ${why}; ${counted(statements.length, 'statement')} from the two catalogues ${statements.length === 1 ? 'was' : 'were'} run after it.`,
+          );
         }
       }
       if (error) {
@@ -244,9 +258,7 @@ class Rehearsal {
     const lost = stopped && isAboutData(stopped.error) ? this.#lostOnTheWayBack() : undefined;
     if (stopped && lost && start && end && !engine.ended) {
       const { id, error } = stopped;
-      // Nothing is wrong with the migration: the rows that it is for are no longer what they were.
-      const met = this.#migrations.at(-1);
-      if (met) this.#migrations[this.#migrations.length - 1] = withoutFailure(met, `the way back has not left the rows that it needs (${spoken(error)})`);
+      this.#met(`the way back has not left the rows that it needs (${spoken(error)})`);
       this.#notes.add(
         `The way back of ${lost.id} does not bring the rows back as they were (${lost.why}), and with what is left of them ${id} meets ${spoken(error)}: the second way up was run on empty tables.`,
       );
@@ -274,9 +286,17 @@ class Rehearsal {
     return undefined;
   }
 
-  /** The last migration whose way back was said not to bring all rows back, and what it does not. */
-  #lostOnTheWayBack(): { readonly id: string; readonly why: string } | undefined {
-    const lossy = this.input.context.sequence?.migrations.findLast(({ reversibility }) => (reversibility?.kind ?? 'reversible') !== 'reversible');
+  /** Says of the run just recorded that it met rows which are no longer what they were: nothing is wrong with what it runs. */
+  #met(why: string): void {
+    const last = this.#migrations.at(-1);
+    if (last) this.#migrations[this.#migrations.length - 1] = withoutFailure(last, why);
+  }
+
+  /** The last migration whose way back was said not to bring all rows back, and what it does not; of those after `id`, where one is given. */
+  #lostOnTheWayBack(id?: string): { readonly id: string; readonly why: string } | undefined {
+    const all = this.input.context.sequence?.migrations ?? [];
+    const taken = id === undefined ? all : all.slice(all.findIndex((one) => one.id === id) + 1);
+    const lossy = taken.findLast(({ reversibility }) => (reversibility?.kind ?? 'reversible') !== 'reversible');
     if (!lossy) return undefined;
     const { reason, loses = [] } = lossy.reversibility ?? {};
     return { id: lossy.id, why: reason ?? loses.join(', ') };
@@ -430,6 +450,17 @@ function madeBy(migrations: readonly Rehearsed[]): ReadonlySet<string> {
     ),
   );
   return new Set(tables.map(({ schema, name }) => (schema === undefined ? name : `${schema}.${name}`)));
+}
+
+function counted(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+/** How many differences there are, and the first of them. */
+function differing(differences: readonly string[]): string {
+  const first = (differences[0] ?? '').replace(/\s+/g, ' ');
+  const shown = first.length > 160 ? `${first.slice(0, 159)}…` : first.replace(/\.$/, '');
+  return `${counted(differences.length, 'difference')} (${shown})`;
 }
 
 function majorOf(version: string | undefined): number | undefined {

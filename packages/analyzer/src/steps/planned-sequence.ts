@@ -223,7 +223,7 @@ function withTypesOfThen(down: string, { statement, whole }: Carried): string {
   return statement.operations.reduce((text, operation) => {
     if (operation.type !== 'dropColumn') return text;
     const { type } = columnOf(whole.before, operation) ?? {};
-    const [, written] = new RegExp(`\\bADD COLUMN ${escaped(quoteIdentifier(operation.column))} ("[^"]+"|\\w+)(?=[;\\s]|$)`).exec(text) ?? [];
+    const [, written] = new RegExp(`\\bADD COLUMN ${escaped(quoteIdentifier(operation.column))} ("[^"]+"|\\w+)(?=[,;\\s]|$)`).exec(text) ?? [];
     const isRenamed = type !== undefined && written !== undefined && written !== type && whole.before.enums?.some(({ name }) => quoteIdentifier(name) === type);
     return isRenamed ? text.replaceAll(written, () => type) : text;
   }, down);
