@@ -18,6 +18,8 @@ export default defineConfig({
     include: ['{packages,apps}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/planwright-out/**'],
     setupFiles: ['./vitest.setup.ts'],
+    // No test changes what another reads, and the grammars and rules that they share take longer to load than most tests take to run.
+    isolate: false,
     // Its default leaves a core to itself, of two on a small machine; databases keep both busy.
     maxWorkers: availableParallelism(),
     testTimeout: 60_000,

@@ -58,21 +58,29 @@ function purposeOf(migration: PlannedMigration, { migrations }: Survey): { reado
 
 /** The statement with the verdicts on data and code that its operations conclude; a lock verdict is never guessed. */
 function withVerdicts(statement: PlannedStatement, acts: ActsByStatement): PlannedStatement {
-  const effects = (acts.get(statement) ?? []).map((act) => act.effect);
+  const own = acts.get(statement) ?? [];
+  const effects = own.map((act) => act.effect);
   // The analysis judges a step of a rule alone; here it is known what the steps around it keep.
   const alone = statement.rule === undefined ? statement.verdicts : {};
-  const code = alone?.code ?? codeOfStep(effects) ?? statement.verdicts?.code;
+  const code = alone?.code ?? codeOfStep(own) ?? statement.verdicts?.code;
   const data = alone?.data ?? dataVerdictOf(effects) ?? statement.verdicts?.data;
   const verdicts: Verdicts = { ...statement.verdicts, ...(data && { data }), ...(code && { code }) };
   return Object.keys(verdicts).length > 0 ? { ...statement, verdicts } : statement;
 }
 
 /** What a step does to code: what it adds is named, helpers aside, which no code names. */
-function codeOfStep(effects: readonly Act['effect'][]): CodeVerdict | undefined {
-  const verdict = codeVerdictOf(effects);
+function codeOfStep(acts: readonly Act[]): CodeVerdict | undefined {
+  const verdict = codeVerdictOf(acts.map(({ effect }) => effect));
   if (!verdict || verdict.breaksOld || !verdict.needsNew) return verdict;
-  const objects = distinct(effects.flatMap(({ needsNew, object }) => (needsNew && object !== undefined ? [`\`${object}\``] : [])));
-  return objects.length === 0 ? verdict : { ...verdict, reason: `New code that names ${listed(objects, 'or')} must wait for it.` };
+  const objects = (nullable: boolean) =>
+    distinct(
+      acts.flatMap(({ operation, effect: { needsNew, object } }) =>
+        needsNew && object !== undefined && (operation.type === 'dropNotNull') === nullable ? [`\`${object}\``] : [],
+      ),
+    );
+  const [named, nullable] = [objects(false), objects(true)];
+  const uses = [...(named.length > 0 ? [`names ${listed(named, 'or')}`] : []), ...(nullable.length > 0 ? [`writes NULL into ${listed(nullable, 'or')}`] : [])];
+  return uses.length === 0 ? verdict : { ...verdict, reason: `New code that ${uses.join(', or ')} must wait for it.` };
 }
 
 function verdictsOf(migration: PlannedMigration, acts: ActsByStatement, helpers: ReadonlySet<string>): Verdicts {
