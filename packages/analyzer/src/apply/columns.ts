@@ -1,9 +1,10 @@
-import type { Column, Table } from '@planwright/spec';
+import type { Column, Operation, Table } from '@planwright/spec';
 import { quoteIdentifier } from '@planwright/sql/postgresql';
 import type { Draft } from '../draft/draft.js';
 import { mentions, renameIn } from '../expression-names.js';
 import { viewOverRenamed, viewReads } from '../view-reads.js';
 import { type Appliers, shownName } from './applier.js';
+import { withColumnKeys } from './column-keys.js';
 import { dependentKeys, removeConstraint } from './constraints.js';
 import { nextval, ownedBy, ownerText, storedColumn, withStoredDefault } from './owned-sequences.js';
 import { dropReadingPolicies, rulesWithout } from './reading-rules.js';
@@ -37,6 +38,16 @@ function onColumn<T extends { readonly schema?: string; readonly table: string; 
   };
 }
 
+const retype = onColumn<Extract<Operation, { type: 'alterColumnType' }>>((column, { to, collation }) => {
+  const type = writtenType(to);
+  const changed = {
+    ...(without(column, 'collation') as Column),
+    type,
+    ...(column.default === undefined ? {} : { default: defaultAfter(column.default, column.type, type) }),
+  };
+  return collation === undefined ? changed : { ...changed, collation };
+});
+
 export const columnAppliers: Appliers<ColumnOperation> = {
   addColumn(draft, operation, report) {
     const table = tableOf(draft, operation, report);
@@ -65,15 +76,11 @@ export const columnAppliers: Appliers<ColumnOperation> = {
     const table = tableOf(draft, operation, report);
     if (table && columnOf(table, operation.column, report)) renameColumn(draft, table, operation.column, operation.to);
   },
-  alterColumnType: onColumn((column, { to, collation }) => {
-    const type = writtenType(to);
-    const changed = {
-      ...(without(column, 'collation') as Column),
-      type,
-      ...(column.default === undefined ? {} : { default: defaultAfter(column.default, column.type, type) }),
-    };
-    return collation === undefined ? changed : { ...changed, collation };
-  }),
+  alterColumnType(draft, operation, report) {
+    retype(draft, operation, report);
+    const table = draft.table(draft.plainSchema(operation.schema), operation.table);
+    if (table?.indexes) changeWithChildren(draft, table, (each) => withColumnKeys(each, operation.column));
+  },
   setNotNull: onColumn((column) => ({ ...column, notNull: true })),
   dropNotNull: onColumn((column) => without(column, 'notNull') as Column),
   setDefault: onColumn((column, { default: written }, draft) => withStoredDefault(draft, { ...column, default: written })),
