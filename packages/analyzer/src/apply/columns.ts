@@ -6,6 +6,7 @@ import { viewOverRenamed, viewReads } from '../view-reads.js';
 import { type Appliers, shownName } from './applier.js';
 import { withColumnKeys } from './column-keys.js';
 import { dependentKeys, removeConstraint } from './constraints.js';
+import { withIdentityOptions, withoutIdentityOptions } from './identity-options.js';
 import { nextval, ownedBy, ownerText, storedColumn, withStoredDefault } from './owned-sequences.js';
 import { dropReadingPolicies, rulesWithout } from './reading-rules.js';
 import { changeWithChildren, columnOf, tableOf, withColumn, without } from './table-of.js';
@@ -59,7 +60,9 @@ export const columnAppliers: Appliers<ColumnOperation> = {
     }
     const column = storedColumn(draft, table, operation.column);
     changeWithChildren(draft, table, (each) =>
-      each.columns.some(({ name }) => name === column.name) ? each : { ...each, columns: [...each.columns, column] },
+      each.columns.some(({ name }) => name === column.name)
+        ? each
+        : { ...each, columns: [...each.columns, each === table ? column : withoutIdentityOptions(column)] },
     );
   },
   dropColumn(draft, operation, report) {
@@ -92,8 +95,11 @@ export const columnAppliers: Appliers<ColumnOperation> = {
     changeWithChildren(draft, table, (each) =>
       each === table || each.partitionOf ? withColumn(each, operation.column, (column) => ({ ...column, identity: operation.identity, notNull: true })) : each,
     );
+    const now = draft.table(table.schema, table.name);
+    if (now && operation.options)
+      draft.setTable(withColumn(now, operation.column, (column) => withIdentityOptions(column, { ...column.identityOptions, ...operation.options })));
   },
-  dropIdentity: onColumn((column) => without(column, 'identity') as Column),
+  dropIdentity: onColumn((column) => without(column, 'identity', 'identityOptions') as Column),
   setGenerated: onColumn((column, { expression }) => ({ ...column, generated: { ...column.generated, expression } })),
   dropGenerated: onColumn((column) => without(column, 'generated') as Column),
   setColumnOption: onColumn((column) => column),

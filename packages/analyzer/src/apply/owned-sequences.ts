@@ -3,6 +3,7 @@ import { quoteLiteral, quoteName } from '@planwright/sql/postgresql';
 import { chooseRelationName } from '../draft/choose-name.js';
 import { keyOf } from '../draft/collection.js';
 import type { Draft } from '../draft/draft.js';
+import { withIdentityOptions } from './identity-options.js';
 import { storedDefault } from './stored-default.js';
 import { without } from './table-of.js';
 import { serialType, writtenType } from './written-type.js';
@@ -31,7 +32,7 @@ export function storedColumn(draft: Draft, table: Pick<Table, 'schema' | 'name'>
   const name = chooseRelationName(draft, table.schema, { first: table.name, second: column.name, label: 'seq' });
   if (integer === undefined) {
     draft.claim(table.schema, name, keyOf(table.schema, table.name));
-    return { ...column, type, notNull: true };
+    return withIdentityOptions({ ...column, type, notNull: true }, column.identityOptions ?? {});
   }
   draft.setSequence({
     ...(table.schema === undefined ? {} : { schema: table.schema }),

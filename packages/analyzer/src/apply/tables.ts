@@ -3,6 +3,7 @@ import type { Draft } from '../draft/draft.js';
 import { type Appliers, type Report, shownName } from './applier.js';
 import { renameSequenceInDefaults } from './columns.js';
 import { addConstraint, removeConstraint } from './constraints.js';
+import { withoutIdentityOptions } from './identity-options.js';
 import { addIndex } from './indexes.js';
 import { ownedBy, ownerText, storedColumn, withStoredDefault } from './owned-sequences.js';
 import { dropReadingPolicies } from './reading-rules.js';
@@ -122,7 +123,8 @@ function createTable(draft: Draft, written: Table, report: Report): void {
   const parents = parentsOf(draft, written, report);
   const columns: Column[] = [];
   for (const column of parents.flatMap((parent) => parent.columns))
-    if (!columns.some(({ name }) => name === column.name)) columns.push(written.partitionOf ? column : (without(column, 'identity') as Column));
+    if (!columns.some(({ name }) => name === column.name))
+      columns.push(withoutIdentityOptions(written.partitionOf ? column : (without(column, 'identity') as Column)));
   for (const column of written.columns) {
     const stored = storedColumn(draft, written, column);
     const inherited = columns.findIndex(({ name }) => name === column.name);

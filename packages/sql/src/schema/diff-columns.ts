@@ -53,7 +53,12 @@ function diffColumn(between: Between, fromTable: Table, table: Table, one: Colum
   if (other.default !== undefined && !keepsDefault) steps.add('set defaults', { type: 'setDefault', ...at, default: other.default });
   if (one.notNull && !other.notNull) steps.add('drop not null', { type: 'dropNotNull', ...at });
   if (!one.notNull && other.notNull) steps.add('set not null', { type: 'setNotNull', ...at });
-  if (other.identity && one.identity !== other.identity) steps.add('set not null', { type: 'setIdentity', ...at, identity: other.identity });
+  if (other.identity && (one.identity !== other.identity || !same(one.identityOptions, other.identityOptions))) {
+    // One that is there keeps what is not said.
+    const former = one.identity ? usualAgain(one.identityOptions ?? {}, other) : {};
+    const options = { ...former, ...other.identityOptions };
+    steps.add('set not null', { type: 'setIdentity', ...at, identity: other.identity, ...(Object.keys(options).length === 0 ? {} : { options }) });
+  }
   if (!same(one.comment, other.comment)) {
     steps.add('comment', {
       type: 'setComment',
@@ -68,4 +73,11 @@ function diffColumn(between: Between, fromTable: Table, table: Table, one: Colum
 /** A value of the type that was renamed away reaches the new one of the same name by its text. */
 function throughText({ name, type }: Column): string {
   return conversion('unknown', type, name) ?? name;
+}
+
+/** Options of an identity that become again what PostgreSQL chooses by itself; a bound of the type cannot be told in one word for an identity that counts down. */
+function usualAgain(options: Readonly<Record<string, string>>, { type }: Column): Record<string, string> {
+  const high = { smallint: '32767', integer: '2147483647' }[type] ?? '9223372036854775807';
+  const usual: Readonly<Record<string, string>> = { start: '1', increment: '1', minvalue: '1', maxvalue: high, cache: '1', cycle: 'false' };
+  return Object.fromEntries(Object.keys(options).flatMap((name) => (usual[name] === undefined ? [] : [[name, usual[name]] as const])));
 }

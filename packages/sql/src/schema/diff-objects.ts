@@ -1,6 +1,6 @@
 import type { DatabaseSequence, Index, Routine, Snapshot, View } from '@planwright/spec';
 import { dotted } from '../databases/postgresql/write/names.js';
-import { sequenceOptions } from '../databases/postgresql/write/object.js';
+import { sequenceOptions } from '../databases/postgresql/write/sequence-options.js';
 import type { Between } from './between.js';
 import { inSchema, keyOf, mentions, pairs } from './named.js';
 import { parametersOf, replaceable, sameView, viewsInOrder } from './replaced.js';

@@ -5,12 +5,17 @@ import { collationText } from './columns.js';
 import { optionText } from './options.js';
 import { inParentheses, type ReadContext, sourceOf } from './read-context.js';
 import type { OnTable } from './relation-name.js';
+import { identityOptions } from './sequences.js';
 import { typeText } from './type-name.js';
 
 /** ALTER COLUMN of ALTER TABLE; nothing when the command is about something else. */
 export function readAlterColumn(context: ReadContext, table: OnTable, command: AlterCommand): readonly Operation[] | undefined {
   const column = command.name ?? '';
   const ifExists = command.missing_ok ? { ifExists: true } : {};
+  const identityOf = (identity: 'always' | 'by default', written: Parameters<typeof identityOptions>[0]): Operation => {
+    const options = identityOptions(written);
+    return { type: 'setIdentity', ...table, column, identity, ...(Object.keys(options).length === 0 ? {} : { options }) };
+  };
   switch (command.subtype) {
     case 'AT_AlterColumnType': {
       const definition = nodeOf('ColumnDef', command.def);
@@ -35,12 +40,15 @@ export function readAlterColumn(context: ReadContext, table: OnTable, command: A
     case 'AT_ColumnDefault':
       return [command.def ? { type: 'setDefault', ...table, column, default: sourceOf(context, command.def) } : { type: 'dropDefault', ...table, column }];
     case 'AT_AddIdentity':
-      return [{ type: 'setIdentity', ...table, column, identity: nodeOf('Constraint', command.def)?.generated_when === 'a' ? 'always' : 'by default' }];
+      return [identityOf(nodeOf('Constraint', command.def)?.generated_when === 'a' ? 'always' : 'by default', nodeOf('Constraint', command.def)?.options)];
     case 'AT_SetIdentity': {
-      const changes = nodesOf('DefElem', nodeOf('List', command.def)?.items);
-      const kind = changes.find(({ defname }) => defname === 'generated');
-      if (!kind) return [{ type: 'setColumnOption', ...table, column, option: 'identity sequence' }];
-      return [{ type: 'setIdentity', ...table, column, identity: optionText(kind.arg) === String('a'.charCodeAt(0)) ? 'always' : 'by default' }];
+      const items = nodeOf('List', command.def)?.items;
+      const kind = nodesOf('DefElem', items).find(({ defname }) => defname === 'generated');
+      if (kind) return [identityOf(optionText(kind.arg) === String('a'.charCodeAt(0)) ? 'always' : 'by default', items)];
+      const known = context.draft.table(table.schema, table.table)?.columns.find(({ name }) => name === column)?.identity;
+      return known && Object.keys(identityOptions(items)).length > 0
+        ? [identityOf(known, items)]
+        : [{ type: 'setColumnOption', ...table, column, option: 'identity sequence' }];
     }
     case 'AT_DropIdentity':
       return [{ type: 'dropIdentity', ...table, column, ...ifExists }];

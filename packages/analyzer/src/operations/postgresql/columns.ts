@@ -2,6 +2,7 @@ import type { Column, Constraint } from '@planwright/spec';
 import { type NodeOf, nodesOf, quoteName, stringsOf } from '@planwright/sql/postgresql';
 import { readConstraint } from './constraints.js';
 import { inParentheses, type ReadContext, sourceWithin } from './read-context.js';
+import { identityOptions } from './sequences.js';
 import { typeText } from './type-name.js';
 
 /** A column with the constraints that are written beside it. */
@@ -27,6 +28,8 @@ export function readColumn(context: ReadContext, node: NodeOf<'ColumnDef'>): Col
         break;
       case 'CONSTR_IDENTITY':
         column.identity = part.generated_when === 'a' ? 'always' : 'by default';
+        column.identityOptions = identityOptions(part.options);
+        if (Object.keys(column.identityOptions).length === 0) delete column.identityOptions;
         column.notNull = true;
         break;
       case 'CONSTR_GENERATED':

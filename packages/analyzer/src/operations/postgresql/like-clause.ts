@@ -14,11 +14,11 @@ export function copyLike(
   const table = draft.table(source.schema, source.name);
   if (!table) return undefined;
   const has = (bit: number): boolean => (options & bit) !== 0;
-  const columns = table.columns.map(({ default: written, generated, identity, comment: _, ...column }) => ({
+  const columns = table.columns.map(({ default: written, generated, identity, identityOptions, comment: _, ...column }) => ({
     ...column,
     ...(written !== undefined && has(including.defaults) ? { default: written } : {}),
     ...(generated && has(including.generated) ? { generated } : {}),
-    ...(identity && has(including.identity) ? { identity } : {}),
+    ...(identity && has(including.identity) ? { identity, ...(identityOptions ? { identityOptions } : {}) } : {}),
   }));
   const constraints = (table.constraints ?? []).filter(({ type }) =>
     type === 'check' ? has(including.constraints) : type !== 'foreignKey' && has(including.indexes),

@@ -52,6 +52,16 @@ function settings(
   return { ...(ownedBy ? { ownedBy } : {}), ...(type ? { type } : {}), options };
 }
 
+/** The options of an identity as written, by name: numbers, and whether it cycles. What only moves its value is no option. */
+export function identityOptions(nodes: readonly Node[] | undefined): Record<string, string> {
+  const options: Record<string, string> = {};
+  for (const { defname = '', arg } of nodesOf('DefElem', nodes)) {
+    if (defname === 'cycle') options.cycle = String(optionText(arg) === 'true');
+    else if (['start', 'increment', 'minvalue', 'maxvalue', 'cache'].includes(defname) && arg) options[defname] = optionText(arg);
+  }
+  return options;
+}
+
 /** START 1, INCREMENT 1, CACHE 1, NO CYCLE and the bounds of the type are what a sequence has anyway. */
 function isDefault(name: string, value: Node | undefined): boolean {
   if (name === 'maxvalue' || name === 'minvalue') return value === undefined || (name === 'minvalue' && optionText(value) === '1');

@@ -1,5 +1,5 @@
 import { typeDefinition } from '@planwright/sql';
-import { quoteLiteral } from '@planwright/sql/postgresql';
+import { identityDefinition, quoteLiteral } from '@planwright/sql/postgresql';
 import { serialType } from '../../apply/written-type.js';
 import { defaultVolatility } from '../../verdicts/postgresql/default-volatility.js';
 import { besideSql, columnIn, joined, nameSql, onOf, type Recipe, tableSql } from '../asked.js';
@@ -21,7 +21,7 @@ export const addColumn: Recipe<'addColumn'> = (asked) => {
       kept: `the domain \`${domain.name}\` is checked for every row when the column is added. Without that: a column of type ${domain.type}${(domain.checks ?? []).map(({ expression }) => `, CHECK (${expression.replace(/\bvalue\b/gi, nameSql(made.name))}) NOT VALID and VALIDATE`).join('')}, which ends without the domain`,
     };
   const name = nameSql(made.name);
-  const { notNull, default: written, identity, comment: _, ...bare } = made;
+  const { notNull, default: written, identity, identityOptions, comment: _, ...bare } = made;
   const add = (why: string) => ({ kind: 'alter', stage: 'add columns', table: on, action: `ADD COLUMN ${name} ${typeDefinition(bare)}`, why }) as const;
   const setDefault = (expression: string) => ({ kind: 'alter', stage: 'sync', table: on, action: `ALTER COLUMN ${name} SET DEFAULT ${expression}` }) as const;
   const fill = (expression: string) => ({ set: { [made.name]: expression }, where: `${name} IS NULL`, ownColumns: true });
@@ -46,7 +46,7 @@ export const addColumn: Recipe<'addColumn'> = (asked) => {
         ...presence(on, made.name),
         statement(`ALTER TABLE ${tableSql(on)} ALTER COLUMN ${name} DROP DEFAULT`),
         statement(
-          `ALTER TABLE ${tableSql(on)} ALTER COLUMN ${name} ADD GENERATED ${identity.toUpperCase()} AS IDENTITY`,
+          `ALTER TABLE ${tableSql(on)} ALTER COLUMN ${name} ADD ${identityDefinition(identity, identityOptions)}`,
           'Every row has its number: a brief ACCESS EXCLUSIVE.',
         ),
         statement(

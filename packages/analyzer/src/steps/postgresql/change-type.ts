@@ -20,11 +20,11 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
   const interim = freeColumn(asked, on.table, interimName(operation.column));
   const old = freeColumn(asked, on.table, joined(operation.column, undefined, 'old'));
   const forward = (name: string): string => (using === undefined ? `${name}::${now.type}` : renameIn(using, operation.column, name));
-  const { default: written, notNull, identity: _identity, comment: _, ...bare } = now;
+  const { default: written, notNull, identity: _identity, identityOptions: _options, comment: _, ...bare } = now;
   // A type of labels that is built anew takes the same texts.
   const byText = using !== undefined && new RegExp(`^\\(?"?${operation.column}"?::text::[\\w".]+\\)?$`).test(using.trim());
   const widens = using === undefined && typeChange(column.type, now.type).kind === 'widens';
-  const { default: _default, notNull: _notNull, identity: _identityBefore, comment: _comment, ...bareBefore } = column;
+  const { default: _default, notNull: _notNull, identity: _identityBefore, identityOptions: _optionsBefore, comment: _comment, ...bareBefore } = column;
   return {
     steps: [
       {

@@ -1,4 +1,4 @@
-import { quoteLiteral } from '@planwright/sql/postgresql';
+import { identityDefinition, quoteLiteral } from '@planwright/sql/postgresql';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
 import { type Asked, besideSql, nameSql, tableSql } from '../asked.js';
 import type { Stage, Step } from '../step.js';
@@ -27,7 +27,7 @@ export function numbering({ before }: Pick<Asked, 'before'>, on: On, { column }:
     const sequence = (of: string): string => `pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(of)})`;
     const keep = (of: string): string => `SELECT set_config('planwright.next_number', nextval(${sequence(of)})::text, true)`;
     const goOn = (of: string): string => `SELECT setval(${sequence(of)}, current_setting('planwright.next_number')::bigint, false)`;
-    const add = `ADD GENERATED ${column.identity.toUpperCase()} AS IDENTITY`;
+    const add = `ADD ${identityDefinition(column.identity, column.identityOptions)}`;
     const former = `ALTER TABLE ${table} ALTER COLUMN ${nameSql(old)}`;
     const now = `ALTER TABLE ${table} ALTER COLUMN ${name}`;
     // Where the way back runs outside a transaction, it is one statement all the same.
@@ -38,7 +38,7 @@ export function numbering({ before }: Pick<Asked, 'before'>, on: On, { column }:
     return [
       statement(keep(old), alone ? back(old) : goOn(old), 'The next number is kept for this transaction; nobody takes one meanwhile.'),
       statement(`${former} DROP IDENTITY`, down(`${former} ${add}`)),
-      statement(`${now} ${add}`, down(`${now} DROP IDENTITY`), 'Where the identity had options of its own (INCREMENT, CACHE …), repeat them here.'),
+      statement(`${now} ${add}`, down(`${now} DROP IDENTITY`)),
       statement(goOn(to), down(keep(to)), 'The numbers go on where they were.'),
     ];
   }

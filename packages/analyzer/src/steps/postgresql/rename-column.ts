@@ -22,7 +22,7 @@ export const renameColumn: Recipe<'renameColumn'> = (asked) => {
     return {
       kept: `the view \`${grouped.name}\` groups, and may rest on the primary key, which changes columns. Drop the view before and make it again after, in the same migration`,
     };
-  const { notNull, default: written, identity: _identity, comment: _, ...bare } = column;
+  const { notNull, default: written, identity: _identity, identityOptions: _options, comment: _, ...bare } = column;
   return {
     steps: [
       {

@@ -9,7 +9,7 @@ export { type NodeKind, type NodeOf, nodeOf, nodesOf, stringsOf, type TaggedNode
 export type { StatementNode } from './parse.js';
 export { quoteComment, quoteIdentifier, quoteLiteral, quoteName } from './quote.js';
 export { readToken, split } from './split.js';
-export { columnDefinition } from './write/column.js';
+export { columnDefinition, identityDefinition } from './write/column.js';
 export { constraintDefinition } from './write/constraint.js';
 export { queryWithoutStar } from './write/view-star.js';
 export { type WriteOptions, writeOperation } from './write.js';

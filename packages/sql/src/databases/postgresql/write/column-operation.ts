@@ -2,8 +2,9 @@ import type { Column, Operation, Snapshot } from '@planwright/spec';
 import { parenthesized, sql, unwritable, type Written, words } from '../../../written.js';
 import { quoteIdentifier } from '../quote.js';
 import { comment } from './attached.js';
-import { columnDefinition } from './column.js';
+import { columnDefinition, identityDefinition } from './column.js';
 import { collation, dotted, optionValue, qualified } from './names.js';
+import { sequenceOptions } from './sequence-options.js';
 
 /** ADD, DROP, RENAME and ALTER COLUMN; nothing for other operations. */
 export function writeColumn(operation: Operation, before: Snapshot | undefined): Written | undefined {
@@ -41,8 +42,8 @@ export function writeColumn(operation: Operation, before: Snapshot | undefined):
       // ADD for a column that has none yet, SET for one that changes its kind.
       return alter(
         columnOf(before, operation)?.identity === undefined
-          ? `ADD GENERATED ${operation.identity.toUpperCase()} AS IDENTITY`
-          : `SET GENERATED ${operation.identity.toUpperCase()}`,
+          ? `ADD ${identityDefinition(operation.identity, operation.options)}`
+          : words(`SET GENERATED ${operation.identity.toUpperCase()}`, ...changedOptions(operation.options)),
       );
     case 'dropIdentity':
       return alter(words('DROP IDENTITY', operation.ifExists && 'IF EXISTS'));
@@ -56,6 +57,14 @@ export function writeColumn(operation: Operation, before: Snapshot | undefined):
     }
   }
   return undefined;
+}
+
+/** `SET INCREMENT 10`, each option by itself. */
+function changedOptions(options: Readonly<Record<string, string>> = {}): readonly string[] {
+  return Object.entries(options).flatMap(([name, value]) => {
+    const written = name === 'cycle' && value !== 'true' ? 'NO CYCLE' : sequenceOptions({ [name]: value });
+    return written === '' ? [] : [`SET ${written}`];
+  });
 }
 
 function columnOption(option: string, value: string | undefined): string | undefined {

@@ -2,6 +2,7 @@ import type { Column } from '@planwright/spec';
 import { parenthesized, words } from '../../../written.js';
 import { quoteIdentifier } from '../quote.js';
 import { collation } from './names.js';
+import { sequenceOptions } from './sequence-options.js';
 
 /** A column's definition in cells: name, type, and what stands beside them. */
 export function columnCells(column: Column): readonly string[] {
@@ -25,9 +26,15 @@ function columnRest(column: Column): string {
     // An identity column is NOT NULL by itself.
     column.notNull && !column.identity && 'NOT NULL',
     column.generated && `GENERATED ALWAYS AS ${parenthesized(column.generated.expression)} ${column.generated.stored === false ? 'VIRTUAL' : 'STORED'}`,
-    column.identity && `GENERATED ${column.identity.toUpperCase()} AS IDENTITY`,
+    column.identity && identityDefinition(column.identity, column.identityOptions),
     column.default !== undefined && !column.generated && `DEFAULT ${defaultExpression(column.default)}`,
   );
+}
+
+/** `GENERATED ALWAYS AS IDENTITY (START 1000)`. */
+export function identityDefinition(identity: 'always' | 'by default', options: Readonly<Record<string, string>> = {}): string {
+  const written = sequenceOptions(options);
+  return words(`GENERATED ${identity.toUpperCase()} AS IDENTITY`, written !== '' && `(${written})`);
 }
 
 const simple =

@@ -16,6 +16,7 @@ import { columnCells, columnDefinition, defaultExpression } from './column.js';
 import { constraintDefinition } from './constraint.js';
 import { createIndex } from './index-definition.js';
 import { collation, dotted, list, optionList, qualified } from './names.js';
+import { sequenceOptions } from './sequence-options.js';
 import { queryOfView } from './view-star.js';
 
 /** CREATE SEQUENCE. */
@@ -27,19 +28,6 @@ export function createSequence(sequence: DatabaseSequence, ifNotExists = false):
     sequence.type !== undefined && `AS ${sequence.type}`,
     sequenceOptions(sequence.options ?? {}),
     sequence.ownedBy !== undefined && `OWNED BY ${dotted(sequence.ownedBy)}`,
-  );
-}
-
-/** `START 1000 INCREMENT 10`, in an order that PostgreSQL takes. */
-export function sequenceOptions(options: Readonly<Record<string, string>>): string {
-  const integer = (name: string, label: string) => (/^-?\d+$/.test(options[name] ?? '') ? `${label} ${options[name]}` : '');
-  return words(
-    integer('start', 'START'),
-    integer('increment', 'INCREMENT'),
-    integer('minvalue', 'MINVALUE'),
-    integer('maxvalue', 'MAXVALUE'),
-    integer('cache', 'CACHE'),
-    options.cycle === 'true' && 'CYCLE',
   );
 }
 
