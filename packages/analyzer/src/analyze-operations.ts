@@ -79,7 +79,7 @@ export function analyzeOperations(input: OperationsInput): OperationsAnalysis {
       ...(files ? { files } : {}),
     };
   });
-  const { migrations: found, issues: unused } = withFindings(judged, { database: 'postgresql' }, input);
+  const { migrations: found, issues: unused } = withFindings(judged, target, input);
   issues.push(...unused);
   const end = draft.finish();
   const { sequence, migrations } = safeSequence(
