@@ -50,12 +50,10 @@ export function withFindings(
       const verdicts = withDuration(one.statement, stats);
       if (findings.length === 0 && verdicts === one.statement.verdicts) return one;
       changed = true;
-      const statement: Statement = {
-        ...one.statement,
-        ...(verdicts ? { verdicts } : {}),
-        ...(findings.length > 0 ? { findings: [...findings] } : {}),
-        ...(accepted.length > 0 ? { accepted: [...accepted] } : {}),
-      };
+      const statement: Statement = { ...one.statement };
+      if (verdicts) statement.verdicts = verdicts;
+      if (findings.length > 0) statement.findings = [...findings];
+      if (accepted.length > 0) statement.accepted = [...accepted];
       return { ...one, statement };
     });
     if (!changed) return migration;

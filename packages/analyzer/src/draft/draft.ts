@@ -231,7 +231,8 @@ export class Draft {
     if (this.#objectList.of !== objects) this.#objectList = { of: objects, all: objects.map(({ object }) => object) };
     return snapshotOf({
       defaultSchema: this.defaultSchema,
-      ...this.#wholeLists(),
+      schemas: this.schemas.list(),
+      extensions: this.extensions.list(),
       tables: this.#tables.list(),
       views: this.views.list(),
       sequences: this.#sequences.list(),
@@ -246,7 +247,11 @@ export class Draft {
   /** What was touched since the mark, as it was then and as it is now; with the tables and views named, touched or not. The two snapshots are put together when they are asked for. */
   touched(tableNames: readonly { readonly schema?: string; readonly name: string }[] = [], viewsNamed: readonly View[] = []): Touched {
     const lists: TouchedList[] = [];
-    for (const [name, collection] of this.#collections) if (collection.touched().size > 0) lists.push({ name, ...collection.changes() });
+    for (const [name, collection] of this.#collections) {
+      if (collection.touched().size === 0) continue;
+      const { before, after } = collection.changes();
+      lists.push({ name, before, after });
+    }
     if (this.routines.touched().size > 0) {
       const { before, after } = this.routines.changes();
       lists.push({ name: 'routines', before: before.flatMap(({ overloads }) => overloads), after: after.flatMap(({ overloads }) => overloads) });

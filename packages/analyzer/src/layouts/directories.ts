@@ -1,4 +1,5 @@
 import type { MigrationFolder, MigrationSource, SourceFile } from '../project.js';
+import { filesByPath } from './files-by-path.js';
 import { fileName, folderOf, groupBy } from './paths.js';
 import { nameWithoutVersion } from './version.js';
 
@@ -16,7 +17,7 @@ export function readDirectories(
   const ending = `/${layout.up}`;
   const found = files.filter(({ path }) => path.endsWith(ending) && path !== ending);
   if (found.length === 0) return [];
-  const byPath = new Map(files.map((file) => [file.path, file]));
+  const byPath = filesByPath(files);
   return [...groupBy(found, (file) => folderOf(folderOf(file.path)))].map(([folder, ups]) => {
     const migrations = ups.map((up): MigrationSource => {
       const own = folderOf(up.path);

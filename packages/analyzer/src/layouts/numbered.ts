@@ -1,4 +1,5 @@
 import type { MigrationFolder, MigrationSource, SourceFile } from '../project.js';
+import { filesByPath } from './files-by-path.js';
 import { sameVersions } from './pairs.js';
 import { fileName, folderOf, groupBy, pathIn } from './paths.js';
 import { nameWithoutVersion, sortedByVersion } from './version.js';
@@ -21,7 +22,7 @@ export function isNumbered(name: string): boolean {
 export function readNumbered(files: readonly SourceFile[], layout: NumberedLayout): readonly MigrationFolder[] {
   const found = files.filter((file) => layout.accepts(fileName(file.path), file.text));
   if (found.length === 0) return [];
-  const byPath = new Map(files.map((file) => [file.path, file]));
+  const byPath = filesByPath(files);
   return [...groupBy(found, (file) => folderOf(file.path))].map(([folder, group]) => {
     const migrations = sortedByVersion(
       group.map((file): MigrationSource => {

@@ -1,5 +1,6 @@
 import type { Issue } from '@planwright/spec';
 import type { MigrationFolder, MigrationSource, SourceFile } from '../project.js';
+import { filesByPath } from './files-by-path.js';
 import { fileName, folderOf, groupBy } from './paths.js';
 import { nameWithoutVersion, sortedByVersion, versionOf } from './version.js';
 
@@ -10,7 +11,7 @@ const downEnding = '.down.sql';
 export function readPairs(files: readonly SourceFile[]): readonly MigrationFolder[] {
   const found = files.filter((file) => file.path.endsWith(upEnding) && fileName(file.path) !== upEnding);
   if (found.length === 0) return [];
-  const byPath = new Map(files.map((file) => [file.path, file]));
+  const byPath = filesByPath(files);
   return [...groupBy(found, (file) => folderOf(file.path))].map(([folder, ups]) => {
     const migrations = sortedByVersion(
       ups.map((up): MigrationSource => {

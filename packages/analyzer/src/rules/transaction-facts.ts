@@ -53,9 +53,11 @@ export interface TransactionFacts {
 
 /** What a transaction has done up to a statement. */
 interface Done {
-  readonly blocking?: HeldLock;
-  readonly bulk?: StatementAt;
+  readonly blocking: HeldLock | undefined;
+  readonly bulk: StatementAt | undefined;
 }
+
+const nothing: Done = { blocking: undefined, bulk: undefined };
 
 /** One transaction: a stretch of statements. Maps tell the first statement, by its index, that did something. */
 interface Stretch {
@@ -72,7 +74,7 @@ export function transactionsOf(statements: readonly StatementAt[], mode: Transac
   let session: ReadonlyMap<string, string> = new Map();
   let settings = session;
   let stretch = stretchFrom(0);
-  let done: Done = {};
+  let done = nothing;
   let pending = new Map<string, number>();
   const migration = new WalkedMigration(statements);
   for (const [index, statement] of statements.entries()) {
@@ -119,7 +121,7 @@ export function transactionsOf(statements: readonly StatementAt[], mode: Transac
     }
     if (!ends) continue;
     stretch = stretchFrom(index + 1);
-    done = {};
+    done = nothing;
     pending = new Map();
   }
   return facts;
@@ -231,7 +233,7 @@ function doneAfter(done: Done, statement: StatementAt): Done {
     )
       ? statement
       : undefined);
-  return blocking === done.blocking && bulk === done.bulk ? done : { ...(blocking ? { blocking } : {}), ...(bulk ? { bulk } : {}) };
+  return blocking === done.blocking && bulk === done.bulk ? done : { blocking, bulk };
 }
 
 /** The strongest lock of a statement that holds up writers of a relation that was there before the change. */

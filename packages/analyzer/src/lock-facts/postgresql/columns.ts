@@ -70,14 +70,15 @@ function droppedColumn(around: Surroundings, operation: Extract<Operation, { typ
 /** Foreign keys on a column that changes its type are made anew on both sides; rows are looked up again unless the values compare as before. */
 function retypedKeys(around: Surroundings, operation: Extract<Operation, { type: 'alterColumnType' }>): readonly Lock[] {
   const family = around.family(operation, true);
+  const keys = family.flatMap((member) => around.keysOf(member)).filter(({ columns }) => columns.includes(operation.column));
+  const references = family.flatMap((member) => around.referencesTo(member)).filter(({ key }) => key.references.columns?.includes(operation.column) ?? true);
+  if (keys.length + references.length === 0) return [];
   const written = columnBefore(around.facts, operation)?.type ?? operation.from;
   const from = written === undefined ? undefined : baseType(around.facts, written);
   const to = baseType(around.facts, operation.to);
   const texts = /^(?:text|varchar)\b/;
   const alike = from !== undefined && (typeChange(from, to).rewrites === false || (texts.test(from) && texts.test(to)));
   const work = (key: ForeignKey): Lock['held'] => (alike || key.notValid ? 'brief' : 'scan');
-  const keys = family.flatMap((member) => around.keysOf(member)).filter(({ columns }) => columns.includes(operation.column));
-  const references = family.flatMap((member) => around.referencesTo(member)).filter(({ key }) => key.references.columns?.includes(operation.column) ?? true);
   return [
     ...keys.flatMap((key) => around.partner(key.references, 'ACCESS EXCLUSIVE')),
     // Its own rows are looked up again too; where the table is written anew that says nothing more.
