@@ -9,6 +9,7 @@ import { Surroundings } from '../lock-facts/postgresql/surroundings.js';
 import type { JudgedMigration } from '../safe-sequence.js';
 import { madeBy, onTableText, type StatementFacts } from '../verdicts/statement-facts.js';
 import { verdictsOf } from '../verdicts/verdicts.js';
+import { viewReads } from '../view-reads.js';
 import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
 import type { Mirror, TableWork } from './mirror.js';
 import { movedViews } from './moved-views.js';
@@ -81,6 +82,12 @@ export function chooseSteps(
   const lateKeys = new Set<string>();
   /** Columns that foreign keys of the change point at: they would rest on an index of these that goes only later. */
   const pointedAt = new Set(migrations.flatMap(({ statements }) => statements.flatMap(({ statement }) => statement.operations.flatMap(referencedKey))));
+  const free = tablesToFree(migrations, before);
+  const renamed = migrations.flatMap(({ statements }) =>
+    statements.flatMap(({ statement }) =>
+      statement.operations.flatMap((operation) => (operation.type === 'renameColumn' ? [[onTableText(operation), operation.column] as const] : [])),
+    ),
+  );
   /** Tables that are emptied in a release to come: what is made for them before would be made for rows that go, and a key that points there forbids TRUNCATE. */
   const emptied = new Set<string>();
   const tables = new Map<string, ReturnType<typeof tableIn>>();
@@ -134,7 +141,8 @@ export function chooseSteps(
       const text = statement.sql ?? JSON.stringify(statement.operations);
       const awaited = [...late].find((name) => mentions(text, name));
       const key = statement.operations.flatMap(referenced).find((name) => lateKeys.has(name));
-      const toBeEmpty = [...emptied].find((name) => mentions(text, name));
+      // `REFERENCES tags (id)` looks like a call.
+      const toBeEmpty = [...emptied].find((name) => mentions(text, name) || calls(text, name));
       const asWritten = (): void => {
         const follows = [...added].some((name) => mentions(text, name)) || [...routines].some((name) => calls(text, name));
         // A trigger waits for its function.
@@ -283,6 +291,11 @@ export function chooseSteps(
       // The column that takes over gets the default of the end.
       if ((operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(`${onTableText(operation)}.${operation.column}`)) continue;
       const on = 'table' in operation && typeof operation.table === 'string' ? onOf(operation as TableWork['on']) : undefined;
+      const reading = operation.type === 'dropView' ? schemaBefore.views?.find(({ name }) => name === operation.name) : undefined;
+      if (reading && renamed.some(([table, column]) => viewReads(reading, table, column)))
+        return { kept: 'another statement of the change renames a column that the view reads, and it would come back with the old name' };
+      const freed = keysDropped(operation, schemaBefore).find((name) => free.has(name));
+      if (freed !== undefined) return { kept: `a later statement needs \`${freed}\` without foreign keys that point at it` };
       if (operation.type === 'dropIndex' && pointedAt.has(keyOfIndex(schemaBefore, operation.name) ?? ''))
         return { kept: 'a foreign key of the change would rest on this index until it goes' };
       const avoided = on && avoid.get(onTableText(on));
@@ -326,6 +339,30 @@ function referencedKey(operation: Operation): readonly string[] {
   if (operation.type !== 'addConstraint' || operation.constraint.type !== 'foreignKey') return [];
   const { references } = operation.constraint;
   return references.columns ? [`${onTableText(references)} ${[...references.columns].sort().join()}`] : [];
+}
+
+/** Tables that the foreign keys point at which go with an operation. */
+function keysDropped(operation: Operation, schema: Snapshot): readonly string[] {
+  if (operation.type !== 'dropTable' && operation.type !== 'dropColumn' && operation.type !== 'dropConstraint') return [];
+  return (tableIn(schema, operation)?.constraints ?? []).flatMap((constraint) => {
+    if (constraint.type !== 'foreignKey') return [];
+    const goes =
+      operation.type === 'dropTable' || (operation.type === 'dropColumn' ? constraint.columns.includes(operation.column) : constraint.name === operation.name);
+    return goes ? [onTableText(constraint.references)] : [];
+  });
+}
+
+/** Tables at which nothing may point any more when a statement of the change comes to them: PostgreSQL empties none that is pointed at, and drops none. */
+function tablesToFree(migrations: readonly JudgedMigration[], before: Snapshot): ReadonlySet<string> {
+  const all = migrations.flatMap(({ statements }) => statements.flatMap(({ statement }) => statement.operations));
+  const free = new Set(all.flatMap((operation) => (operation.type === 'truncateTable' && !operation.cascade ? [onTableText(operation)] : [])));
+  // What is dropped so that another can be emptied is dropped before it, and not at the end.
+  for (let size = -1; size !== free.size; ) {
+    size = free.size;
+    for (const operation of all)
+      if (operation.type === 'dropTable' && keysDropped(operation, before).some((name) => free.has(name))) free.add(onTableText(operation));
+  }
+  return free;
 }
 
 function keyOfIndex({ tables }: Snapshot, name: string): string | undefined {

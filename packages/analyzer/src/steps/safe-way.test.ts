@@ -46,7 +46,7 @@ describe('a statement stays as written', () => {
 
   it('where an earlier statement empties its table, and waits for a release', async () => {
     const change = `ALTER TABLE orders DROP COLUMN status; TRUNCATE tags; ALTER TABLE tags ADD COLUMN id bigint; CREATE UNIQUE INDEX ON tags (id);
-      ALTER TABLE orders ADD COLUMN tag bigint REFERENCES tags (id)`;
+      ALTER TABLE orders ADD COLUMN tag bigint REFERENCES tags(id)`;
     const { sequence } = await outcome(change);
     const texts = sequence.migrations.flatMap(({ statements }) => statements.map(({ sql = '' }) => sql)).filter((sql) => sql.includes('tags'));
     // A key that points at a table forbids TRUNCATE.
@@ -136,4 +136,31 @@ it('leaves a change with a temporary table in its one session', async () => {
     UPDATE orders SET status = 'priced' FROM prices WHERE prices.id = orders.id; DROP TABLE prices;`;
   const { names } = await outcome(change);
   expect(names).toEqual(['change']);
+});
+
+it('drops what points at a table before that is emptied', async () => {
+  const pointed = `CREATE TABLE projects (id bigint PRIMARY KEY);
+    CREATE TABLE leases (id bigint PRIMARY KEY, project_id bigint REFERENCES projects (id));
+    CREATE TABLE runs (id bigint PRIMARY KEY, lease_id bigint REFERENCES leases (id), note text);`;
+  const { sequence } = await safeWayOf(
+    pointed,
+    'ALTER TABLE runs DROP COLUMN lease_id; DROP TABLE leases; TRUNCATE projects; ALTER TABLE runs DROP COLUMN note',
+  );
+  const texts = sequence.migrations.flatMap(({ statements }) => statements.map(({ sql = '' }) => sql));
+  const at = (part: string): number => texts.findIndex((sql) => sql.includes(part));
+  expect(at('DROP COLUMN lease_id')).toBeGreaterThan(-1);
+  expect(at('DROP TABLE leases')).toBeGreaterThan(at('DROP COLUMN lease_id'));
+  expect(at('TRUNCATE projects')).toBeGreaterThan(at('DROP TABLE leases'));
+});
+
+it('drops a view before a column that it reads is renamed', async () => {
+  const viewed = `${before} CREATE MATERIALIZED VIEW newest AS WITH last AS (SELECT max(id) AS id FROM orders) SELECT o.id, o.status FROM orders o JOIN last ON last.id = o.id;`;
+  const { sequence } = await safeWayOf(
+    viewed,
+    'DROP MATERIALIZED VIEW newest; ALTER TABLE orders RENAME COLUMN status TO state; ALTER TABLE orders DROP COLUMN total_cents',
+  );
+  const texts = sequence.migrations.flatMap(({ statements }) => statements.map(({ sql = '' }) => sql));
+  const at = (part: string): number => texts.findIndex((sql) => sql.includes(part));
+  expect(at('DROP MATERIALIZED VIEW')).toBeGreaterThan(-1);
+  expect(at('DROP MATERIALIZED VIEW')).toBeLessThan(texts.findIndex((sql) => /(DROP|RENAME) COLUMN status/.test(sql)));
 });
