@@ -13,7 +13,7 @@ import { around, touchedObjects } from '../touched-objects.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import type { CombinedMigration, CombinedStatement } from './combine-steps.js';
 import { behindGates, gatesOf } from './gates.js';
-import { goesWithNewTable } from './goes-with-table.js';
+import { goesWithNewTable, MadeTables } from './goes-with-table.js';
 import { aroundForeignKeys } from './keys-on-index.js';
 import { nameAndPurpose } from './planned-names.js';
 
@@ -53,6 +53,7 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
     draft.searchPath = [undefined];
     const carried = carry(migration.statements, draft, read.dialect, problems, made, version);
     made = carried.made;
+    const ownTables = new MadeTables();
     const timeout = migration.mode === 'transactional' && !whole && carried.judged.some(holdsUp);
     const objects = carried.judged.map(touchedObjects);
     const needs = new Set(objects.flatMap(({ changed, named }) => [...changed, ...named].flatMap((key) => lastChange.get(key) ?? [])));
@@ -75,7 +76,9 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
         ...(timeout ? [lockTimeout] : []),
         ...carried.judged.map((judged, place) => {
           const statement = statementOf(judged, migration.statements[place], start, read.before);
-          return goesWithNewTable(judged.statement.operations, carried.judged.slice(0, place)) ? { ...statement, down: '' } : statement;
+          const goes = goesWithNewTable(judged.statement.operations, ownTables);
+          ownTables.note(judged.statement.operations);
+          return goes ? { ...statement, down: '' } : statement;
         }),
       ],
       reversibility: wayBack(migration, carried.judged, read.before),
