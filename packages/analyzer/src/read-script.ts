@@ -29,13 +29,22 @@ export interface ReadStatement {
   readonly remarks?: readonly Remark[];
 }
 
+/** A script as the dialect parses it. */
+export type Script = ReturnType<PostgresqlDialect['parse']>;
+
+/** What a script does, statement by statement, and what is wrong in it. */
+export interface ReadScript {
+  readonly statements: readonly ReadStatement[];
+  readonly issues: readonly Issue[];
+}
+
 /** Reads a script and carries it into the draft, statement by statement. It never throws for what the script says. */
-export function readScript(
-  dialect: PostgresqlDialect,
-  file: SourceFile,
-  draft: Draft,
-): { readonly statements: readonly ReadStatement[]; readonly issues: readonly Issue[] } {
-  const script = dialect.parse(file.text, { file: file.path });
+export function readScript(dialect: PostgresqlDialect, file: SourceFile, draft: Draft): ReadScript {
+  return readParsed(dialect, file, dialect.parse(file.text, { file: file.path }), draft);
+}
+
+/** As `readScript`, of a file that has been parsed already. */
+export function readParsed(dialect: PostgresqlDialect, file: SourceFile, script: Script, draft: Draft): ReadScript {
   const issues: Issue[] = [...script.issues];
   const statements: ReadStatement[] = [];
   for (const statement of script.statements) {
