@@ -18,26 +18,42 @@ export async function mermaidBlocks({ rendered }: RenderedExample): Promise<read
 
 /** What mermaid says of a diagram that it does not read. */
 export async function mermaidFault(diagram: string): Promise<string | undefined> {
-  const mermaid = await loadMermaid();
-  try {
-    await mermaid.parse(diagram);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  loading ??= loadMermaid();
+  const { mermaid, page } = await loading;
+  return await onPage(page, async () => {
+    try {
+      await mermaid.parse(diagram);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  });
 }
 
-let loading: Promise<typeof import('mermaid')['default']> | undefined;
+interface Page {
+  readonly window: object;
+  readonly document: object;
+}
 
-async function loadMermaid(): Promise<typeof import('mermaid')['default']> {
-  // Mermaid looks for a page when it is imported, and there is none in Node.
-  loading ??= (async () => {
-    const { JSDOM } = await import('jsdom');
-    const { window } = new JSDOM('<!doctype html>');
-    Object.assign(globalThis, { window, document: window.document });
+let loading: Promise<{ readonly mermaid: typeof import('mermaid')['default']; readonly page: Page }> | undefined;
+
+async function loadMermaid() {
+  const { JSDOM } = await import('jsdom');
+  const { window } = new JSDOM('<!doctype html>');
+  const page = { window, document: window.document };
+  return await onPage(page, async () => {
     const { default: mermaid } = await import('mermaid');
     mermaid.initialize({ startOnLoad: false });
-    return mermaid;
-  })();
-  return loading;
+    return { mermaid, page };
+  });
+}
+
+/** Mermaid looks for a page, and there is none in Node. It has one while it works, and no longer: others take a `window` for a browser. */
+async function onPage<Result>(page: Page, work: () => Promise<Result>): Promise<Result> {
+  Object.assign(globalThis, page);
+  try {
+    return await work();
+  } finally {
+    for (const name of Object.keys(page)) Reflect.deleteProperty(globalThis, name);
+  }
 }
