@@ -217,6 +217,24 @@ it('runs the second way up on empty tables where the way back has lost the value
   );
 });
 
+it.each(['none', 'transactional'] as const)('begins a transaction with the isolation level that its first statement asks for: %s', async (transaction) => {
+  const statements = [
+    'BEGIN',
+    'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+    'ALTER TABLE orders ADD isolation text',
+    "UPDATE orders SET isolation = 1 / (current_setting('transaction_isolation') = 'repeatable read')::int",
+    'COMMIT',
+    'START TRANSACTION ISOLATION LEVEL SERIALIZABLE',
+    "SELECT 1 / (current_setting('transaction_isolation') = 'serializable')::int",
+    'COMMIT',
+  ];
+  const evidence = await run({
+    change: { migrations: [{ id: '002', transaction, statements: statements.map((sql) => ({ sql, operations: [] })) }] },
+  });
+  expect(evidence.migrations?.[0]?.statements).toHaveLength(statements.length);
+  expect(evidence.migrations?.[0]?.statements.flatMap(({ error }) => error ?? [])).toEqual([]);
+});
+
 it('leaves out what reaches outside, with its place; what the engine lacks; and makes roles that nobody makes', async () => {
   const hidden = "DO $$ BEGIN EXECUTE 'COPY orders TO ''/tmp/orders'''; END $$";
   const earlier: EarlierMigration = {

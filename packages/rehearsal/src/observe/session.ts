@@ -70,8 +70,8 @@ export class Session {
     return this.#names;
   }
 
-  /** Begins a transaction whose statements are observed. */
-  async begin(): Promise<void> {
+  /** Begins a transaction whose statements are observed. `how` is its isolation level and the like: once something was looked at, it is too late for them. */
+  async begin(how = ''): Promise<void> {
     const question = relationsSince(this.#stale ? 16_383 : this.#newest);
     if (this.#stale) {
       this.#known.clear();
@@ -83,7 +83,7 @@ export class Session {
       relation.modes.clear();
       relation.scans = 0;
     }
-    await this.#look(await this.#ask<RelationRow>('BEGIN', question));
+    await this.#look(await this.#ask<RelationRow>(`BEGIN ${how}`.trim(), question));
   }
 
   /** Runs one statement in the transaction that `begin` opened. */

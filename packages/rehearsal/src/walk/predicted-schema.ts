@@ -20,7 +20,9 @@ const lists = [
  * Compares what was predicted of the objects that a change touches with what the catalogue holds afterwards: which are there and which no longer, labels, columns with types and NOT NULL,
  * constraints and indexes by what they cover. Expressions are left out: a catalogue writes them in words of its own. Names that the database may have chosen do not count.
  */
-export function comparePrediction(before: Snapshot | undefined, after: Snapshot, observed: Snapshot): SchemaComparison {
+export function comparePrediction(before: Snapshot | undefined, predictedAfter: Snapshot, observed: Snapshot): SchemaComparison {
+  // A temporary table ends with the session that made it.
+  const after = { ...predictedAfter, tables: predictedAfter.tables.filter(({ persistence }) => persistence !== 'temporary') };
   const found: string[] = [];
   for (const [list, word] of lists) {
     const there = byName<Named>(observed[list]);

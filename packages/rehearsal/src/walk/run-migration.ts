@@ -1,7 +1,7 @@
 import type { MigrationEvidence, StatementEvidence, TransactionMode } from '@planwright/spec';
 import type { Engine, StatementError } from '../engine.js';
 import type { Seen, Session } from '../observe/session.js';
-import { runsOutside, transactionControl, wantsToRunByItself } from './statement-mode.js';
+import { runsOutside, transactionControl, transactionModes, wantsToRunByItself } from './statement-mode.js';
 
 /** A migration as it is run: up, or the way back. */
 export interface RunMigration {
@@ -47,11 +47,12 @@ export async function runMigration(
   let there: ReadonlySet<string> = new Set();
   let error: StatementError | undefined;
   if (migration.transaction === 'transactional') {
-    await block.begin();
+    const [first = '', second = ''] = migration.statements.map(({ sql }) => sql);
+    await block.begin(transactionModes(first), transactionControl(first) === 'begins' ? transactionModes(second) : undefined);
   }
-  for (const { id, sql, refused } of migration.statements) {
+  for (const [place, { id, sql, refused }] of migration.statements.entries()) {
     if (migration.transaction === 'transactional') there = session.names;
-    const one = refused === undefined ? await block.run(sql) : { ran: {} };
+    const one = refused === undefined ? await block.run(sql, migration.statements[place + 1]?.sql) : { ran: {} };
     const evidence = statementEvidence({ ...(id && { id }), sql }, one);
     statements.push(refused === undefined ? evidence : { ...evidence, error: `not run: ${refused}` });
     if (migration.transaction !== 'transactional') {
@@ -83,23 +84,29 @@ export async function runMigration(
 /** The transaction block of a migration: ours, or one that it begins itself. While none is open, each statement has one of its own. */
 class Block {
   #open = false;
+  #modes: readonly string[] = [];
 
   constructor(
     private readonly engine: Engine,
     private readonly session: Session,
   ) {}
 
-  async begin(): Promise<void> {
-    await this.session.begin();
+  /** With the modes of what begins it, or of the SET TRANSACTION that comes first in it. */
+  async begin(...modes: readonly (string | undefined)[]): Promise<void> {
+    this.#modes = modes.filter((one) => one !== undefined);
+    await this.session.begin(this.#modes.join(', '));
     this.#open = true;
   }
 
-  async run(sql: string): Promise<Seen> {
+  async run(sql: string, next = ''): Promise<Seen> {
+    const modes = transactionModes(sql);
     const control = transactionControl(sql);
     if (control === 'begins') {
-      if (!this.#open) await this.begin();
+      if (!this.#open) await this.begin(modes, transactionControl(next) === undefined ? transactionModes(next) : undefined);
       return { ran: {} };
     }
+    // It began so.
+    if (modes !== undefined && this.#open && this.#modes.includes(modes)) return { ran: {} };
     if (control === 'ends') {
       this.#open = false;
       return this.session.runUnseen(sql);

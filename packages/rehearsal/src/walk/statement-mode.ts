@@ -30,5 +30,13 @@ export function transactionControl(sql: string): 'begins' | 'ends' | undefined {
   return undefined;
 }
 
+/** What a statement says of the transaction that it begins, or that it stands first in: `ISOLATION LEVEL SERIALIZABLE`. */
+export function transactionModes(sql: string): string | undefined {
+  const text = fromFirstWord(sql);
+  const [, first] = /^set\s+transaction\s+((?:isolation|read|not|deferrable)\b.*)$/is.exec(text) ?? [];
+  const [, begun] = /^(?:begin(?:\s+(?:work|transaction))?|start\s+transaction)\s+(\S.*)$/is.exec(text) ?? [];
+  return first ?? begun;
+}
+
 /** SQLSTATEs by which PostgreSQL says that a statement wants to run by itself: in no transaction block, or with transactions of its own. */
 export const wantsToRunByItself: ReadonlySet<string> = new Set(['25001', '2D000']);
