@@ -67,7 +67,10 @@ export function joined(first: string, second: string | undefined, label: string)
 
 /** The constraint that a statement has made, with the name that PostgreSQL gave it. */
 export function madeConstraint({ before, after }: Pick<Asked, 'before' | 'after'>, on: On, wanted: Constraint): Constraint | undefined {
-  const there = new Set(tableIn(before, on)?.constraints?.map(({ name }) => name));
+  const known = tableIn(before, on)?.constraints;
+  const asWritten = tableIn(after, on)?.constraints?.find(({ name, type }) => name !== undefined && name === wanted.name && type === wanted.type);
+  if (asWritten && !known?.some(({ name }) => name === asWritten.name)) return asWritten;
+  const there = new Set(known?.map(({ name }) => name));
   const made = (tableIn(after, on)?.constraints ?? []).filter(({ name, type }) => !there.has(name) && type === wanted.type);
   return (
     made.find(({ name }) => name === wanted.name) ?? made.find((one) => one.columns?.join() === wanted.columns?.join() && sameCheck(one, wanted)) ?? made[0]

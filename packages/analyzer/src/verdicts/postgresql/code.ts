@@ -207,8 +207,8 @@ function constraintEffect(facts: StatementFacts, on: { readonly schema?: string;
 /** Whether old code writes all of these columns: table and columns were there before the change. */
 function touchesOld(facts: StatementFacts, on: { readonly schema?: string; readonly table: string }, columns: readonly string[]): boolean {
   if (!isOld(facts, on)) return false;
-  const added = facts.operations.flatMap((operation) => (operation.type === 'addColumn' ? [operation.column.name] : []));
-  return !columns.some((column) => facts.made.has(`${onTableText(on)}.${column}`) || added.includes(column));
+  const isAdded = (column: string): boolean => facts.operations.some((operation) => operation.type === 'addColumn' && operation.column.name === column);
+  return !columns.some((column) => facts.made.has(`${onTableText(on)}.${column}`) || isAdded(column));
 }
 
 function isOldColumn(facts: StatementFacts, on: { readonly schema?: string; readonly table: string; readonly column: string }): boolean {
