@@ -15,11 +15,14 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['{packages,apps}/**/*.test.ts'],
+    // Most tests change nothing that another reads, and what they share takes longer to load than they take to run: they share a process. Those that stand in
+    // folders of their own have one for each file, as what they load remembers where it was loaded.
+    projects: [
+      { extends: true, test: { name: 'shared', include: ['packages/!(template*)/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'apart', include: ['apps/**/*.test.ts', 'packages/template*/**/*.test.ts'] } },
+    ],
     exclude: ['**/node_modules/**', '**/dist/**', '**/planwright-out/**'],
     setupFiles: ['./vitest.setup.ts'],
-    // No test changes what another reads, and the grammars and rules that they share take longer to load than most tests take to run.
-    isolate: false,
     // Its default leaves a core to itself, of two on a small machine; databases keep both busy.
     maxWorkers: availableParallelism(),
     testTimeout: 60_000,

@@ -2,12 +2,19 @@ import type { Context, Issue, Operation, PlannedMigration, PlannedStatement } fr
 import { type Writer, writerOf } from '@planwright/sql';
 import { inverseOperation } from './inverse-operation.js';
 
-/** Gives every planned statement that has operations and no SQL its SQL, one statement each. What cannot be written is an issue and stays open. */
+/**
+ * Gives every planned statement that has operations and no SQL its SQL, one statement each. What cannot be written is an issue and stays open. A statement on a
+ * table of which nothing is known gets the way back that its own words tell.
+ */
 export function writeSql(context: Context): { readonly migrations: PlannedMigration[]; readonly issues: readonly Issue[] } {
   const migrations = context.sequence?.migrations ?? [];
-  const missing = migrations.some(({ statements }) => statements.some((statement) => statement.sql === undefined));
   // The other databases write by the schema before each statement, which a context need not have.
-  if (!missing || context.target.database !== 'postgresql') return { migrations: [...migrations], issues: [] };
+  if (context.target.database !== 'postgresql') return { migrations: [...migrations], issues: [] };
+  const operations = migrations.flatMap(({ statements }) => statements.flatMap((statement) => statement.operations));
+  const known = new Set([
+    ...[...(context.change.before?.tables ?? []), ...(context.change.after?.tables ?? [])].map(({ name }) => name),
+    ...operations.flatMap((one) => (one.type === 'createTable' ? [one.table.name] : one.type === 'renameTable' ? [one.to] : [])),
+  ]);
   const { writeOperation } = writerOf('postgresql');
   const issues: Issue[] = [];
   return {
@@ -16,7 +23,7 @@ export function writeSql(context: Context): { readonly migrations: PlannedMigrat
       statements: migration.statements.flatMap((statement, index) =>
         statement.sql === undefined
           ? written(statement, writeOperation, (issue) => issues.push({ ...issue, pointer: `/sequence/migrations/${position}/statements/${index}` }))
-          : [statement],
+          : [withWayBack(statement, known, writeOperation)],
       ),
     })),
     issues,
@@ -50,4 +57,13 @@ function wayBack(operation: Operation, down: string | undefined, write: Writer['
   const inverse = inverseOperation(operation);
   const result = inverse && write(inverse);
   return result && 'statements' in result ? result.statements.join(';\n') : undefined;
+}
+
+/** A schema that does not know the table finds nothing to take back, which does not mean that nothing needs doing. */
+function withWayBack(statement: PlannedStatement, known: ReadonlySet<string>, write: Writer['writeOperation']): PlannedStatement {
+  const [operation, second] = statement.operations;
+  if (statement.down !== '' || !operation || second || !('table' in operation) || typeof operation.table !== 'string' || known.has(operation.table))
+    return statement;
+  const down = wayBack(operation, '', write);
+  return down === undefined ? statement : { ...statement, down };
 }
