@@ -1,5 +1,6 @@
 import type { Index, Table } from '@planwright/spec';
 import { quoteIdentifier } from '@planwright/sql/postgresql';
+import { escaped } from '../escaped.js';
 import { writtenType } from './written-type.js';
 
 /** A table whose column has another type by now: what an index brings to that very type is no expression any more, for PostgreSQL reads the index anew and finds the column itself. */
@@ -16,7 +17,7 @@ function withColumn(key: Index['keys'][number], name: string, type: string): Ind
 
 function isCastTo(type: string, expression: string, column: string): boolean {
   const text = expression.trim().replace(/^\((.*)\)$/s, '$1');
-  const name = column.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const name = escaped(column);
   const [, called, cast, castAs] =
     new RegExp(`^(?:(\\w+)\\s*\\(\\s*${name}\\s*\\)|${name}\\s*::\\s*(\\w+)|cast\\s*\\(\\s*${name}\\s+as\\s+(\\w+)\\s*\\))$`, 'i').exec(text) ?? [];
   const to = called ?? cast ?? castAs;

@@ -1,6 +1,7 @@
 import type { Column, Operation, Table } from '@planwright/spec';
 import { quoteIdentifier } from '@planwright/sql/postgresql';
 import type { Draft } from '../draft/draft.js';
+import { escaped } from '../escaped.js';
 import { mentions, renameIn } from '../expression-names.js';
 import { viewOverRenamed, viewReads } from '../view-reads.js';
 import { type Appliers, shownName } from './applier.js';
@@ -274,8 +275,4 @@ export function renameSequenceInDefaults(
       ),
     });
   }
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -1,4 +1,5 @@
 import type { Constraint, DatabaseSequence, ForeignKey, Table, View } from '@planwright/spec';
+import { differing } from '@planwright/sql';
 import { keyOf } from './collection.js';
 
 /** What a name in the namespace of relations stands for. */
@@ -52,7 +53,7 @@ export class NameIndex {
     if (!before) this.relations.set(key, { kind: 'table' });
     if (!after) this.relations.delete(key);
     if (before?.constraints !== after?.constraints) {
-      const [gone, come] = differing(before?.constraints, after?.constraints);
+      const [gone, come] = differing(before?.constraints ?? [], after?.constraints ?? []);
       for (const constraint of gone) {
         if (constraint.name === undefined) continue;
         const name = keyOf(table.schema, constraint.name);
@@ -95,20 +96,10 @@ export class NameIndex {
   }
 
   #followIndexes(schema: string | undefined, owner: string, before: Table['indexes'], after: Table['indexes']): void {
-    const [gone, come] = differing(before, after);
+    const [gone, come] = differing(before ?? [], after ?? []);
     for (const { name } of gone) if (name !== undefined) this.relations.delete(keyOf(schema, name));
     for (const { name } of come) if (name !== undefined) this.relations.set(keyOf(schema, name), { kind: 'index', owner });
   }
-}
-
-/** Two lists without what both begin with and both end with: a table that gets or loses an index keeps the others. */
-function differing<Item>(before: readonly Item[] = [], after: readonly Item[] = []): readonly [gone: readonly Item[], come: readonly Item[]] {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start += 1;
-  let end = 0;
-  while (end < shorter - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
-  return [before.slice(start, before.length - end), after.slice(start, after.length - end)];
 }
 
 /** Foreign keys among constraints, from the first on that another list does not begin with. */

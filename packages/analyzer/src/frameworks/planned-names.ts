@@ -11,7 +11,7 @@ export function stampOf({ stamp, number }: PlannedFile): string {
 /** The version of a planned migration as the folder's others have theirs: the next number, or a moment. */
 export function versionLike(planned: PlannedFile): string {
   const { digits, lastNumber, number } = planned;
-  return digits > 0 && digits < 14 && lastNumber > 0 ? String(lastNumber + number).padStart(digits, '0') : stampOf(planned);
+  return digits > 0 && digits < 14 ? String(lastNumber + number).padStart(digits, '0') : stampOf(planned);
 }
 
 /** `0012_add_currencies`: the next free number, padded as the others are. */

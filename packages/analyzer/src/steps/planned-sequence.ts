@@ -3,6 +3,7 @@ import { diff, downStatements, reachesOnlyNull, reversibilityOf, type UpMigratio
 import { type PostgresqlDialect, queryWithoutStar, quoteIdentifier } from '@planwright/sql/postgresql';
 import { carryOperations } from '../carry-operations.js';
 import { Draft } from '../draft/draft.js';
+import { escaped } from '../escaped.js';
 import type { Conventions } from '../frameworks/framework.js';
 import { type JudgedStatement, judge } from '../judged-statement.js';
 import { nameWithoutVersion, stampIn, versionOf } from '../layouts/version.js';
@@ -234,10 +235,6 @@ function withTypesOfThen(down: string, { statement, whole }: Carried): string {
 
 function columnOf({ tables }: Snapshot, { schema = 'public', table, column }: Extract<Operation, { type: 'dropColumn' }>) {
   return tables.find((one) => one.name === table && (one.schema ?? 'public') === schema)?.columns.find(({ name }) => name === column);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** Whether a check goes that only proved what the table itself now requires: on the way back it holds for every row, as the requirement still stands. */

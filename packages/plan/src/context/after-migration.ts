@@ -83,29 +83,28 @@ export function afterMigration(migration: PlannedMigration, survey: Survey, quot
   ]);
   const together = ofNewTables(operations, new Set(tables.made), catalogue);
   for (const operation of operations) if (!together.has(operation)) verify(operation, catalogue, survey, operations, gone, add);
-  const parts = [...together.values()];
-  const constraints = parts.filter(({ kind }) => kind === 'constraint');
-  const indexes = parts.filter(({ kind }) => kind === 'index');
-  const all = (word: string, list: readonly PartOfTable[]) =>
-    `the ${list.length} ${word} of ${listed(distinct(list.map(({ table }) => named(table))))} are there and valid`;
-  if (constraints.length > 0)
-    add(
-      catalogue.constraints?.(constraints),
-      String(constraints.length),
-      all('constraints', constraints),
-      'valid',
-      constraints.map(({ name }) => name),
-    );
-  if (indexes.length > 0)
-    add(
-      catalogue.indexes?.(indexes),
-      String(indexes.length),
-      all('indexes', indexes),
-      'valid',
-      indexes.map(({ name }) => name),
-    );
+  for (const kind of ['constraint', 'index'] as const) {
+    const parts = [...together.values()].filter((part) => part.kind === kind);
+    const owners = listed(distinct(parts.map(({ table }) => named(table))));
+    if (parts.length > 0)
+      add(
+        countOf[kind](catalogue)?.(parts),
+        String(parts.length),
+        `the ${parts.length} ${plural[kind]} of ${owners} are there and valid`,
+        'valid',
+        parts.map(({ name }) => name),
+      );
+  }
   return checks;
 }
+
+const plural = { constraint: 'constraints', index: 'indexes' } as const;
+
+/** What counts several of a kind at once, where the database's catalogue can. */
+const countOf = {
+  constraint: ({ constraints }: Catalogue) => constraints,
+  index: ({ indexes }: Catalogue) => indexes,
+} as const;
 
 interface NewPart extends PartOfTable {
   readonly kind: 'index' | 'constraint';
@@ -123,7 +122,7 @@ function ofNewTables(operations: Operations, made: ReadonlySet<string>, catalogu
     return [[operation, { kind: operation.type === 'createIndex' ? 'index' : 'constraint', table, name }]];
   });
   const several = (kind: NewPart['kind']) => parts.filter(([, part]) => part.kind === kind).length > 1;
-  return new Map(parts.filter(([, { kind }]) => several(kind) && (kind === 'index' ? catalogue.indexes : catalogue.constraints) !== undefined));
+  return new Map(parts.filter(([, { kind }]) => several(kind) && countOf[kind](catalogue) !== undefined));
 }
 
 type Operations = PlannedMigration['statements'][number]['operations'];

@@ -1,6 +1,6 @@
 import type { Command } from '@planwright/spec';
 import type { CommandFacts, Conventions, PlannedRun } from '../framework.js';
-import { numberedName, pairOf, stampOf } from '../planned-names.js';
+import { pairOf, versionLike } from '../planned-names.js';
 
 export const conventions: Conventions = {
   framework: {
@@ -19,8 +19,7 @@ export const conventions: Conventions = {
   },
   runs: 'transaction',
   noTransaction: 'no --single-transaction',
-  file: (planned) =>
-    pairOf(planned, planned.digits >= 14 || planned.digits === 0 ? stampOf(planned) : (numberedName(planned).split('_')[0] ?? stampOf(planned))),
+  file: (planned) => pairOf(planned, versionLike(planned)),
   commands: clientCommands,
 };
 

@@ -1,4 +1,5 @@
 import type { Table } from '@planwright/spec';
+import { escaped } from '../../escaped.js';
 import { type StatementFacts, tableBefore } from '../statement-facts.js';
 
 const constant = String.raw`(?:'|-?\d|\$\d|null\b|current_|date\s*'|timestamp\s*')`;
@@ -40,5 +41,5 @@ function isStretch(where: string, column: string): boolean {
 }
 
 function nameIn(column: string): string {
-  return `(?<![\\w"])"?${column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}"?(?![\\w"])`;
+  return `(?<![\\w"])"?${escaped(column)}"?(?![\\w"])`;
 }

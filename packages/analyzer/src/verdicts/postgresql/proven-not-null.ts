@@ -1,4 +1,5 @@
 import type { Check } from '@planwright/spec';
+import { escaped } from '../../escaped.js';
 import { onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 
 interface OnColumn {
@@ -16,7 +17,7 @@ export function notNullCheck(facts: StatementFacts, on: OnColumn): Check | undef
   );
   // Most tables have none, and an expression for a name costs more than all the rest.
   if (!checks?.length) return undefined;
-  const name = on.column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const name = escaped(on.column);
   const written = new RegExp(`^[(\\s]*"?${name}"?[)\\s]+is\\s+not\\s+null[)\\s]*$`, 'i');
   const found = checks.filter(({ expression }) => conjuncts(expression).some((part) => written.test(part)));
   return found.find(({ notValid }) => !notValid) ?? found[0];
