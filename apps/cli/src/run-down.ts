@@ -50,7 +50,7 @@ async function downsOf(
   const { chosen, issues } = options.all ? { chosen: history.migrations, issues: [] } : chooseMigrations(history, choice);
   if (issues.length > 0) throw new InvalidInput(issues.map(place));
 
-  const { extensionsOf, missingExtension, pgliteProcesses, rehearseDowns } = await import('@planwright/rehearsal');
+  const { extensionsOf, lacks, pgliteProcesses, rehearseDowns, withExpected } = await import('@planwright/rehearsal');
   const pieces = (text: string): readonly string[] => history.dialect.split(text).pieces.map(({ sql }) => sql);
   const before = options.before === undefined ? [] : pieces(await textOf(options.before));
   const ids = new Set(chosen.map(({ source }) => source.id));
@@ -68,9 +68,9 @@ async function downsOf(
   }));
   const say = (doing: string): void => (options.format === 'text' ? terminal.progress(`rehearsing ${shownPath(folder)}: ${doing} …`) : undefined);
   const created = extensionsOf([...before, ...migrations.flatMap(({ statements }) => statements)]);
-  const expected: string[] = [];
-  const attempt = async () => {
+  const { engine, downs, refused, expected } = await withExpected(async (extensions) => {
     say('starting a database');
+    const expected = [...extensions.keys()];
     // A whole history may take long; one statement may not.
     const engine = await pgliteProcesses({ limits: { whole: 3_600_000 } })({ extensions: [...created, ...expected] });
     try {
@@ -80,21 +80,13 @@ async function downsOf(
         chosen: (id) => ids.has(id),
         onTried: ({ id }, number) => say(`${number + 1} of ${migrations.length}, ${id}`),
       });
-      return { engine, ...rehearsed };
+      if (rehearsed.refused) lacks(rehearsed.refused, [...created, ...expected], 'history');
+      return { engine, ...rehearsed, expected };
     } catch (thrown) {
       await engine.close();
       throw thrown;
     }
-  };
-  let rehearsed = await attempt();
-  for (;;) {
-    const missing = rehearsed.refused && missingExtension(rehearsed.refused);
-    if (missing === undefined || created.includes(missing) || expected.includes(missing)) break;
-    await rehearsed.engine.close();
-    expected.push(missing);
-    rehearsed = await attempt();
-  }
-  const { engine, downs, refused } = rehearsed;
+  });
   try {
     const found: Issue[] = expected.map((name) => ({
       code: 'extension-expected',

@@ -35,7 +35,7 @@ export { makeRows, type RowOptions, type RowPlan, type TableRows } from './rows/
 export { type RowSqlOptions, rowSql } from './rows/row-sql.js';
 export type { LoadEngine, LoadSession, OpenLoadEngine } from './waits/load-engine.js';
 export { measureWaits, type Retried, type Waits, type WaitsInput } from './waits/measure-waits.js';
-export { missingExtension } from './walk/expected-extensions.js';
+export { lacks, missingExtension, withExpected } from './walk/expected-extensions.js';
 export { extensionsOf } from './walk/missing.js';
 export { type RanMigration, type RunMigration, runMigration } from './walk/run-migration.js';
 export { isAsWritten } from './walk/subject.js';

@@ -8,7 +8,6 @@ import { fillRows } from './rows/fill-rows.js';
 import { isAboutData } from './walk/about-data.js';
 import { printed } from './walk/answer.js';
 import { breakSteps } from './walk/break-step.js';
-import { disagreements, type Versions } from './walk/disagreements.js';
 import { emptied } from './walk/emptied.js';
 import { createExpected, type Expected, lacks, withExpected } from './walk/expected-extensions.js';
 import { keyOf } from './walk/key.js';
@@ -22,6 +21,7 @@ import { type RanMigration, type RunMigration, rounded, runMigration, spoken } f
 import { readState, restored, type State, sameEnd } from './walk/state.js';
 import { isAsWritten, type Rehearsed, sequenceMigrations, writtenMigrations } from './walk/subject.js';
 import { untouchedBy } from './walk/untouched.js';
+import { madeBy, majorOf, withDisagreements } from './walk/with-disagreements.js';
 
 /** A migration from before the change. */
 export interface EarlierMigration {
@@ -55,6 +55,12 @@ export async function rehearse(input: RehearsalInput, open: OpenEngine): Promise
 }
 
 type Direction = NonNullable<MigrationEvidence['direction']>;
+
+/** A migration whose way back does not bring all rows back, and what it does not. */
+interface Lost {
+  readonly id: string;
+  readonly why: string;
+}
 
 class Rehearsal {
   readonly #migrations: MigrationEvidence[] = [];
@@ -213,16 +219,9 @@ class Rehearsal {
       const sides = { expected: `before ${id}`, found: 'after its down' };
       const about = { kind: 'down', migration: id, what: `the schema ${sides.expected} against ${sides.found}` } as const;
       let error = down ? await this.#run(engine, session, down, 'down') : undefined;
-      const lost = error && isAboutData(error) ? this.#lostOnTheWayBack(id) : undefined;
+      const lost = error && this.#lostBefore(error, id);
       if (error && lost && down && !engine.ended) {
-        // A way back that nobody promises has left rows that this one cannot take: what it does to the schema is tried without them.
-        this.#met(`the way back of ${lost.id} has not left the rows that it needs (${spoken(error)})`);
-        this.#notes.add(
-          `The way back of ${lost.id} does not bring the rows back as they were (${lost.why}), and with what is left of them that of ${id} meets ${spoken(error)}: from there on the ways back were run on empty tables.`,
-        );
-        const now = await readState(engine, this.#schema);
-        if (!(await emptied(engine, now, this.#schema))) return false;
-        session.forget();
+        if (!(await this.#emptiedFor(engine, session, lost, `that of ${id} meets ${spoken(error)}: from there on the ways back were run`, error))) return false;
         error = await this.#run(engine, session, down, 'down');
       }
       if (engine.ended) return false;
@@ -255,15 +254,10 @@ class Rehearsal {
     const [start, end] = [states[0], states.at(-1)];
     const about = { kind: 'up again', what: 'the end of the first way up against the end of the second' } as const;
     let stopped = await this.#secondUp(engine, session);
-    const lost = stopped && isAboutData(stopped.error) ? this.#lostOnTheWayBack() : undefined;
+    const lost = stopped && this.#lostBefore(stopped.error);
     if (stopped && lost && start && end && !engine.ended) {
       const { id, error } = stopped;
-      this.#met(`the way back has not left the rows that it needs (${spoken(error)})`);
-      this.#notes.add(
-        `The way back of ${lost.id} does not bring the rows back as they were (${lost.why}), and with what is left of them ${id} meets ${spoken(error)}: the second way up was run on empty tables.`,
-      );
-      if (!(await emptied(engine, start, this.#schema))) return false;
-      session.forget();
+      if (!(await this.#emptiedFor(engine, session, lost, `${id} meets ${spoken(error)}: the second way up was run`, error, start))) return false;
       stopped = await this.#secondUp(engine, session);
     }
     if (stopped) {
@@ -286,14 +280,22 @@ class Rehearsal {
     return undefined;
   }
 
-  /** Says of the run just recorded that it met rows which are no longer what they were: nothing is wrong with what it runs. */
-  #met(why: string): void {
+  /**
+   * Takes the rows away that a way back which nobody promises has left, and says so: nothing is wrong with the run just recorded, which met them. What it does to
+   * the schema can be tried without them, from `start` where one is given.
+   */
+  async #emptiedFor(engine: Engine, session: Session, { id, why }: Lost, what: string, error: StatementError, start?: State): Promise<boolean> {
     const last = this.#migrations.at(-1);
-    if (last) this.#migrations[this.#migrations.length - 1] = withoutFailure(last, why);
+    if (last) this.#migrations[this.#migrations.length - 1] = withoutFailure(last, `the way back has not left the rows that it needs (${spoken(error)})`);
+    this.#notes.add(`The way back of ${id} does not bring the rows back as they were (${why}), and with what is left of them ${what} on empty tables.`);
+    const could = await emptied(engine, this.#schema, start);
+    session.forget();
+    return could;
   }
 
-  /** The last migration whose way back was said not to bring all rows back, and what it does not; of those after `id`, where one is given. */
-  #lostOnTheWayBack(id?: string): { readonly id: string; readonly why: string } | undefined {
+  /** The last migration whose way back was said not to bring all rows back, where an error is about rows; of those after `id`, where one is given. */
+  #lostBefore(error: StatementError, id?: string): Lost | undefined {
+    if (!isAboutData(error)) return undefined;
     const all = this.input.context.sequence?.migrations ?? [];
     const taken = id === undefined ? all : all.slice(all.findIndex((one) => one.id === id) + 1);
     const lossy = taken.findLast(({ reversibility }) => (reversibility?.kind ?? 'reversible') !== 'reversible');
@@ -442,16 +444,6 @@ function withoutFailure(evidence: MigrationEvidence, why: string): MigrationEvid
   };
 }
 
-/** Tables that a change makes itself. A scan is of rows that were there before it, so that reading such a table is none, also in a later migration. */
-function madeBy(migrations: readonly Rehearsed[]): ReadonlySet<string> {
-  const tables = migrations.flatMap(({ statements }) =>
-    statements.flatMap(({ operations }) =>
-      operations.flatMap((one) => (one.type === 'createTable' && one.asQuery === undefined && !one.ifNotExists ? [one.table] : [])),
-    ),
-  );
-  return new Set(tables.map(({ schema, name }) => (schema === undefined ? name : `${schema}.${name}`)));
-}
-
 function counted(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
@@ -461,22 +453,4 @@ function differing(differences: readonly string[]): string {
   const first = (differences[0] ?? '').replace(/\s+/g, ' ');
   const shown = first.length > 160 ? `${first.slice(0, 159)}…` : first.replace(/\.$/, '');
   return `${counted(differences.length, 'difference')} (${shown})`;
-}
-
-function majorOf(version: string | undefined): number | undefined {
-  const [major] = /^\d+/.exec(version ?? '') ?? [];
-  return major === undefined ? undefined : Number(major);
-}
-
-function withDisagreements({ evidence, seen }: RanMigration, { statements }: Rehearsed, made: ReadonlySet<string>, versions: Versions): MigrationEvidence {
-  return {
-    ...evidence,
-    statements: evidence.statements.map((statement, place) => {
-      const { work, there } = seen[place] ?? {};
-      const planned = statements[place];
-      if (!work || !there || planned?.lock?.basis !== 'predicted') return statement;
-      const found = disagreements(planned.lock, planned.operations, { ...work, scans: work.scans.filter((name) => !made.has(name)) }, there, versions);
-      return found.length > 0 ? { ...statement, disagrees: [...found] } : statement;
-    }),
-  };
 }

@@ -11,6 +11,7 @@ import { madeBy, onTableText, type StatementFacts } from '../verdicts/statement-
 import { verdictsOf } from '../verdicts/verdicts.js';
 import { viewReads } from '../view-reads.js';
 import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
+import { isKey, keyOfIndex, keysDropped, referenced, referencedKey, tablesToFree } from './keys-between.js';
 import type { Mirror, TableWork } from './mirror.js';
 import { movedViews } from './moved-views.js';
 import { interimName } from './postgresql/replaced-column.js';
@@ -327,56 +328,6 @@ export function chooseSteps(
     }
     return found;
   }
-}
-
-/** Tables that foreign keys of an operation point at. */
-function referenced(operation: Operation): readonly string[] {
-  return operation.type === 'addConstraint' && operation.constraint.type === 'foreignKey' ? [onTableText(operation.constraint.references)] : [];
-}
-
-/** Table and columns that a foreign key points at, in no order: an index of them in any order will do. */
-function referencedKey(operation: Operation): readonly string[] {
-  if (operation.type !== 'addConstraint' || operation.constraint.type !== 'foreignKey') return [];
-  const { references } = operation.constraint;
-  return references.columns ? [`${onTableText(references)} ${[...references.columns].sort().join()}`] : [];
-}
-
-/** Tables that the foreign keys point at which go with an operation. */
-function keysDropped(operation: Operation, schema: Snapshot): readonly string[] {
-  if (operation.type !== 'dropTable' && operation.type !== 'dropColumn' && operation.type !== 'dropConstraint') return [];
-  return (tableIn(schema, operation)?.constraints ?? []).flatMap((constraint) => {
-    if (constraint.type !== 'foreignKey') return [];
-    const goes =
-      operation.type === 'dropTable' || (operation.type === 'dropColumn' ? constraint.columns.includes(operation.column) : constraint.name === operation.name);
-    return goes ? [onTableText(constraint.references)] : [];
-  });
-}
-
-/** Tables at which nothing may point any more when a statement of the change comes to them: PostgreSQL empties none that is pointed at, and drops none. */
-function tablesToFree(migrations: readonly JudgedMigration[], before: Snapshot): ReadonlySet<string> {
-  const all = migrations.flatMap(({ statements }) => statements.flatMap(({ statement }) => statement.operations));
-  const free = new Set(all.flatMap((operation) => (operation.type === 'truncateTable' && !operation.cascade ? [onTableText(operation)] : [])));
-  // What is dropped so that another can be emptied is dropped before it, and not at the end.
-  for (let size = -1; size !== free.size; ) {
-    size = free.size;
-    for (const operation of all)
-      if (operation.type === 'dropTable' && keysDropped(operation, before).some((name) => free.has(name))) free.add(onTableText(operation));
-  }
-  return free;
-}
-
-function keyOfIndex({ tables }: Snapshot, name: string): string | undefined {
-  for (const table of tables) {
-    const index = table.indexes?.find((one) => one.name === name);
-    if (!index?.unique) continue;
-    const columns = index.keys.map(({ column }) => column ?? '').sort();
-    return `${onTableText({ ...(table.schema === undefined ? {} : { schema: table.schema }), table: table.name })} ${columns.join()}`;
-  }
-  return undefined;
-}
-
-function isKey(operation: Operation): operation is Extract<Operation, { type: 'addConstraint' }> {
-  return operation.type === 'addConstraint' && (operation.constraint.type === 'primaryKey' || operation.constraint.type === 'unique');
 }
 
 /** Settings and temporary tables that later statements rest on, and transactions that are more than a frame around the file. */

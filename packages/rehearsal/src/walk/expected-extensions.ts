@@ -52,7 +52,7 @@ export async function withExpected<Result>(work: (expected: Expected) => Promise
 }
 
 /** Throws where a statement was refused for lack of an extension that is not among the known ones; gives the extension where it is, and yet is not there. */
-export function lacks(error: StatementError, known: readonly string[], by: User): string | undefined {
+export function lacks(error: Pick<StatementError, 'code' | 'message'>, known: readonly string[], by: User): string | undefined {
   const extension = missingExtension(error);
   if (extension !== undefined && !known.includes(extension)) throw new ExpectsExtension(extension, by);
   return extension;

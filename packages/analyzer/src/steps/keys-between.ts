@@ -1,0 +1,57 @@
+// Foreign keys tie tables and statements to each other: what they point at, what they rest on, and what must go before them.
+import type { Operation, Snapshot } from '@planwright/spec';
+import type { JudgedMigration } from '../safe-sequence.js';
+import { onTableText } from '../verdicts/statement-facts.js';
+import { tableIn } from './asked.js';
+
+/** Tables that foreign keys of an operation point at. */
+export function referenced(operation: Operation): readonly string[] {
+  return operation.type === 'addConstraint' && operation.constraint.type === 'foreignKey' ? [onTableText(operation.constraint.references)] : [];
+}
+
+/** Table and columns that a foreign key points at, in no order: an index of them in any order will do. */
+export function referencedKey(operation: Operation): readonly string[] {
+  if (operation.type !== 'addConstraint' || operation.constraint.type !== 'foreignKey') return [];
+  const { references } = operation.constraint;
+  return references.columns ? [`${onTableText(references)} ${[...references.columns].sort().join()}`] : [];
+}
+
+/** Tables that the foreign keys point at which go with an operation. */
+export function keysDropped(operation: Operation, schema: Snapshot): readonly string[] {
+  if (operation.type !== 'dropTable' && operation.type !== 'dropColumn' && operation.type !== 'dropConstraint') return [];
+  return (tableIn(schema, operation)?.constraints ?? []).flatMap((constraint) => {
+    if (constraint.type !== 'foreignKey') return [];
+    const goes =
+      operation.type === 'dropTable' || (operation.type === 'dropColumn' ? constraint.columns.includes(operation.column) : constraint.name === operation.name);
+    return goes ? [onTableText(constraint.references)] : [];
+  });
+}
+
+/** Tables at which nothing may point any more when a statement of the change comes to them: PostgreSQL empties none that is pointed at, and drops none. */
+export function tablesToFree(migrations: readonly JudgedMigration[], before: Snapshot): ReadonlySet<string> {
+  const all = migrations.flatMap(({ statements }) => statements.flatMap(({ statement }) => statement.operations));
+  const free = new Set(all.flatMap((operation) => (operation.type === 'truncateTable' && !operation.cascade ? [onTableText(operation)] : [])));
+  // What is dropped so that another can be emptied is dropped before it, and not at the end.
+  for (let size = -1; size !== free.size; ) {
+    size = free.size;
+    for (const operation of all)
+      if (operation.type === 'dropTable' && keysDropped(operation, before).some((name) => free.has(name))) free.add(onTableText(operation));
+  }
+  return free;
+}
+
+/** Table and columns of a unique index, as `referencedKey` names those that a foreign key points at. */
+export function keyOfIndex({ tables }: Snapshot, name: string): string | undefined {
+  for (const table of tables) {
+    const index = table.indexes?.find((one) => one.name === name);
+    if (!index?.unique) continue;
+    const columns = index.keys.map(({ column }) => column ?? '').sort();
+    return `${onTableText({ ...(table.schema === undefined ? {} : { schema: table.schema }), table: table.name })} ${columns.join()}`;
+  }
+  return undefined;
+}
+
+/** Whether an operation makes a key that a foreign key can rest on. */
+export function isKey(operation: Operation): operation is Extract<Operation, { type: 'addConstraint' }> {
+  return operation.type === 'addConstraint' && (operation.constraint.type === 'primaryKey' || operation.constraint.type === 'unique');
+}
