@@ -72,3 +72,24 @@ describe('the way back of a migration', () => {
     expect(answer('sqlite')[0]).toBe('SELECT count(*) FROM orders WHERE length(note) > 40');
   });
 });
+
+describe('a table of which nothing is known', () => {
+  const nothing: Snapshot = { tables: [] };
+  const back = (...operations: readonly Operation[]) => downStatements({ database: 'postgresql', before: nothing, after: nothing, operations });
+  const email: Operation = { type: 'addColumn', table: 'guests', column: { name: 'email', type: 'text' } };
+
+  it('goes back by the words of the operations, newest first', () => {
+    expect(back(email, { type: 'setNotNull', table: 'guests', column: 'email' }).statements).toEqual([
+      'ALTER TABLE guests ALTER COLUMN email DROP NOT NULL',
+      'ALTER TABLE guests DROP COLUMN email',
+    ]);
+    const index: Operation = { type: 'createIndex', table: 'guests', index: { name: 'guests_email', keys: [{ column: 'email' }] }, concurrently: true };
+    expect(back(index).statements).toEqual(['DROP INDEX CONCURRENTLY guests_email']);
+  });
+
+  it('is none that the statement itself makes, and none that is there on one side', () => {
+    expect(back({ type: 'createTable', table: { name: 'guests', columns: [] } }, email).statements).toEqual([]);
+    const guests: Snapshot = { tables: [{ name: 'guests', columns: [{ name: 'email', type: 'text' }] }] };
+    expect(downStatements({ database: 'postgresql', before: guests, after: guests, operations: [email] }).statements).toEqual([]);
+  });
+});

@@ -1,6 +1,7 @@
 import type { Operation, Reversibility, Snapshot } from '@planwright/spec';
 import type { DatabaseName } from '../dialect.js';
 import { diff } from './diff.js';
+import { inverseOperation } from './inverse-operation.js';
 import { type Judged, type Loss, lossOf } from './losses.js';
 import { keyOf } from './named.js';
 import { renamed, renamesBack } from './renames.js';
@@ -84,7 +85,7 @@ interface SchemaBack {
 
 function schemaBack({ database, before, after }: Pick<Up, 'database' | 'before' | 'after'>, up: readonly Operation[], origin: Snapshot): SchemaBack {
   const renames = renamesBack(up, after.defaultSchema);
-  const operations = mirrored(diff(after, before, { renames }), up);
+  const operations = mirrored([...diff(after, before, { renames }), ...inverses(up, [before, after])], up);
   const writer = writerOf(database);
   const start = renames.reduce((snapshot, operation) => renamed(snapshot, operation), after);
   const written = operations.map((operation) =>
@@ -101,6 +102,17 @@ function schemaBack({ database, before, after }: Pick<Up, 'database' | 'before' 
 function withTablesOf(part: Snapshot, whole: Snapshot): Snapshot {
   const known = new Set(part.tables.map(keyOf));
   return { ...part, tables: [...part.tables, ...whole.tables.filter((table) => !known.has(keyOf(table)))] };
+}
+
+/** The way back of operations on tables of which neither schema knows anything: comparing the two finds nothing, and their own words often tell it. */
+function inverses(up: readonly Operation[], sides: readonly Snapshot[]): readonly Operation[] {
+  const found = up.flatMap((operation) => inverseOperation(operation) ?? []);
+  if (found.length === 0) return [];
+  const known = new Set([
+    ...sides.flatMap(({ tables, views = [] }) => [...tables, ...views].map(({ name }) => name)),
+    ...up.flatMap((one) => (one.type === 'createTable' ? [one.table.name] : one.type === 'renameTable' ? [one.to] : [])),
+  ]);
+  return found.filter((inverse) => 'table' in inverse && typeof inverse.table === 'string' && !known.has(inverse.table)).reverse();
 }
 
 /** CONCURRENTLY is mirrored: an index that was made without blocking writes goes and comes back so. */
