@@ -1,8 +1,10 @@
 import type { PlannedMigration, PlannedStatement, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
 import { type DatabaseName, downStatements, reversibilityOf, type UpStatement } from '@planwright/sql';
 import { withDuration } from './estimates.js';
+import { FirstFills } from './first-fills.js';
 import type { JudgedStatement } from './judged-statement.js';
 import { activeFindings, type Wishes } from './steps/choose-steps.js';
+import { goesWithNewTable, MadeTables } from './steps/goes-with-table.js';
 import type { ReadBack } from './steps/planned-sequence.js';
 import { type SafeWay, safeWay } from './steps/safe-way.js';
 import { around, touchedObjects } from './touched-objects.js';
@@ -53,18 +55,24 @@ function estimated(sequence: Sequence, stats: Wishes['stats']): Sequence {
  */
 function asWritten(database: DatabaseName, migrations: readonly JudgedMigration[]): Sequence {
   const lastChange = new Map<string, string>();
+  const firstFills = new FirstFills();
   const planned = migrations.map((migration, index): PlannedMigration => {
     const id = String(index + 1).padStart(3, '0');
     const objects = migration.statements.map(touchedObjects);
     const needs = new Set(objects.flatMap(({ changed, named }) => [...changed, ...named].flatMap((key) => lastChange.get(key) ?? [])));
     for (const { changed } of objects) for (const key of changed) lastChange.set(key, id);
-    return plan(database, migration, id, [...needs].sort());
+    firstFills.begin();
+    return plan(database, migration, id, [...needs].sort(), firstFills);
   });
   return { migrations: planned };
 }
 
-function plan(database: DatabaseName, migration: JudgedMigration, id: string, dependsOn: readonly string[]): PlannedMigration {
-  const { written, transaction, statements, files } = migration;
+type Filling = JudgedStatement & Required<Pick<UpStatement, 'fills'>>;
+
+function plan(database: DatabaseName, migration: JudgedMigration, id: string, dependsOn: readonly string[], firstFills: FirstFills): PlannedMigration {
+  const { written, transaction, files } = migration;
+  const statements = migration.statements.map((judged) => ({ ...judged, fills: firstFills.of(judged.statement.operations) }));
+  const ownTables = new MadeTables();
   const file = written.file ?? files?.file;
   const downFile = written.down?.file ?? files?.downFile;
   return {
@@ -77,7 +85,9 @@ function plan(database: DatabaseName, migration: JudgedMigration, id: string, de
     dependsOn: [...dependsOn],
     statements: statements.map((judged): PlannedStatement => {
       const { id: from, sql, operations, verdicts } = judged.statement;
-      const down = downOf(database, judged, migration.before);
+      const goes = goesWithNewTable(operations, ownTables);
+      ownTables.note(operations);
+      const down = goes ? '' : downOf(database, judged, migration.before);
       return {
         ...(sql === undefined ? {} : { sql }),
         ...(down === undefined ? {} : { down }),
@@ -91,19 +101,19 @@ function plan(database: DatabaseName, migration: JudgedMigration, id: string, de
 }
 
 /** The way back of one statement, without final semicolon. */
-function downOf(database: DatabaseName, { statement, before, after }: JudgedStatement, origin: Snapshot): string | undefined {
+function downOf(database: DatabaseName, { statement, before, after, fills }: Filling, origin: Snapshot): string | undefined {
   // What is temporary goes with the session that made it.
   const temporary = new Set([...before.tables, ...after.tables].flatMap(({ name, persistence }) => (persistence === 'temporary' ? [name] : [])));
   const ofTemporary = statement.operations.every((one) =>
     one.type === 'createTable' ? one.table.persistence === 'temporary' : 'table' in one && typeof one.table === 'string' && temporary.has(one.table),
   );
   if (temporary.size > 0 && ofTemporary) return '';
-  const { statements } = downStatements({ ...upOf({ statement, before }), database, after, origin });
+  const { statements } = downStatements({ ...upOf({ statement, before, fills }), database, after, origin });
   return statements?.join(';\n');
 }
 
-function upOf({ statement: { sql, operations }, before }: Pick<JudgedStatement, 'statement' | 'before'>): UpStatement {
-  return { before, operations, ...(sql === undefined ? {} : { sql }) };
+function upOf({ statement: { sql, operations }, before, fills }: Pick<Filling, 'statement' | 'before' | 'fills'>): UpStatement {
+  return { before, operations, fills, ...(sql === undefined ? {} : { sql }) };
 }
 
 /** `AddOrderColumns`, `add-order-columns` and `Add order columns` become `add_order_columns`. */

@@ -4,6 +4,7 @@ import { type PostgresqlDialect, queryWithoutStar, quoteIdentifier } from '@plan
 import { carryOperations } from '../carry-operations.js';
 import { Draft } from '../draft/draft.js';
 import { escaped } from '../escaped.js';
+import { FirstFills } from '../first-fills.js';
 import type { Conventions } from '../frameworks/framework.js';
 import { type JudgedStatement, judge } from '../judged-statement.js';
 import { nameWithoutVersion, stampIn, versionOf } from '../layouts/version.js';
@@ -47,12 +48,14 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
   const ownerOf = new Map(migrations.flatMap(({ statements }, place) => statements.map(({ statement }) => [statement.id ?? '', place] as const)));
   const owners = combined.map(({ statements }) => new Set(statements.flatMap(({ from }) => from.flatMap((id) => ownerOf.get(id) ?? []))));
   let made: ReadonlySet<string> = new Set();
+  const firstFills = new FirstFills();
   const planned = combined.map((migration, index): PlannedMigration => {
     const id = ids[index] ?? '';
     const whole = wholeMigration(migration, migrations);
     const start = draft.finish();
     draft.searchPath = [undefined];
-    const carried = carry(migration.statements, draft, read.dialect, problems, made, version);
+    firstFills.begin();
+    const carried = carry(migration.statements, draft, read.dialect, problems, made, version, firstFills);
     made = carried.made;
     const ownTables = new MadeTables();
     const timeout = migration.mode === 'transactional' && !whole && carried.judged.some(holdsUp);
@@ -133,7 +136,7 @@ interface Sides {
   readonly after: Snapshot;
 }
 
-type Carried = JudgedStatement & { readonly whole: Sides };
+type Carried = JudgedStatement & Required<Pick<UpStatement, 'fills'>> & { readonly whole: Sides };
 
 /** The migration of the change that this planned one, and no other, stands for: it keeps its name. */
 function onlyOneOf(owners: readonly ReadonlySet<number>[], index: number, migrations: readonly JudgedMigration[]): JudgedMigration | undefined {
@@ -149,6 +152,7 @@ function carry(
   problems: string[],
   made: ReadonlySet<string>,
   version: number | undefined,
+  firstFills: FirstFills,
 ): { readonly judged: readonly Carried[]; readonly made: ReadonlySet<string> } {
   const whole: Sides[] = [];
   const reads = statements.flatMap((planned) => {
@@ -171,7 +175,11 @@ function carry(
   });
   const { statements: judged, made: after } = judge(reads, made, 1, version);
   return {
-    judged: judged.map((one, place) => ({ ...withBackfillVerdicts(one, statements[place]?.reversibility?.kind !== 'reversible'), whole: whole[place] ?? one })),
+    judged: judged.map((one, place) => ({
+      ...withBackfillVerdicts(one, statements[place]?.reversibility?.kind !== 'reversible'),
+      whole: whole[place] ?? one,
+      fills: firstFills.of(one.statement.operations),
+    })),
     made: after,
   };
 }
@@ -250,8 +258,8 @@ function isProofDropped({ statement, before }: JudgedStatement, planned: Combine
   );
 }
 
-function generatedDown({ statement, whole }: Carried, origin: Snapshot): string | undefined {
-  const { statements } = downStatements({ ...upOf({ statement, before: whole.before }), database: 'postgresql', after: whole.after, origin });
+function generatedDown({ statement, whole, fills }: Carried, origin: Snapshot): string | undefined {
+  const { statements } = downStatements({ ...upOf({ statement, before: whole.before, fills }), database: 'postgresql', after: whole.after, origin });
   return statements && aroundForeignKeys(statements.join(';\n'), statement.operations, whole);
 }
 
@@ -284,8 +292,8 @@ function restsOf(judged: JudgedStatement, origin: Snapshot): readonly string[] {
   });
 }
 
-function upOf({ statement: { sql, operations }, before }: Pick<JudgedStatement, 'statement' | 'before'>): UpStatement {
-  return { before, operations, ...(sql === undefined ? {} : { sql }) };
+function upOf({ statement: { sql, operations }, before, fills }: Pick<Carried, 'statement' | 'before'> & Partial<Pick<Carried, 'fills'>>): UpStatement {
+  return { before, operations, ...(fills && { fills }), ...(sql === undefined ? {} : { sql }) };
 }
 
 function wayBack(migration: CombinedMigration, judged: readonly Carried[], change: Snapshot): Reversibility {

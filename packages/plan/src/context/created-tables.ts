@@ -31,8 +31,9 @@ export function createdTables(survey: Survey, project: Project | undefined): Cre
         ? []
         : relationships.filter((relationship) => !relationship.indexed).map((relationship) => proposal(table, relationship, project));
     const indexes = [...(table.indexes ?? []), ...proposed];
-    const rows = firstRows(table, own);
     const migration = makers.get(named(act.operation.table));
+    // What another migration inserts stands with that one.
+    const rows = firstRows(table, migration === undefined ? own : survey.planned.filter((one) => one.migration.id === migration));
     return [
       {
         table: { ...table, ...(indexes.length > 0 && { indexes }) },

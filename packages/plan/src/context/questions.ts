@@ -1,19 +1,19 @@
 import type { Context, Question } from '@planwright/spec';
 import { columnDrops } from '../column-drops.js';
 import { named } from '../names.js';
-import type { Survey } from '../survey.js';
+import type { Act, Survey } from '../survey.js';
 import { distinct, listed, slugOf } from '../words.js';
 import { dependsOnSize } from './duration.js';
 import { tableOf } from './migration-title.js';
 
 /** What only people can know, and the plan needs. Questions about missing values are a template's own. */
 export function questions(survey: Survey, context: Context): Question[] {
-  return [...sizes(survey, context), ...indexes(context), ...renames(survey, context), ...losses(survey), ...unknowns(survey)];
+  return [...sizes(survey, context), ...queries(survey), ...indexes(context), ...renames(survey, context), ...losses(survey), ...unknowns(survey)];
 }
 
 function sizes(survey: Survey, context: Context): Question[] {
   const known = new Set((context.tables?.facts ?? []).filter(({ rows }) => rows !== undefined).map(({ table }) => table));
-  const acts = survey.planned.filter(({ effect, operation }) => effect.work !== undefined && tableOf(operation) !== undefined);
+  const acts = survey.planned.filter(({ effect, operation }) => effect.work !== undefined && tableOf(operation) !== undefined && !isInsertOfQuery(operation));
   return distinct(acts.map(({ operation }) => tableOf(operation) ?? ''))
     .filter((table) => !known.has(table) && dependsOnSize(survey, context).some((work) => work.includes(table)))
     .map((table) => {
@@ -25,6 +25,23 @@ function sizes(survey: Survey, context: Context): Question[] {
         neededBefore: `before Migration ${own[0]?.migration.id}`,
       };
     });
+}
+
+/** An insert takes as long as its query and the rows that this gives, however many the table holds. */
+function queries(survey: Survey): Question[] {
+  const inserts = survey.planned.filter(({ operation, effect }) => isInsertOfQuery(operation) && effect.work !== undefined);
+  return distinct(inserts.map(({ migration }) => migration.id)).map((id) => {
+    const tables = distinct(inserts.filter(({ migration }) => migration.id === id).map(({ operation }) => tableOf(operation) ?? ''));
+    return {
+      id: `Q-rows-inserted-${id}`,
+      question: `How many rows does Migration ${id} insert from queries into ${listed(tables)}? Their number, and the size of what ${tables.length > 1 ? 'the queries read' : 'the query reads'}, decide how long it runs; a copy of production tells.`,
+      neededBefore: `before Migration ${id}`,
+    };
+  });
+}
+
+function isInsertOfQuery(operation: Act['operation']): boolean {
+  return operation.type === 'insertRows' && operation.fromQuery === true;
 }
 
 function indexes(context: Context): Question[] {

@@ -1,4 +1,4 @@
-import { applyOperations } from '@planwright/analyzer';
+import { applyOperations, FirstFills } from '@planwright/analyzer';
 import type { PlannedMigration, Reversibility } from '@planwright/spec';
 import { reversibilityOf } from '@planwright/sql';
 import type { Survey } from '../survey.js';
@@ -10,11 +10,13 @@ export function reversibilities({ migrations, schema: { before }, database }: Su
     before,
     migrations.flatMap(({ statements }) => statements.flatMap(({ operations }) => operations)),
   );
+  const firstFills = new FirstFills();
   return new Map(
     migrations.map(({ id, statements }) => {
       const start = schema;
+      firstFills.begin();
       const ups = statements.map((statement) => {
-        const up = { ...statement, before: schema };
+        const up = { ...statement, before: schema, fills: firstFills.of(statement.operations) };
         schema = applyOperations(schema, statement.operations).snapshot;
         return up;
       });

@@ -163,8 +163,9 @@ function locks(survey: Survey, context: Context, stepsOf: (migrations: readonly 
           {
             id: 'R-lock-queue',
             text: `A brief ACCESS EXCLUSIVE on ${listed(relations)} queues behind a long transaction, and everybody queues behind it`,
-            level: 'medium' as const,
-            impact: 'medium' as const,
+            // With a lock_timeout the queue ends after seconds, and the statement is tried again.
+            level: timed ? ('low' as const) : ('medium' as const),
+            impact: timed ? ('low' as const) : ('medium' as const),
             probability: 'medium' as const,
             mitigation: [
               timed ? 'Each of these files sets lock_timeout' : 'Set lock_timeout for the session that runs it',

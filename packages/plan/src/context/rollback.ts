@@ -1,3 +1,4 @@
+import { say } from '@planwright/renderer';
 import type { Context, PlannedMigration, Rollback, RollbackPoint, RollbackProcedure, RollbackTrigger } from '@planwright/spec';
 import type { Survey } from '../survey.js';
 import { distinct, listed } from '../words.js';
@@ -146,7 +147,7 @@ function schema({ migrations }: Survey, context: Context): RollbackProcedure {
         : []),
       ...(command ? [`\`${command.command}\`${command.note ? ` (${command.note.replace(/\.$/, '').replace(/^The /, 'the ')})` : ''}.`] : []),
       ...conditions,
-      ...(losses.length > 0 ? [`It loses ${listed(losses)}.`] : []),
+      ...(losses.length > 0 ? [`It loses ${listed(say.losses(losses))}.`] : []),
       ...irreversible.map(({ id, reversibility }) => `Migration ${id} can't be taken back: ${reversibility?.reason ?? 'it is irreversible'}.`),
       ...(retires && reversible.length > 0 ? [`Then deploy ${retires} again.`] : []),
       ...(context.framework?.goingBack && !command ? [context.framework.goingBack] : []),

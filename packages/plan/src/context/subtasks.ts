@@ -1,3 +1,4 @@
+import { say } from '@planwright/renderer';
 import type { Context, Level, PlannedMigration, Subtask } from '@planwright/spec';
 import { named } from '../names.js';
 import type { Survey } from '../survey.js';
@@ -237,7 +238,7 @@ function tests({ migrations, asked }: Survey, context: Context): string[] {
           `Rollback works: ${ranges(reversible, all)}, newest first, the schema equal after each${irreversible.length > 0 ? `; ${ranges(irreversible, all)} excepted, which cannot be undone` : ''}`,
         ]
       : [`No rollback to test: ${ranges(irreversible, all)} cannot be undone`]),
-    `Data preserved: rows and values as before on the way forward${asked.some((act) => act.effect.data === 'loses') ? ', but for what the plan removes' : ''}${losses.length > 0 ? `; the way back loses only ${listed(losses)}` : ''}`,
+    `Data preserved: rows and values as before on the way forward${asked.some((act) => act.effect.data === 'loses') ? ', but for what the plan removes' : ''}${losses.length > 0 ? `; the way back loses only ${listed(say.losses(losses))}` : ''}`,
     ...(indexes.length > 0 ? [`Indexes created: ${listed(indexes)}`] : []),
     ...large.map(({ table, rows }) => `Performance acceptable on ${table} (${rows?.toLocaleString('en-US')} rows)`),
   ];

@@ -1,11 +1,12 @@
 import type { Reversibility, TransactionMode } from '@planwright/spec';
 import { OpenQuestion } from '../open-question.js';
+import { losses } from './losses.js';
 
 /** "Yes (observed)", "Yes, with loss: …", "No: …". A condition follows where there is a way back, and the basis where it was shown. */
 export function reversibility(value: Reversibility | OpenQuestion | undefined): string | OpenQuestion {
   if (value === undefined) return 'not analysed';
   if (value instanceof OpenQuestion) return value;
-  const loses = value.loses?.join(', ') ?? value.reason;
+  const loses = value.loses === undefined ? value.reason : losses(value.loses).join(', ');
   const answer = {
     reversible: 'Yes',
     lossy: loses === undefined ? 'Yes, with loss' : `Yes, with loss: ${loses}`,

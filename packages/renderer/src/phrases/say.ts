@@ -4,6 +4,7 @@ import { columnType, constraint } from './definition.js';
 import { bucket, duration, effort, timed } from './duration.js';
 import { hazards } from './hazard.js';
 import { level } from './level.js';
+import { losses } from './losses.js';
 import { migrationFile } from './migration-file.js';
 import { migrationTitle } from './migration-title.js';
 import { name } from './name.js';
@@ -33,6 +34,7 @@ export const say = {
   code,
   reversibility,
   transaction,
+  losses,
   operation,
   operationDetail,
   sqlType,

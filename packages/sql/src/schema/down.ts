@@ -18,6 +18,11 @@ export interface UpStatement {
   readonly sql?: string;
   /** The way back that somebody wrote, be it empty: it has what only a person can know, such as a definition before. */
   readonly down?: string;
+  /**
+   * Its inserts into tables that were empty before its migration, as an earlier one of the same plan made them. True for the first of its migration: the way
+   * back of that one empties the table.
+   */
+  readonly fills?: ReadonlyMap<Operation, boolean>;
 }
 
 /** One statement whose way back is wanted. */

@@ -36,7 +36,8 @@ export function lossOf(step: Operation, judged: Judged): Loss {
   const { before, after, quoting } = judged;
   switch (step.type) {
     case 'dropTable':
-      return { loses: `rows written to ${named(step)} since` };
+      // A temporary table went with its session.
+      return tableIn(after, step)?.persistence === 'temporary' ? {} : { loses: `rows written to ${named(step)} since` };
     case 'createTable':
       return tableIn(judged.origin, { ...step.table, table: step.table.name })
         ? { gone: `the rows of ${shown(step.table)} are gone`, backup: `an archive of ${shown(step.table)}` }

@@ -13,8 +13,8 @@ export interface RowsBack extends Loss {
 }
 
 /** Judges an operation whose effect two snapshots do not show. */
-export function rowsBack(operation: Operation, judged: Judged, statement: Pick<UpStatement, 'sql' | 'down'>): RowsBack {
-  return statement.down === undefined ? unwritten(operation, judged, statement.sql) : destroyed(operation, judged);
+export function rowsBack(operation: Operation, judged: Judged, statement: Pick<UpStatement, 'sql' | 'down' | 'fills'>): RowsBack {
+  return statement.down === undefined ? unwritten(operation, judged, statement) : destroyed(operation, judged);
 }
 
 /** What even a way back that a person wrote can't bring: rows and values. */
@@ -45,13 +45,18 @@ function destroyed(operation: Operation, { origin, before }: Judged): RowsBack {
 }
 
 /** What besides nobody can write: what the model does not hold of the schema before, and which rows were put in. */
-function unwritten(operation: Operation, judged: Judged, sql: string | undefined): RowsBack {
+function unwritten(operation: Operation, judged: Judged, { sql, fills }: Pick<UpStatement, 'sql' | 'fills'>): RowsBack {
   const { origin, before, quoting } = judged;
   switch (operation.type) {
     case 'insertRows': {
       if (!tableIn(origin, operation)) return {};
       const statement = sql === undefined ? undefined : insertedRows(sql, tableIn(before, operation), operation, quoting);
       if (statement !== undefined) return { statements: [statement] };
+      const first = fills?.get(operation);
+      if (first !== undefined) {
+        const table = quoting.quoteName(operation.schema === undefined ? [operation.table] : [operation.schema, operation.table]);
+        return { statements: first ? [`DELETE FROM ${table}`] : [], loses: `rows written to ${named(operation)} since` };
+      }
       if (sql === undefined) return { stuck: true, loses: `changes made since to the rows inserted into ${named(operation)}` };
       return { stuck: true, gone: `the rows inserted into ${named(operation)} have no mark by which they could be taken out` };
     }
