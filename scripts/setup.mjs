@@ -51,12 +51,22 @@ export function tool(name, args, options) {
   return run(join(root, 'node_modules', '.bin', windows ? `${name}.cmd` : name), args, options);
 }
 
-/** One line on stderr: what is being done, then how long it took. */
+let beside = false;
+
+/** Runs chains of phases beside each other. */
+export async function sideBySide(...chains) {
+  beside = true;
+  await Promise.all(chains.map((chain) => chain()));
+  beside = false;
+}
+
+/** One line on stderr: what is being done, then how long it took. Beside others the whole line comes when it is done. */
 export async function phase(name, work) {
   const started = performance.now();
-  process.stderr.write(`${name} … `);
+  const [before, after] = beside ? ['', `${name} … `] : [`${name} … `, ''];
+  process.stderr.write(before);
   const result = await work();
-  process.stderr.write(`${result.code === 0 ? '' : 'failed after '}${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+  process.stderr.write(`${after}${result.code === 0 ? '' : 'failed after '}${((performance.now() - started) / 1000).toFixed(1)} s\n`);
   if (result.code !== 0 && result.output) process.stderr.write(`${result.output.trimEnd()}\n`);
   return result;
 }

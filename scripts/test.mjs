@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, install, phase, pnpm, root, run, tool } from './setup.mjs';
+import { build, install, phase, pnpm, root, run, sideBySide, tool } from './setup.mjs';
 
 const filter = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'planwright-test-'));
@@ -27,14 +27,22 @@ async function everything() {
     return;
   }
   const built = await once('build', () => build());
-  await once('types', () => tool('tsc', ['--noEmit', '--pretty', 'false', '-p', 'tsconfig.json']));
-  await once('lint', () => tool('biome', ['check', '--colors=off', '--max-diagnostics=50', '.']));
+  // Each of these keeps one core busy; the tests keep all of them.
+  const whole = filter.length === 0;
+  await sideBySide(
+    async () => {
+      await once('types', () => tool('tsc', ['--noEmit', '--pretty', 'false', '-p', 'tsconfig.json']));
+      if (whole) await once('site', () => pnpm(['--filter', '@planwright/docs', 'run', 'site']));
+    },
+    async () => {
+      await once('lint', () => tool('biome', ['check', '--colors=off', '--max-diagnostics=50', '.']));
+      if (!whole) return;
+      if (built) await example();
+      if (built) await packages();
+      else count({ name: 'packages', state: 'failed', detail: 'not packed, because the build failed' });
+    },
+  );
   await vitest();
-  if (filter.length > 0) return;
-  await once('site', () => pnpm(['--filter', '@planwright/docs', 'run', 'site']));
-  if (built) await example();
-  if (built) await packages();
-  else count({ name: 'packages', state: 'failed', detail: 'not packed, because the build failed' });
 }
 
 /** A check that is one program. */

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { Rehearsable } from '@planwright/plan';
 import type { Evidence } from '@planwright/spec';
+import { embeddedDatabases } from './embedded-databases.js';
 
 /** How a plan is rehearsed from the command line. */
 export interface RehearsalOptions {
@@ -28,21 +26,11 @@ export function embeddedRehearser({ rows, seed, limits = {}, onProgress }: Rehea
   return {
     identity: JSON.stringify({ engine: 'PGlite 18', rows, seed, ...limits }),
     rehearse: async ({ context, history }) => {
-      const { pgliteProcesses, rehearse } = await import('@planwright/rehearsal');
-      const cache = cacheFolder();
-      const open = pgliteProcesses({ limits, ...(cache !== undefined && { cache }) });
+      const { rehearse } = await import('@planwright/rehearsal');
+      const open = await embeddedDatabases(limits);
       return rehearse({ context, history, ...(rows !== undefined && { rows }), ...(seed !== undefined && { seed }), ...(onProgress && { onProgress }) }, open);
     },
   };
-}
-
-/** Where databases are kept between rehearsals: a cache, which anybody may empty. Without a home there is none. */
-function cacheFolder(): string | undefined {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  const home = homedir();
-  const base = process.platform === 'win32' ? LOCALAPPDATA : join(home, process.platform === 'darwin' ? 'Library/Caches' : '.cache');
-  const folder = XDG_CACHE_HOME ?? (existsSync(home) ? base : undefined);
-  return folder === undefined ? undefined : join(folder, 'planwright', 'databases');
 }
 
 /** What a rehearsal's evidence depends on, as one number. */

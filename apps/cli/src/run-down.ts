@@ -6,6 +6,7 @@ import type { Issue } from '@planwright/spec';
 import { type ChosenProject, chooseProjects } from './choose-projects.js';
 import { downAsJson, downFile, isRestored, tellDown } from './down-file.js';
 import { downPath } from './down-path.js';
+import { embeddedDatabases } from './embedded-databases.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import { InvalidInput } from './invalid-input.js';
 import { printIssues } from './print-issues.js';
@@ -50,7 +51,9 @@ async function downsOf(
   const { chosen, issues } = options.all ? { chosen: history.migrations, issues: [] } : chooseMigrations(history, choice);
   if (issues.length > 0) throw new InvalidInput(issues.map(place));
 
-  const { extensionsOf, lacks, pgliteProcesses, rehearseDowns, withExpected } = await import('@planwright/rehearsal');
+  const { extensionsOf, lacks, rehearseDowns, withExpected } = await import('@planwright/rehearsal');
+  // A whole history may take long; one statement may not.
+  const open = await embeddedDatabases({ whole: 3_600_000 });
   const pieces = (text: string): readonly string[] => history.dialect.split(text).pieces.map(({ sql }) => sql);
   const before = options.before === undefined ? [] : pieces(await textOf(options.before));
   const ids = new Set(chosen.map(({ source }) => source.id));
@@ -71,8 +74,7 @@ async function downsOf(
   const { engine, downs, refused, expected } = await withExpected(async (extensions) => {
     say('starting a database');
     const expected = [...extensions.keys()];
-    // A whole history may take long; one statement may not.
-    const engine = await pgliteProcesses({ limits: { whole: 3_600_000 } })({ extensions: [...created, ...expected] });
+    const engine = await open({ extensions: [...created, ...expected] });
     try {
       const rehearsed = await rehearseDowns(engine, {
         migrations,
