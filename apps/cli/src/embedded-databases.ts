@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { PgliteProcessOptions, pgliteProcesses } from '@planwright/rehearsal';
+import type { OpenEngine, PgliteLimits } from '@planwright/rehearsal';
 
 /** Opens embedded databases, each in a process of its own, from what earlier runs have kept. Nothing of it is loaded before it is asked for. */
-export async function embeddedDatabases(limits: PgliteProcessOptions['limits'] = {}): Promise<ReturnType<typeof pgliteProcesses>> {
+export async function embeddedDatabases(limits: PgliteLimits = {}): Promise<OpenEngine> {
   const { pgliteProcesses } = await import('@planwright/rehearsal');
   const cache = cacheFolder();
   return pgliteProcesses({ limits, ...(cache !== undefined && { cache }) });

@@ -7,7 +7,7 @@ import { listed } from './words.js';
 export function operationPhrase(operation: Operation): string {
   switch (operation.type) {
     case 'createTable':
-      return `CREATE TABLE ${named(operation.table)}`;
+      return `CREATE ${operation.table.persistence === 'temporary' ? 'TEMPORARY ' : ''}TABLE ${named(operation.table)}`;
     case 'renameTable':
       return `RENAME TABLE ${named(operation)} TO ${operation.to}`;
     case 'setTableSchema':

@@ -11,7 +11,8 @@ export function migrationTitle(migration: PlannedMigration): string {
     .filter((operation) => !['setSetting', 'controlTransaction', 'lockTable', 'runQuery'].includes(operation.type));
   // A comment is worth a title only where there is nothing else.
   const telling = all.filter(({ type }) => type !== 'setComment');
-  const operations = telling.length > 0 ? telling : all;
+  const lasting = withoutTemporary(telling);
+  const operations = lasting.length > 0 ? lasting : telling.length > 0 ? telling : all;
   const created = distinct(operations.flatMap((operation) => (operation.type === 'createTable' ? [named(operation.table)] : [])));
   const dropped = distinct(operations.flatMap((operation) => (operation.type === 'dropTable' ? [named(operation)] : [])));
   const rest = operations.filter((operation) => {
@@ -22,6 +23,14 @@ export function migrationTitle(migration: PlannedMigration): string {
   if (phrases.length === 0) return migration.name.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());
   const title = phrases.length > 3 ? `${phrases.slice(0, 2).join(', ')}, and ${phrases.length - 2} more changes` : phrases.join(', ');
   return title.charAt(0).toUpperCase() + title.slice(1);
+}
+
+/** What is done for more than the session: a temporary table only helps. */
+function withoutTemporary(operations: readonly Operation[]): readonly Operation[] {
+  const temporary = new Set(
+    operations.flatMap((operation) => (operation.type === 'createTable' && operation.table.persistence === 'temporary' ? [named(operation.table)] : [])),
+  );
+  return temporary.size === 0 ? operations : operations.filter((operation) => !temporary.has(tableOf(operation) ?? ''));
 }
 
 /** What steps of rules are called: helpers in them would bury what they are for. Their names say their part in the sequence. */
@@ -57,17 +66,29 @@ function phrasesOf(operations: readonly Operation[]): string[] {
   const tables = distinct(operations.flatMap((operation) => tableOf(operation) ?? []));
   const phrases: string[] = [];
   const changed: string[] = [];
+  const rows = new Map<string, string[]>();
   for (const table of tables) {
     const own = operations.filter((operation) => tableOf(operation) === table);
-    const phrase = ownPhrase(table, own);
-    if (phrase) phrases.push(phrase);
+    const verb = own.every(({ type }) => type === own[0]?.type) ? rowVerbs[own[0]?.type ?? ''] : undefined;
+    const phrase = verb === undefined ? ownPhrase(table, own) : undefined;
+    if (verb !== undefined) rows.set(verb, [...(rows.get(verb) ?? []), table]);
+    else if (phrase) phrases.push(phrase);
     else changed.push(table);
   }
+  phrases.push(...[...rows].map(([verb, names]) => `${verb} ${few(names)}`));
   if (changed.length > 0) phrases.push(`change ${few(changed)}`);
   const others = operations.filter((operation) => tableOf(operation) === undefined);
   phrases.push(...distinct(others.map(otherPhrase)));
   return phrases;
 }
+
+/** What is said once of all tables whose rows it happens to. */
+const rowVerbs: Readonly<Record<string, string>> = {
+  insertRows: 'insert rows into',
+  updateRows: 'update rows of',
+  deleteRows: 'delete rows of',
+  truncateTable: 'empty',
+};
 
 /** What happens to one table, when one phrase says it. */
 function ownPhrase(table: string, operations: readonly Operation[]): string | undefined {
@@ -104,14 +125,6 @@ function ownPhrase(table: string, operations: readonly Operation[]): string | un
         'set',
         operations.flatMap((operation) => (operation.type === 'setNotNull' ? [operation.column] : [])),
       )} NOT NULL`;
-    case 'insertRows':
-      return `insert rows into ${table}`;
-    case 'updateRows':
-      return `update rows of ${table}`;
-    case 'deleteRows':
-      return `delete rows of ${table}`;
-    case 'truncateTable':
-      return `empty ${table}`;
     case 'backfill':
       return `backfill ${table}`;
     case 'createTrigger':

@@ -88,7 +88,7 @@ export function subtasks(survey: Survey, context: Context): Subtask[] {
       ? [
           {
             slug: 'data-migration' as const,
-            goal: `Fill ${listed(distinct((context.dataMigrations ?? []).map((one) => one.destination ?? one.table)))} in the rows that exist.`,
+            goal: goalOfData(context),
             ...covering(
               survey.migrations.filter(({ id }) => data.has(id)),
               'data transformation',
@@ -222,6 +222,16 @@ function scope({ asked }: Survey): string[] {
     ...indexes.map((index) => `index ${index}`),
     ...constraints.map((constraint) => `constraint ${constraint}`),
   ];
+}
+
+function goalOfData({ dataMigrations = [] }: Context): string {
+  const inserts = dataMigrations.filter(({ source }) => source === 'a query');
+  const changes = dataMigrations.filter((one) => !inserts.includes(one));
+  const of = (migrations: typeof dataMigrations) => listed(distinct(migrations.map((one) => one.destination ?? one.table)));
+  return [
+    ...(changes.length > 0 ? [`Fill ${of(changes)} in the rows that exist.`] : []),
+    ...(inserts.length > 0 ? [`Insert rows of queries into ${of(inserts)}.`] : []),
+  ].join(' ');
 }
 
 function tests({ migrations, asked }: Survey, context: Context): string[] {

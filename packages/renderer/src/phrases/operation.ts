@@ -4,7 +4,7 @@ import type { Operation } from '@planwright/spec';
 export function operation(value: Operation): string {
   switch (value.type) {
     case 'createTable':
-      return 'CREATE TABLE';
+      return value.table.persistence === 'temporary' ? 'CREATE TEMPORARY TABLE' : 'CREATE TABLE';
     case 'dropTable':
       return 'DROP TABLE';
     case 'renameTable':

@@ -7,6 +7,13 @@ import { existing, onTable } from './relation-name.js';
 
 /** SET and RESET. */
 export function readSetting(node: NodeOf<'VariableSetStmt'>): readonly Operation[] {
+  // SET TRANSACTION and SET SESSION CHARACTERISTICS set several at once, each by its own name.
+  const several = node.kind === 'VAR_SET_MULTI' ? nodesOf('DefElem', node.args) : [];
+  if (several.length > 0)
+    return several.map(({ defname = '', arg }): Operation => {
+      const value = /_(?:read_only|deferrable)$/.test(defname) ? (nodeOf('A_Const', arg)?.ival?.ival ? 'on' : 'off') : optionText(arg);
+      return { type: 'setSetting', name: defname, ...(value === undefined ? {} : { value }), ...(node.name === 'TRANSACTION' ? { local: true } : {}) };
+    });
   const name = node.kind === 'VAR_RESET_ALL' ? 'all' : (node.name ?? '');
   const value = node.kind === 'VAR_SET_VALUE' ? (node.args ?? []).map((argument) => optionText(argument)).join(', ') : undefined;
   return [{ type: 'setSetting', name, ...(value === undefined ? {} : { value }), ...(node.is_local ? { local: true } : {}) }];
