@@ -61,7 +61,12 @@ function unique(texts: readonly string[]): string[] {
   return [...new Set(texts)];
 }
 
-/** Phrases that have commas of their own stand apart by semicolons. */
-function listed(phrases: readonly string[]): string {
+const givesValue = /^gives (`[^`]+`) a value$/;
+
+/** Phrases that have commas of their own stand apart by semicolons; columns that are to be given values are one phrase. */
+function listed(all: readonly string[]): string {
+  const given = all.flatMap((phrase) => givesValue.exec(phrase)?.[1] ?? []);
+  const together = given.length < 2 ? [] : [`gives values to ${given.slice(0, -1).join(', ')} and ${given.at(-1)}`];
+  const phrases = given.length < 2 ? all : [...together, ...all.filter((phrase) => !givesValue.test(phrase))];
   return phrases.length < 2 ? (phrases[0] ?? 'fits the new schema') : `${phrases.slice(0, -1).join('; ')}; and ${phrases.at(-1)}`;
 }

@@ -39,6 +39,8 @@ export function nameAndPurpose(
         return { name: `attach_to_${short}`, purpose: `What has been built and checked beside ${shown} becomes part of it.` };
       return { name: `require_${short}`, purpose: `What the rows of ${shown} have been shown to keep becomes part of the table.` };
     case 'require':
+      if (statements.every(({ sql }) => / ALTER COLUMN \S+ DROP (?:DEFAULT|IDENTITY)$/.test(sql)))
+        return { name: `drop_defaults_of_${short}`, purpose: `From here on every writer of ${shown} gives the values itself.` };
       return stages.has('swap')
         ? { name: `switch_${short}`, purpose: `The new columns of ${shown} take the old ones' names.` }
         : { name: `require_${short}`, purpose: `What the rows of ${shown} have been shown to keep becomes part of the table.` };

@@ -26,6 +26,8 @@ export interface Catalogue {
   columns(table: ObjectName, columns: readonly string[]): string;
   /** Counts those of the columns that are NOT NULL. */
   notNull(table: ObjectName, columns: readonly string[]): string;
+  /** Counts those of the columns that have a default. */
+  defaults?(table: ObjectName, columns: readonly string[]): string;
   type?(table: ObjectName, column: string): string;
   /** Counts valid indexes of that name. */
   index(table: ObjectName, index: string): string;

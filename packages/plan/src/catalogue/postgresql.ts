@@ -27,6 +27,8 @@ export function postgresqlCatalogue({ quoteLiteral, quoteName }: Quoting, defaul
       `SELECT count(*) FROM pg_attribute WHERE attrelid = ${as(table, 'regclass')} AND ${among('attname', columns)} AND NOT attisdropped`,
     notNull: (table, columns) =>
       `SELECT count(*) FROM pg_attribute WHERE attrelid = ${as(table, 'regclass')} AND ${among('attname', columns)} AND attnotnull AND NOT attisdropped`,
+    defaults: (table, columns) =>
+      `SELECT count(*) FROM pg_attribute WHERE attrelid = ${as(table, 'regclass')} AND ${among('attname', columns)} AND atthasdef AND NOT attisdropped`,
     type: (table, column) =>
       `SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = ${as(table, 'regclass')} AND attname = ${quoteLiteral(column)} AND NOT attisdropped`,
     index: (table, index) =>

@@ -81,6 +81,17 @@ export function afterMigration(migration: PlannedMigration, survey: Survey, quot
     ...tables.dropped,
     ...[...columns.values()].flatMap(({ table, standing }) => standing.dropped.map((name) => `${named(table)}.${name}`)),
   ]);
+  for (const { table, names, has } of defaultsOf(operations)) {
+    const standing = names.filter((name) => !whole.has(named(table)) && !gone.has(`${named(table)}.${name}`)).map((name) => `${named(table)}.${name}`);
+    if (standing.length === 0) continue;
+    add(
+      catalogue.defaults?.(table, names),
+      has ? String(standing.length) : '0',
+      `${listed(standing)} ${standing.length === 1 ? 'has' : 'have'} ${has ? 'a' : 'no'} default`,
+      'equal',
+      standing,
+    );
+  }
   const together = ofNewTables(operations, new Set(tables.made), catalogue);
   for (const operation of operations) if (!together.has(operation)) verify(operation, catalogue, survey, operations, gone, add);
   for (const kind of ['constraint', 'index'] as const) {
@@ -96,6 +107,24 @@ export function afterMigration(migration: PlannedMigration, survey: Survey, quot
       );
   }
   return checks;
+}
+
+/** Columns whose default is set or dropped, by table: what stands at the end of the operations. */
+function defaultsOf(operations: Operations): readonly { readonly table: ObjectName; readonly names: readonly string[]; readonly has: boolean }[] {
+  const last = new Map<string, { readonly table: ObjectName; readonly name: string; readonly has: boolean }>();
+  for (const operation of operations) {
+    if (operation.type !== 'setDefault' && operation.type !== 'dropDefault') continue;
+    const table = { ...(operation.schema && { schema: operation.schema }), table: operation.table };
+    const key = `${named(table)}.${operation.column}`;
+    last.delete(key);
+    last.set(key, { table, name: operation.column, has: operation.type === 'setDefault' });
+  }
+  const found = [...last.values()];
+  return distinct(found.map(({ table, has }) => `${named(table)} ${has}`)).flatMap((key) => {
+    const own = found.filter(({ table, has }) => `${named(table)} ${has}` === key);
+    const [first] = own;
+    return first ? [{ table: first.table, names: own.map(({ name }) => name), has: first.has }] : [];
+  });
 }
 
 const plural = { constraint: 'constraints', index: 'indexes' } as const;

@@ -47,6 +47,7 @@ function titleOfSteps({ name, statements }: PlannedMigration): string | undefine
     [/^prepare_/, `Prepare ${table}`],
     [/^constrain_/, `Add constraints to ${table}, not yet valid`],
     [/^validate_/, `Validate the constraints of ${table}`],
+    [/^drop_defaults_of_/, `Drop defaults of ${table}`],
     [/^require_/, `Require of ${table} what was validated`],
     [/^switch_/, `Switch ${table} to its new columns`],
     [/^drop_replaced_/, `Drop what was replaced on ${table}`],

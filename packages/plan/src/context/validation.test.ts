@@ -32,6 +32,20 @@ describe('validation queries', () => {
     expect(after[5]?.sql).toBe("SELECT count(*) FROM pg_index WHERE indexrelid = 'public.ix_orders_customer_id'::regclass AND indisvalid");
   });
 
+  it('ask whether defaults are as the migration leaves them', async () => {
+    const { after } = await queriesOf([
+      { type: 'dropDefault', table: 'orders', column: 'note' },
+      { type: 'setDefault', table: 'orders', column: 'status', default: "'open'" },
+      { type: 'dropDefault', table: 'orders', column: 'status' },
+    ]);
+    expect(after.map(({ sql, expected }) => [sql, expected])).toEqual([
+      [
+        "SELECT count(*) FROM pg_attribute WHERE attrelid = 'public.orders'::regclass AND attname IN ('note', 'status') AND atthasdef AND NOT attisdropped",
+        '0',
+      ],
+    ]);
+  });
+
   it('look for orphans by an anti-join that leaves NULL keys out', async () => {
     const { before } = await queriesOf([
       {

@@ -19,12 +19,12 @@ export function withVerdicts(effect: Effect, statement: PlannedStatement | State
   const { work, ...instant } = judged;
   // A lock verdict without a scan or a rewrite says that the size of a table does not matter; rows are no matter of locks.
   const quick = lock !== undefined && !lock.scans?.length && !lock.rewrites?.length && !judged.ofRows;
-  return {
-    ...instant,
-    kind,
-    ...(work && !quick ? { work } : {}),
-    ...(data && alone ? { data: data.outcome, ...(data.reason ? { dataReason: data.reason } : {}) } : {}),
-  };
+  const known = { ...instant, kind, ...(work && !quick ? { work } : {}) };
+  if (data && alone) return { ...known, data: data.outcome, ...(data.reason ? { dataReason: data.reason } : {}) };
+  // What no row makes fail as a whole fails in none of its parts.
+  if (data?.outcome !== 'safe' || known.data !== 'may fail') return known;
+  const { dataReason: _fails, ...safe } = known;
+  return { ...safe, data: 'safe' };
 }
 
 /** The first effect's statement-level counterpart, when no verdict was given: what the operations conclude together. */

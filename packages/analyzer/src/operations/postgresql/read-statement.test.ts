@@ -54,6 +54,14 @@ describe('readStatement', () => {
     expect(operations.map(({ type }) => type)).toEqual(types);
   });
 
+  it('reads each setting of SET TRANSACTION by its own name', async () => {
+    const { operations } = await readForTest('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY', shop);
+    expect(operations).toEqual([
+      { type: 'setSetting', name: 'transaction_isolation', value: 'repeatable read', local: true },
+      { type: 'setSetting', name: 'transaction_read_only', value: 'on', local: true },
+    ]);
+  });
+
   it('keeps the values of SET apart from the clauses behind them', async () => {
     const { operations } = await readForTest(
       'UPDATE orders o SET status = upper(c.email), total_cents = 1 FROM customers c WHERE o.status IS DISTINCT FROM c.email',
