@@ -4,6 +4,9 @@ import { downBetween } from '@planwright/sql';
 import { loadPostgresql } from '@planwright/sql/postgresql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+type Definitions = Awaited<ReturnType<typeof readDefinitions>>;
+type Fingerprint = Awaited<ReturnType<typeof readFingerprint>>;
+
 const folder = new URL('../fixtures/downs/', import.meta.url);
 const { split } = await loadPostgresql();
 
@@ -28,10 +31,14 @@ async function runAll(statements: readonly string[]): Promise<void> {
 const piecesOf = (text: string): readonly string[] => split(text).pieces.map(({ sql }) => sql);
 
 describe.each(topics)('the way back from the two catalogues: $topic', { timeout: 120_000 }, ({ before, ups }) => {
+  // Each change begins at the savepoint, where the catalogue is always the same: it is read once.
+  let first: Definitions;
+  let wanted: Fingerprint;
   beforeAll(async () => {
     await engine.query('BEGIN');
     await runAll(piecesOf(before));
     await engine.query('SAVEPOINT start');
+    [first, wanted] = [await readDefinitions(engine), await readFingerprint(engine)];
   });
   afterAll(async () => {
     await engine.query('ROLLBACK');
@@ -39,7 +46,6 @@ describe.each(topics)('the way back from the two catalogues: $topic', { timeout:
 
   it.each(ups)('of %s', async (up) => {
     await engine.query('ROLLBACK TO start');
-    const [first, wanted] = [await readDefinitions(engine), await readFingerprint(engine)];
     await runAll(piecesOf(up));
     const { statements } = downBetween({ before: first, after: await readDefinitions(engine) });
     await runAll(statements);

@@ -88,7 +88,7 @@ export function afterMigration(migration: PlannedMigration, survey: Survey, quot
       catalogue.defaults?.(table, names),
       has ? String(standing.length) : '0',
       `${listed(standing)} ${standing.length === 1 ? 'has' : 'have'} ${has ? 'a' : 'no'} default`,
-      'equal',
+      'other',
       standing,
     );
   }
@@ -174,7 +174,7 @@ function verify(operation: Operations[number], catalogue: Catalogue, survey: Sur
       const column = laterName(operation, operation.column);
       const expected = catalogueType(survey.database, operation.to);
       if (expected !== undefined && !gone.has(`${named(operation)}.${column}`))
-        add(catalogue.type?.(operation, column), expected, `${named(operation)}.${column} is ${operation.to}`, 'equal', [`${named(operation)}.${column}`]);
+        add(catalogue.type?.(operation, column), expected, `${named(operation)}.${column} is ${operation.to}`, 'other', [`${named(operation)}.${column}`]);
       return;
     }
     case 'setNotNull':
@@ -182,7 +182,7 @@ function verify(operation: Operations[number], catalogue: Catalogue, survey: Sur
       const column = laterName(operation, operation.column);
       const set = operation.type === 'setNotNull';
       if (!gone.has(`${named(operation)}.${column}`))
-        add(catalogue.notNull(operation, [column]), set ? '1' : '0', `${named(operation)}.${column} ${set ? 'refuses' : 'takes'} NULL`, 'equal', [
+        add(catalogue.notNull(operation, [column]), set ? '1' : '0', `${named(operation)}.${column} ${set ? 'refuses' : 'takes'} NULL`, 'other', [
           `${named(operation)}.${column}`,
         ]);
       return;
@@ -260,7 +260,7 @@ function verify(operation: Operations[number], catalogue: Catalogue, survey: Sur
           catalogue.rowSecurity?.(operation),
           operation.state === 'enabled' ? '1' : '0',
           `row level security of ${named(operation)} is ${operation.state}`,
-          'equal',
+          'other',
           [named(operation)],
         );
       return;

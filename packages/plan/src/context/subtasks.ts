@@ -52,7 +52,7 @@ export function subtasks(survey: Survey, context: Context): Subtask[] {
           slug: 'switch-reads',
           goal: `Release ${gate.release}, which ${gate.demand ?? demands(breaking)}.`,
           risk: [hasBridge(breaking) ? 'medium' : 'high'] as Level[],
-          riskReason: hasBridge(breaking) ? 'R0 fails where it still names them' : 'no release fits the schema before and after',
+          riskReason: hasBridge(breaking) ? 'R0 does not survive what comes behind the gate' : 'no release fits the schema before and after',
           gate: [
             gate.id,
             gate.after && gate.before ? `between ${gate.after} and ${gate.before}` : gate.after ? `after ${gate.after}` : `before ${gate.before}`,
