@@ -9,7 +9,7 @@ import { type Judgeable, judge } from './judged-statement.js';
 import { nameWithoutVersion, stampIn } from './layouts/version.js';
 import { readScript } from './read-script.js';
 import { type JudgedMigration, safeSequence } from './safe-sequence.js';
-import { defaultPace } from './steps/table-work.js';
+import { defaultPace } from './steps/batches.js';
 import { around } from './touched-objects.js';
 import { transactionOf } from './transaction-mode.js';
 

@@ -4,7 +4,7 @@ import { type History, type HistoryInput, type HistoryMigration, readHistory } f
 import { judge } from './judged-statement.js';
 import type { Project } from './project.js';
 import { type JudgedMigration, safeSequence } from './safe-sequence.js';
-import { defaultPace } from './steps/table-work.js';
+import { defaultPace } from './steps/batches.js';
 import { around } from './touched-objects.js';
 import { writtenDown } from './written-down.js';
 

@@ -5,7 +5,7 @@ import type { JudgedStatement } from './judged-statement.js';
 import { findHazards } from './rules/find-hazards.js';
 import type { StatementAt, TargetFacts } from './rules/rule.js';
 import type { JudgedMigration } from './safe-sequence.js';
-import type { Pace } from './steps/table-work.js';
+import type { Pace } from './steps/batches.js';
 
 /** The version of PostgreSQL that is assumed where nobody says which one runs. */
 export const defaultVersion = 16;

@@ -11,13 +11,14 @@ import { madeBy, onTableText, type StatementFacts } from '../verdicts/statement-
 import { verdictsOf } from '../verdicts/verdicts.js';
 import { viewReads } from '../view-reads.js';
 import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
+import type { Pace } from './batches.js';
 import { isKey, keyOfIndex, keysDropped, referenced, referencedKey, tablesToFree } from './keys-between.js';
 import type { Mirror, TableWork } from './mirror.js';
 import { movedViews } from './moved-views.js';
 import { interimName } from './postgresql/replaced-column.js';
 import { answerTo } from './recipes.js';
 import type { PlacedStep, Step } from './step.js';
-import { type Pace, tableWorkSteps } from './table-work.js';
+import { tableWorkSteps } from './table-work.js';
 
 /** What decides how a change is carried out. */
 export interface Wishes {

@@ -6,7 +6,7 @@ import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import { dialectForTest } from '../read-for-test.js';
 import { readScript } from '../read-script.js';
 import { type JudgedMigration, safeSequence } from '../safe-sequence.js';
-import { defaultPace } from './table-work.js';
+import { defaultPace } from './batches.js';
 
 /** A change whose every danger by verdict is a finding, whatever rules there are. */
 export async function safeWayOf(

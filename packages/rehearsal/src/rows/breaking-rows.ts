@@ -8,7 +8,8 @@ import { boundsWishes } from './partition-leaves.js';
 import { tableKey } from './table-order.js';
 import { typeOf } from './type.js';
 import { valuesOf } from './values.js';
-import { combined, type Way, waysOf } from './wish.js';
+import { waysOf } from './ways-of.js';
+import { combined, type Way } from './wish.js';
 
 export interface BreakingOptions {
   /** Rows to make; of duplicates, groups. */

@@ -1,6 +1,7 @@
 import type { Snapshot, Table } from '@planwright/spec';
 import { typeOf } from './type.js';
-import { combined, type Way, waysOf } from './wish.js';
+import { waysOf } from './ways-of.js';
+import { combined, type Way } from './wish.js';
 
 /** Ways to satisfy every check of a table and of its columns' domains at once, and those of the table as it will be. Never empty. */
 export function columnWays(table: Table, snapshot: Snapshot, after: Table | undefined, later: Snapshot | undefined): readonly Way[] {

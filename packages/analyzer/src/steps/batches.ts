@@ -1,0 +1,243 @@
+import type { Table } from '@planwright/spec';
+import { onTableText } from '../verdicts/statement-facts.js';
+import { besideSql, joined, nameSql, tableSql } from './asked.js';
+import type { TableWork } from './mirror.js';
+import type { Step } from './step.js';
+
+/** Rows of a batch, and the pause between two, in seconds. */
+export interface Pace {
+  readonly batchSize: number;
+  readonly pause: number;
+}
+
+export const defaultPace: Pace = { batchSize: 2000, pause: 0.02 };
+
+/** The rows of a table changed once, batch by batch, where its key counts. */
+export function batchesOnce(work: TableWork, table: Table | undefined, set: string, where: string): string {
+  const name = tableSql(work.on);
+  const key = integerKey(table);
+  if (key === undefined) return `UPDATE ${name} SET ${set} WHERE ${where}`;
+  // A key that was renamed is empty under its old name.
+  const renamed = work.mirrors.find(({ mirror }) => mirror.old === key && mirror.oldAfterSwap === undefined)?.mirror.interim;
+  const id = nameSql(renamed ?? key);
+  return `DO $$
+DECLARE
+  from_key bigint := (SELECT min(${id}) FROM ${name});
+  last_key bigint := (SELECT max(${id}) FROM ${name});
+  upto bigint;
+BEGIN
+  LOOP
+    SELECT max(${id}) INTO upto FROM (SELECT ${id} FROM ${name} WHERE ${id} >= from_key AND ${id} <= last_key ORDER BY ${id} LIMIT 2000) AS batch;
+    EXIT WHEN upto IS NULL;
+    UPDATE ${name} SET ${set}
+    WHERE ${id} >= from_key AND ${id} <= upto AND (${where});
+    COMMIT;
+    from_key := upto + 1;
+  END LOOP;
+END
+$$`;
+}
+
+/** The only column of the primary key, if it counts. */
+function integerKey(table: Table | undefined): string | undefined {
+  const [only, second] = keyOf(table);
+  const type = second === undefined ? table?.columns.find(({ name }) => name === only)?.type : undefined;
+  return type !== undefined && /^(?:smallint|integer|bigint|smallserial|serial|bigserial)$/.test(type) ? only : undefined;
+}
+
+function keyOf(table: Table | undefined): readonly string[] {
+  return table?.constraints?.find(({ type }) => type === 'primaryKey')?.columns ?? [];
+}
+
+/** The values of rows that exist, as a procedure that changes them in batches and notes how far it has come. */
+export function fillSteps(work: TableWork, table: Table | undefined, small: boolean, { batchSize, pause }: Pace): readonly Step[] | { readonly kept: string } {
+  const { on, fills } = work;
+  if (fills.length === 0) return [];
+  const name = tableSql(on);
+  const set: Record<string, string> = Object.assign({}, ...fills.map(({ fill }) => fill.set));
+  const where = fills.map(({ fill }) => fill.where).join(' OR ');
+  // An author's condition of one column must not reach the rows of another's.
+  const perColumn =
+    fills.length > 1 && fills.some(({ fill }) => !Object.keys(fill.set).every((column) => fill.where.startsWith(`${nameSql(column)} IS DISTINCT FROM `)));
+  const assignments = fills.flatMap(({ fill }) =>
+    Object.entries(fill.set).map(([column, value]) =>
+      perColumn ? `${nameSql(column)} = CASE WHEN ${fill.where} THEN ${value} ELSE ${nameSql(column)} END` : `${nameSql(column)} = ${value}`,
+    ),
+  );
+  const own = fills.every(({ fill }) => fill.ownColumns);
+  const reversibility = own ? ({ kind: 'reversible', basis: 'predicted', reason: 'the filled columns may stay' } as const) : undefined;
+  if (small)
+    return [
+      {
+        kind: 'statement',
+        stage: 'backfill',
+        table: on,
+        sql: `UPDATE ${name}\nSET ${assignments.join(', ')}\nWHERE ${where}`,
+        why: 'The table is small: one statement, and no run in batches.',
+        ...(own ? { down: '' } : {}),
+      },
+    ];
+  const key = keyOf(table);
+  if (key.length === 0) return { kept: `\`${on.table}\` has no primary key to go by in batches` };
+  const counted = integerKey(table);
+  const [progress, procedure] = [joined(on.table, undefined, 'backfill_progress'), joined('backfill', on.table, 'rows')];
+  const { create, progressColumns } =
+    counted === undefined
+      ? byOrder(on, progress, procedure, table, key, assignments, where, pause, batchSize)
+      : byRange(on, progress, procedure, counted, assignments, where, pause, batchSize);
+  const after = work.mirrors.length + work.followers.length > 0 ? 'drop replaced' : 'drop helpers';
+  return [
+    {
+      kind: 'statement',
+      stage: 'prepare backfill',
+      table: on,
+      sql: `CREATE TABLE ${besideSql(on, progress)} (\n${progressColumns.map((line) => `  ${line}`).join(',\n')}\n)`,
+      copies: [onTableText({ ...on, table: progress })],
+      why: `How far the backfill has come: SELECT * FROM ${besideSql(on, progress)}.`,
+    },
+    {
+      kind: 'statement',
+      stage: 'prepare backfill',
+      table: on,
+      sql: create,
+      why: 'All columns in one pass, by key, one transaction a batch. Each batch notes its key in its own transaction: a run that was cancelled goes on where it stopped.',
+    },
+    {
+      kind: 'statement',
+      stage: 'backfill',
+      table: on,
+      sql: `CALL ${besideSql(on, procedure)}(${batchSize}, ${pause})`,
+      alone: 'The procedure commits each batch.',
+      why: `One statement in the file, and no SET: a second one would open a transaction, and COMMIT in the procedure would fail (2D000). After a stop CALL it again. Each changed row leaves a dead one: run VACUUM (ANALYZE) ${onTableText(on)} afterwards, or wait until autovacuum has, before the next strong lock on it.`,
+      operations: [{ type: 'backfill', ...on, set, where, key: [...key], batchSize, pause, progress: onTableText({ ...on, table: progress }) }],
+      ...(own ? { down: '' } : {}),
+      ...(reversibility ? { reversibility } : {}),
+    },
+    { kind: 'statement', stage: after, table: on, sql: `DROP PROCEDURE ${besideSql(on, procedure)}(integer, double precision)` },
+    { kind: 'statement', stage: after, table: on, sql: `DROP TABLE ${besideSql(on, progress)}`, copies: [onTableText({ ...on, table: progress })] },
+  ];
+}
+
+interface Batches {
+  readonly create: string;
+  readonly progressColumns: readonly string[];
+}
+
+/** Whole numbers: a batch is the range of the next keys that are there, however far apart, so that gaps cost nothing. */
+function byRange(
+  on: TableWork['on'],
+  progress: string,
+  procedure: string,
+  key: string,
+  assignments: readonly string[],
+  where: string,
+  pause: number,
+  size: number,
+): Batches {
+  const [name, kept, id] = [tableSql(on), besideSql(on, progress), nameSql(key)];
+  return {
+    progressColumns: [
+      'job          text PRIMARY KEY',
+      'next_key     bigint NOT NULL',
+      'last_key     bigint NOT NULL',
+      'batches      integer NOT NULL DEFAULT 0',
+      'rows_changed bigint NOT NULL DEFAULT 0',
+      'updated_at   timestamptz NOT NULL DEFAULT now()',
+    ],
+    create: `CREATE PROCEDURE ${besideSql(on, procedure)}(batch_size integer DEFAULT ${size}, pause_seconds double precision DEFAULT ${pause})
+LANGUAGE plpgsql AS $$
+DECLARE
+  progress ${kept};
+  upto bigint;
+  changed bigint;
+BEGIN
+  INSERT INTO ${kept} (job, next_key, last_key)
+  SELECT 'rows', first_key, final_key FROM (SELECT min(${id}) AS first_key, max(${id}) AS final_key FROM ${name}) AS ends WHERE first_key IS NOT NULL
+  ON CONFLICT (job) DO NOTHING;
+  COMMIT;
+  LOOP
+    SET LOCAL lock_timeout = '2s';
+    SELECT * INTO progress FROM ${kept} WHERE job = 'rows' FOR UPDATE;
+    SELECT max(${id}) INTO upto
+    FROM (
+      SELECT ${id} FROM ${name} WHERE ${id} >= progress.next_key AND ${id} <= progress.last_key ORDER BY ${id} LIMIT batch_size
+    ) AS next_rows;
+    EXIT WHEN upto IS NULL;
+    UPDATE ${name}
+    SET ${assignments.join(', ')}
+    WHERE ${id} >= progress.next_key AND ${id} <= upto
+      AND (${where});
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE ${kept}
+    SET next_key = upto + 1, batches = batches + 1, rows_changed = rows_changed + changed, updated_at = clock_timestamp()
+    WHERE job = 'rows';
+    COMMIT;
+    PERFORM pg_sleep(pause_seconds);
+  END LOOP;
+END
+$$`,
+  };
+}
+
+/** Any other key: a batch is the next keys in their order, and the last of them is noted. */
+function byOrder(
+  on: TableWork['on'],
+  progress: string,
+  procedure: string,
+  table: Table | undefined,
+  key: readonly string[],
+  assignments: readonly string[],
+  where: string,
+  pause: number,
+  size: number,
+): Batches {
+  const [name, kept] = [tableSql(on), besideSql(on, progress)];
+  const keys = key.map((column) => nameSql(column));
+  const noted = key.map((column) => nameSql(`key_${column}`));
+  const typeOf = (column: string): string => table?.columns.find((one) => one.name === column)?.type ?? 'text';
+  const row = `(${keys.join(', ')})`;
+  const last = `(${noted.map((column) => `progress.${column}`).join(', ')})`;
+  const upto = `(${noted.map((column) => `batch.${column}`).join(', ')})`;
+  return {
+    progressColumns: [
+      'job          text PRIMARY KEY',
+      ...key.map((column, place) => `${(noted[place] ?? '').padEnd(12)} ${typeOf(column)}`),
+      'batches      integer NOT NULL DEFAULT 0',
+      'rows_changed bigint NOT NULL DEFAULT 0',
+      'updated_at   timestamptz NOT NULL DEFAULT now()',
+    ],
+    create: `CREATE PROCEDURE ${besideSql(on, procedure)}(batch_size integer DEFAULT ${size}, pause_seconds double precision DEFAULT ${pause})
+LANGUAGE plpgsql AS $$
+DECLARE
+  progress ${kept};
+  batch ${kept};
+  changed bigint;
+BEGIN
+  INSERT INTO ${kept} (job) VALUES ('rows') ON CONFLICT (job) DO NOTHING;
+  COMMIT;
+  LOOP
+    SET LOCAL lock_timeout = '2s';
+    SELECT * INTO progress FROM ${kept} WHERE job = 'rows' FOR UPDATE;
+    SELECT ${keys.map((column, place) => `${column} AS ${noted[place]}`).join(', ')} INTO ${noted.map((column) => `batch.${column}`).join(', ')}
+    FROM (
+      SELECT ${keys.join(', ')} FROM ${name}
+      WHERE progress.batches = 0 OR ${row} > ${last}
+      ORDER BY ${keys.join(', ')} LIMIT batch_size
+    ) AS next_rows
+    ORDER BY ${keys.map((column) => `${column} DESC`).join(', ')} LIMIT 1;
+    EXIT WHEN NOT FOUND;
+    UPDATE ${name}
+    SET ${assignments.join(', ')}
+    WHERE (progress.batches = 0 OR ${row} > ${last}) AND ${row} <= ${upto}
+      AND (${where});
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    UPDATE ${kept}
+    SET ${noted.map((column) => `${column} = batch.${column}`).join(', ')}, batches = batches + 1, rows_changed = rows_changed + changed, updated_at = clock_timestamp()
+    WHERE job = 'rows';
+    COMMIT;
+    PERFORM pg_sleep(pause_seconds);
+  END LOOP;
+END
+$$`,
+  };
+}
