@@ -1,10 +1,11 @@
 import type { PlannedMigration, PlannedStatement, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
-import { type DatabaseName, downStatements, reversibilityOf, type UpStatement } from '@planwright/sql';
+import { type DatabaseName, downStatements, reversibilityOf } from '@planwright/sql';
 import { withDuration } from './estimates.js';
+import { type FillingStatement, upOf } from './filling-statement.js';
 import { FirstFills } from './first-fills.js';
 import type { JudgedStatement } from './judged-statement.js';
 import { activeFindings, type Wishes } from './steps/choose-steps.js';
-import { goesWithNewTable, MadeTables } from './steps/goes-with-table.js';
+import { MadeTables } from './steps/goes-with-table.js';
 import type { ReadBack } from './steps/planned-sequence.js';
 import { type SafeWay, safeWay } from './steps/safe-way.js';
 import { around, touchedObjects } from './touched-objects.js';
@@ -67,8 +68,6 @@ function asWritten(database: DatabaseName, migrations: readonly JudgedMigration[
   return { migrations: planned };
 }
 
-type Filling = JudgedStatement & Required<Pick<UpStatement, 'fills'>>;
-
 function plan(database: DatabaseName, migration: JudgedMigration, id: string, dependsOn: readonly string[], firstFills: FirstFills): PlannedMigration {
   const { written, transaction, files } = migration;
   const statements = migration.statements.map((judged) => ({ ...judged, fills: firstFills.of(judged.statement.operations) }));
@@ -85,9 +84,7 @@ function plan(database: DatabaseName, migration: JudgedMigration, id: string, de
     dependsOn: [...dependsOn],
     statements: statements.map((judged): PlannedStatement => {
       const { id: from, sql, operations, verdicts } = judged.statement;
-      const goes = goesWithNewTable(operations, ownTables);
-      ownTables.note(operations);
-      const down = goes ? '' : downOf(database, judged, migration.before);
+      const down = ownTables.takes(operations) ? '' : downOf(database, judged, migration.before);
       return {
         ...(sql === undefined ? {} : { sql }),
         ...(down === undefined ? {} : { down }),
@@ -101,7 +98,7 @@ function plan(database: DatabaseName, migration: JudgedMigration, id: string, de
 }
 
 /** The way back of one statement, without final semicolon. */
-function downOf(database: DatabaseName, { statement, before, after, fills }: Filling, origin: Snapshot): string | undefined {
+function downOf(database: DatabaseName, { statement, before, after, fills }: FillingStatement, origin: Snapshot): string | undefined {
   // What is temporary goes with the session that made it.
   const temporary = new Set([...before.tables, ...after.tables].flatMap(({ name, persistence }) => (persistence === 'temporary' ? [name] : [])));
   const ofTemporary = statement.operations.every((one) =>
@@ -110,10 +107,6 @@ function downOf(database: DatabaseName, { statement, before, after, fills }: Fil
   if (temporary.size > 0 && ofTemporary) return '';
   const { statements } = downStatements({ ...upOf({ statement, before, fills }), database, after, origin });
   return statements?.join(';\n');
-}
-
-function upOf({ statement: { sql, operations }, before, fills }: Pick<Filling, 'statement' | 'before' | 'fills'>): UpStatement {
-  return { before, operations, fills, ...(sql === undefined ? {} : { sql }) };
 }
 
 /** `AddOrderColumns`, `add-order-columns` and `Add order columns` become `add_order_columns`. */

@@ -1,3 +1,4 @@
+import { say } from '@planwright/renderer';
 import type { Column, Context, Operation, PlannedMigration, PlannedStatement, Snapshot, Statement, Table, Target } from '@planwright/spec';
 import { type Effect, effectOf } from './effects/effect.js';
 import { ofStep } from './effects/of-step.js';
@@ -66,11 +67,11 @@ export function surveyOf(context: Context, snapshot?: Snapshot): Survey {
       before,
       context.change.after,
     );
-    const temporary = temporaryTables(list.flatMap((migration) => migration.statements.flatMap((statement) => statement.operations)));
+    const lasting = new Set(say.lasting(list.flatMap((migration) => migration.statements.flatMap((statement) => statement.operations))));
     return list.flatMap((migration) =>
       migration.statements.flatMap((statement) =>
         statement.operations
-          .filter((operation) => !isTemporary(operation, temporary))
+          .filter((operation) => lasting.has(operation))
           .map((operation) => ({
             operation,
             statement,
@@ -94,17 +95,6 @@ export function surveyOf(context: Context, snapshot?: Snapshot): Survey {
       context.change.after,
     ),
   };
-}
-
-/** Temporary tables that the change makes for itself: they end with its session, so no reader of a plan meets them. */
-function temporaryTables(operations: readonly Operation[]): ReadonlySet<string> {
-  return new Set(operations.flatMap((one) => (one.type === 'createTable' && one.table.persistence === 'temporary' ? [one.table.name] : [])));
-}
-
-function isTemporary(operation: Operation, temporary: ReadonlySet<string>): boolean {
-  if (temporary.size === 0) return false;
-  if (operation.type === 'createTable') return operation.table.persistence === 'temporary';
-  return 'table' in operation && typeof operation.table === 'string' && temporary.has(operation.table);
 }
 
 function schemaAround(operations: readonly Operation[], before: Snapshot | undefined, after: Snapshot | undefined): SchemaAround {

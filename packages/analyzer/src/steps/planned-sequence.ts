@@ -4,6 +4,7 @@ import { type PostgresqlDialect, queryWithoutStar, quoteIdentifier } from '@plan
 import { carryOperations } from '../carry-operations.js';
 import { Draft } from '../draft/draft.js';
 import { escaped } from '../escaped.js';
+import { type FillingStatement, upOf } from '../filling-statement.js';
 import { FirstFills } from '../first-fills.js';
 import type { Conventions } from '../frameworks/framework.js';
 import { type JudgedStatement, judge } from '../judged-statement.js';
@@ -15,7 +16,7 @@ import { around, touchedObjects } from '../touched-objects.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import type { CombinedMigration, CombinedStatement } from './combine-steps.js';
 import { behindGates, gatesOf } from './gates.js';
-import { goesWithNewTable, MadeTables } from './goes-with-table.js';
+import { MadeTables } from './goes-with-table.js';
 import { aroundForeignKeys } from './keys-on-index.js';
 import { nameAndPurpose } from './planned-names.js';
 
@@ -80,9 +81,7 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
         ...(timeout ? [lockTimeout] : []),
         ...carried.judged.map((judged, place) => {
           const statement = statementOf(judged, migration.statements[place], start, read.before);
-          const goes = goesWithNewTable(judged.statement.operations, ownTables);
-          ownTables.note(judged.statement.operations);
-          return goes ? { ...statement, down: '' } : statement;
+          return ownTables.takes(judged.statement.operations) ? { ...statement, down: '' } : statement;
         }),
       ],
       reversibility: wayBack(migration, carried.judged, read.before),
@@ -136,7 +135,7 @@ interface Sides {
   readonly after: Snapshot;
 }
 
-type Carried = JudgedStatement & Required<Pick<UpStatement, 'fills'>> & { readonly whole: Sides };
+type Carried = FillingStatement & { readonly whole: Sides };
 
 /** The migration of the change that this planned one, and no other, stands for: it keeps its name. */
 function onlyOneOf(owners: readonly ReadonlySet<number>[], index: number, migrations: readonly JudgedMigration[]): JudgedMigration | undefined {
@@ -290,10 +289,6 @@ function restsOf(judged: JudgedStatement, origin: Snapshot): readonly string[] {
       return 'statements' in result ? result.statements : [];
     });
   });
-}
-
-function upOf({ statement: { sql, operations }, before, fills }: Pick<Carried, 'statement' | 'before'> & Partial<Pick<Carried, 'fills'>>): UpStatement {
-  return { before, operations, ...(fills && { fills }), ...(sql === undefined ? {} : { sql }) };
 }
 
 function wayBack(migration: CombinedMigration, judged: readonly Carried[], change: Snapshot): Reversibility {

@@ -2,6 +2,7 @@ import type { PlannedMigration } from '@planwright/spec';
 import type { Quoting } from '@planwright/sql';
 import { type Catalogue, catalogueOf, type PartOfTable } from '../catalogue/catalogue.js';
 import { catalogueType } from '../column-type.js';
+import { grouped } from '../grouped.js';
 import { named, type ObjectName } from '../names.js';
 import type { Survey } from '../survey.js';
 import { distinct, listed } from '../words.js';
@@ -81,11 +82,17 @@ export function afterMigration(migration: PlannedMigration, survey: Survey, quot
     ...tables.dropped,
     ...[...columns.values()].flatMap(({ table, standing }) => standing.dropped.map((name) => `${named(table)}.${name}`)),
   ]);
-  for (const { table, names, has } of defaultsOf(operations)) {
-    const standing = names.filter((name) => !whole.has(named(table)) && !gone.has(`${named(table)}.${name}`)).map((name) => `${named(table)}.${name}`);
-    if (standing.length === 0) continue;
+  const defaults = defaultsOf(operations).filter(({ table, column }) => !whole.has(named(table)) && !gone.has(`${named(table)}.${column}`));
+  for (const own of grouped(defaults, ({ table, has }) => `${named(table)} ${has}`).values()) {
+    const [first] = own;
+    if (!first) continue;
+    const { table, has } = first;
+    const standing = own.map(({ column }) => `${named(table)}.${column}`);
     add(
-      catalogue.defaults?.(table, names),
+      catalogue.defaults?.(
+        table,
+        own.map(({ column }) => column),
+      ),
       has ? String(standing.length) : '0',
       `${listed(standing)} ${standing.length === 1 ? 'has' : 'have'} ${has ? 'a' : 'no'} default`,
       'other',
@@ -109,22 +116,23 @@ export function afterMigration(migration: PlannedMigration, survey: Survey, quot
   return checks;
 }
 
-/** Columns whose default is set or dropped, by table: what stands at the end of the operations. */
-function defaultsOf(operations: Operations): readonly { readonly table: ObjectName; readonly names: readonly string[]; readonly has: boolean }[] {
-  const last = new Map<string, { readonly table: ObjectName; readonly name: string; readonly has: boolean }>();
+interface DefaultLeft {
+  readonly table: ObjectName;
+  readonly column: string;
+  readonly has: boolean;
+}
+
+/** Columns whose default is set or dropped, and what stands at the end of the operations. */
+function defaultsOf(operations: Operations): readonly DefaultLeft[] {
+  const last = new Map<string, DefaultLeft>();
   for (const operation of operations) {
     if (operation.type !== 'setDefault' && operation.type !== 'dropDefault') continue;
     const table = { ...(operation.schema && { schema: operation.schema }), table: operation.table };
     const key = `${named(table)}.${operation.column}`;
     last.delete(key);
-    last.set(key, { table, name: operation.column, has: operation.type === 'setDefault' });
+    last.set(key, { table, column: operation.column, has: operation.type === 'setDefault' });
   }
-  const found = [...last.values()];
-  return distinct(found.map(({ table, has }) => `${named(table)} ${has}`)).flatMap((key) => {
-    const own = found.filter(({ table, has }) => `${named(table)} ${has}` === key);
-    const [first] = own;
-    return first ? [{ table: first.table, names: own.map(({ name }) => name), has: first.has }] : [];
-  });
+  return [...last.values()];
 }
 
 const plural = { constraint: 'constraints', index: 'indexes' } as const;

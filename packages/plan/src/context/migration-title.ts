@@ -1,3 +1,4 @@
+import { say } from '@planwright/renderer';
 import type { Operation, PlannedMigration } from '@planwright/spec';
 import { named } from '../names.js';
 import { distinct, listed } from '../words.js';
@@ -11,7 +12,7 @@ export function migrationTitle(migration: PlannedMigration): string {
     .filter((operation) => !['setSetting', 'controlTransaction', 'lockTable', 'runQuery'].includes(operation.type));
   // A comment is worth a title only where there is nothing else.
   const telling = all.filter(({ type }) => type !== 'setComment');
-  const lasting = withoutTemporary(telling);
+  const lasting = say.lasting(telling);
   const operations = lasting.length > 0 ? lasting : telling.length > 0 ? telling : all;
   const created = distinct(operations.flatMap((operation) => (operation.type === 'createTable' ? [named(operation.table)] : [])));
   const dropped = distinct(operations.flatMap((operation) => (operation.type === 'dropTable' ? [named(operation)] : [])));
@@ -23,14 +24,6 @@ export function migrationTitle(migration: PlannedMigration): string {
   if (phrases.length === 0) return migration.name.replaceAll('_', ' ').replace(/^./, (letter) => letter.toUpperCase());
   const title = phrases.length > 3 ? `${phrases.slice(0, 2).join(', ')}, and ${phrases.length - 2} more changes` : phrases.join(', ');
   return title.charAt(0).toUpperCase() + title.slice(1);
-}
-
-/** What is done for more than the session: a temporary table only helps. */
-function withoutTemporary(operations: readonly Operation[]): readonly Operation[] {
-  const temporary = new Set(
-    operations.flatMap((operation) => (operation.type === 'createTable' && operation.table.persistence === 'temporary' ? [named(operation.table)] : [])),
-  );
-  return temporary.size === 0 ? operations : operations.filter((operation) => !temporary.has(tableOf(operation) ?? ''));
 }
 
 /** What steps of rules are called: helpers in them would bury what they are for. Their names say their part in the sequence. */

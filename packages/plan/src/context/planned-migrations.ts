@@ -1,6 +1,7 @@
 import type { CodeVerdict, Context, PlannedMigration, PlannedStatement, Reversibility, TransactionMode, Verdicts } from '@planwright/spec';
 import type { Quoting } from '@planwright/sql';
 import { codeVerdictOf, dataVerdictOf } from '../effects/with-verdicts.js';
+import { grouped } from '../grouped.js';
 import { named } from '../names.js';
 import type { Act, Survey } from '../survey.js';
 import { distinct, listed } from '../words.js';
@@ -146,13 +147,3 @@ function leftover(acts: readonly Act[], transaction: TransactionMode | undefined
 }
 
 type ActsByStatement = ReadonlyMap<Act['statement'], readonly Act[]>;
-
-function grouped<Key>(acts: readonly Act[], keyOf: (act: Act) => Key): Map<Key, Act[]> {
-  const groups = new Map<Key, Act[]>();
-  for (const act of acts) {
-    const group = groups.get(keyOf(act));
-    if (group) group.push(act);
-    else groups.set(keyOf(act), [act]);
-  }
-  return groups;
-}

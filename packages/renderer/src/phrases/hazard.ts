@@ -1,4 +1,5 @@
 import type { HazardRow } from '@planwright/spec';
+import { listed } from './listed.js';
 
 const spans = 100;
 
@@ -40,7 +41,7 @@ function wayOf({ outcome, migrations = [], reason, by, where }: HazardRow, shown
   switch (outcome) {
     case 'replaced': {
       const names = migrations.map(shown);
-      return `In this plan: ${names.length === 1 ? 'Migration' : 'Migrations'} ${names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join('')}`;
+      return `In this plan: ${names.length === 1 ? 'Migration' : 'Migrations'} ${listed(names)}`;
     }
     case 'accepted':
       return `Accepted${by === undefined ? '' : ` by ${by}`}${why}${where === undefined ? '' : `, ${where}`}`;

@@ -1,3 +1,5 @@
+import { listed } from './listed.js';
+
 /** What ways back lose, like beside like: "rows written to orders and invoices since" instead of once for each table. The order of the first of each kind stays. */
 export function losses(loses: readonly string[] | undefined): readonly string[] {
   const objects = new Map<string, string[]>();
@@ -8,9 +10,7 @@ export function losses(loses: readonly string[] | undefined): readonly string[] 
     if (known) known.push(...(object === undefined ? [] : [object]));
     else objects.set(key, object === undefined ? [] : [object]);
   }
-  return [...objects].map(([key, names]) =>
-    names.length === 0 ? key : `${key} ${names.length < 2 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`} since`,
-  );
+  return [...objects].map(([key, names]) => (names.length === 0 ? key : `${key} ${listed(names)} since`));
 }
 
 const sinceWritten = /^((?:rows|values) written to) (.+) since$/;

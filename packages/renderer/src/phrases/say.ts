@@ -3,6 +3,7 @@ import { commandLine, shell } from './command-lines.js';
 import { columnType, constraint } from './definition.js';
 import { bucket, duration, effort, timed } from './duration.js';
 import { hazards } from './hazard.js';
+import { lasting } from './lasting.js';
 import { level } from './level.js';
 import { losses } from './losses.js';
 import { migrationFile } from './migration-file.js';
@@ -35,6 +36,7 @@ export const say = {
   reversibility,
   transaction,
   losses,
+  lasting,
   operation,
   operationDetail,
   sqlType,

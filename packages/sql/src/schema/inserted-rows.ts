@@ -1,7 +1,7 @@
 import type { Table } from '@planwright/spec';
 import { readToken } from '../databases/postgresql/split.js';
 import type { Quoting } from '../dialect.js';
-import type { At } from './violations.js';
+import { type At, quotedTable } from './violations.js';
 
 /**
  * The DELETE that takes out what `INSERT … VALUES` put in: by the primary key, where each row gives it as a constant. Nothing where it doesn't, nor
@@ -19,7 +19,7 @@ export function insertedRows(sql: string, table: Table | undefined, at: At & { r
   const names = key.map(quoting.quoteIdentifier);
   const [left, values] =
     key.length === 1 ? [names[0] ?? '', keys.map((row) => row[0] ?? '')] : [`(${names.join(', ')})`, keys.map((row) => `(${row.join(', ')})`)];
-  return `DELETE FROM ${quoting.quoteName(at.schema === undefined ? [at.table] : [at.schema, at.table])} WHERE ${left} IN (${values.join(', ')})`;
+  return `DELETE FROM ${quotedTable(quoting, at)} WHERE ${left} IN (${values.join(', ')})`;
 }
 
 const constant = /^(?:-?\d+(?:\.\d+)?|'(?:[^']|'')*'(?:::[\w ]+)?)$/;

@@ -4,6 +4,7 @@ import { insertedRows } from './inserted-rows.js';
 import { columnIn, type Judged, type Loss, named, tableIn } from './losses.js';
 import { shown } from './named.js';
 import { reachesOnlyNull } from './only-null.js';
+import { quotedTable } from './violations.js';
 
 /** What an operation of the way up leaves for the way back beyond the schema: statements of rows, or why nothing brings them back. */
 export interface RowsBack extends Loss {
@@ -53,10 +54,8 @@ function unwritten(operation: Operation, judged: Judged, { sql, fills }: Pick<Up
       const statement = sql === undefined ? undefined : insertedRows(sql, tableIn(before, operation), operation, quoting);
       if (statement !== undefined) return { statements: [statement] };
       const first = fills?.get(operation);
-      if (first !== undefined) {
-        const table = quoting.quoteName(operation.schema === undefined ? [operation.table] : [operation.schema, operation.table]);
-        return { statements: first ? [`DELETE FROM ${table}`] : [], loses: `rows written to ${named(operation)} since` };
-      }
+      if (first !== undefined)
+        return { statements: first ? [`DELETE FROM ${quotedTable(quoting, operation)}`] : [], loses: `rows written to ${named(operation)} since` };
       if (sql === undefined) return { stuck: true, loses: `changes made since to the rows inserted into ${named(operation)}` };
       return { stuck: true, gone: `the rows inserted into ${named(operation)} have no mark by which they could be taken out` };
     }

@@ -7,9 +7,14 @@ export interface At {
   readonly table: string;
 }
 
+/** The table's name as SQL has it. */
+export function quotedTable(quoting: Quoting, { schema, table }: At): string {
+  return quoting.quoteName(schema === undefined ? [table] : [schema, table]);
+}
+
 /** The query that counts the rows which stand in a way back's way. */
 export function countWhere(quoting: Quoting, at: At, condition: string): string {
-  return `SELECT count(*) FROM ${quoting.quoteName(at.schema === undefined ? [at.table] : [at.schema, at.table])} WHERE ${condition}`;
+  return `SELECT count(*) FROM ${quotedTable(quoting, at)} WHERE ${condition}`;
 }
 
 /** The query that counts rows, or groups of rows, which a constraint would refuse. Nothing for an exclusion constraint, which no short query tells. */
@@ -23,8 +28,8 @@ export function violations(quoting: Quoting, at: At, constraint: Constraint): st
     case 'foreignKey': {
       const { references, columns } = constraint;
       if (!references.columns) return undefined;
-      const target = quoting.quoteName(references.schema === undefined ? [references.table] : [references.schema, references.table]);
-      const table = quoting.quoteName(at.schema === undefined ? [at.table] : [at.schema, at.table]);
+      const target = quotedTable(quoting, references);
+      const table = quotedTable(quoting, at);
       const joined = columns.map(
         (column, place) => `p.${quoting.quoteIdentifier(references.columns?.[place] ?? column)} = c.${quoting.quoteIdentifier(column)}`,
       );
@@ -43,7 +48,7 @@ export function indexViolations(quoting: Quoting, at: At, index: Index): string 
 }
 
 function duplicates(quoting: Quoting, at: At, keys: readonly string[], nullsDiffer: boolean, where?: string): string {
-  const table = quoting.quoteName(at.schema === undefined ? [at.table] : [at.schema, at.table]);
+  const table = quotedTable(quoting, at);
   const conditions = [...(where === undefined ? [] : [`(${where})`]), ...(nullsDiffer ? keys.map((key) => `${key} IS NOT NULL`) : [])];
   const filter = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   return `SELECT count(*) FROM (SELECT 1 FROM ${table}${filter} GROUP BY ${keys.join(', ')} HAVING count(*) > 1) AS d`;

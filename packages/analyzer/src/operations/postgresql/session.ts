@@ -12,7 +12,7 @@ export function readSetting(node: NodeOf<'VariableSetStmt'>): readonly Operation
   if (several.length > 0)
     return several.map(({ defname = '', arg }): Operation => {
       const value = /_(?:read_only|deferrable)$/.test(defname) ? (nodeOf('A_Const', arg)?.ival?.ival ? 'on' : 'off') : optionText(arg);
-      return { type: 'setSetting', name: defname, ...(value === undefined ? {} : { value }), ...(node.name === 'TRANSACTION' ? { local: true } : {}) };
+      return { type: 'setSetting', name: defname, value, ...(node.name === 'TRANSACTION' ? { local: true } : {}) };
     });
   const name = node.kind === 'VAR_RESET_ALL' ? 'all' : (node.name ?? '');
   const value = node.kind === 'VAR_SET_VALUE' ? (node.args ?? []).map((argument) => optionText(argument)).join(', ') : undefined;
