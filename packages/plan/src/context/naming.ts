@@ -1,3 +1,4 @@
+import { snakeCase } from '@planwright/analyzer';
 import type { Change, PlannedMigration } from '@planwright/spec';
 import { slugOf } from '../words.js';
 
@@ -9,7 +10,7 @@ export function migrationName(id: string): string {
     .at(-1)
     ?.replace(/\.(up\.)?(sql|py|js|ts|xml|yaml)$/i, '')
     .replace(/^[VRU]?\d+(?:[._-]\d+)*(?:__|[_.-])/i, '');
-  return slugOf(name || id).replaceAll('-', '_') || 'migration';
+  return snakeCase(name || id);
 }
 
 /** Title and slug of the plan from the names of its migrations. */

@@ -84,7 +84,16 @@ function codeOfStep(acts: readonly Act[]): CodeVerdict | undefined {
   return uses.length === 0 ? verdict : { ...verdict, reason: `New code that ${uses.join(', or ')} must wait for it.` };
 }
 
+/** What a migration without a statement does. */
+const doesNothing: Verdicts = {
+  lock: { basis: 'predicted', locks: [] },
+  data: { basis: 'predicted', outcome: 'safe' },
+  code: { basis: 'predicted', breaksOld: false, needsNew: false },
+};
+
 function verdictsOf(migration: PlannedMigration, acts: ActsByStatement, helpers: ReadonlySet<string>): Verdicts {
+  // One whose way back is known was read and holds nothing; of any other the statements may still have to be written.
+  if (migration.statements.length === 0 && migration.reversibility !== undefined) return doesNothing;
   // Settings and transaction control lock nothing and have no say.
   const telling = migration.statements.filter((statement) => acts.get(statement)?.some((act) => act.effect.kind !== 'none'));
   const statements = (telling.length > 0 ? telling : migration.statements).map((statement) => withVerdicts(statement, acts).verdicts ?? {});

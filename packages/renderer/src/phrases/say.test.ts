@@ -108,6 +108,7 @@ it('says operations in the words of the database', () => {
     'BACKFILL customer_id',
     'ADD RLS POLICY members_read',
   ]);
+  expect(say.sqlType([])).toBe('no statement');
   expect(say.sqlType(operations)).toBe(
     'DDL (CREATE TABLE, ALTER TABLE ADD COLUMN, ALTER TABLE ALTER COLUMN, DROP INDEX, RENAME SEQUENCE, CREATE POLICY) and DML (BACKFILL)',
   );

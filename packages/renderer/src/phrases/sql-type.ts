@@ -55,8 +55,12 @@ const statements: Readonly<Partial<Record<Operation['type'], string>>> = {
   runQuery: 'SELECT',
 };
 
-/** "DDL (ALTER TABLE ADD COLUMN)", "DML (BACKFILL)", "DDL (CREATE TABLE) and DML (INSERT)"; "not analysed" for nothing but unknown operations. */
+/**
+ * "DDL (ALTER TABLE ADD COLUMN)", "DML (BACKFILL)", "DDL (CREATE TABLE) and DML (INSERT)"; "not analysed" for nothing but unknown operations,
+ * "no statement" for none.
+ */
 export function sqlType(operations: readonly Operation[]): string {
+  if (operations.length === 0) return 'no statement';
   const ddl = new Set<string>();
   const dml = new Set<string>();
   for (const one of operations) {
