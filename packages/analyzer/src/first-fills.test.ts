@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { FirstFills } from './first-fills.js';
 
 const orders: Operation = { type: 'createTable', table: { name: 'orders', columns: [] } };
-const insert: Operation = { type: 'insertRows', table: 'orders', fromQuery: true };
+const insert: Operation = { type: 'insertRows', table: 'orders', from: ['carts'] };
 const again: Operation = { ...insert };
 
 test('a table that an earlier migration has made is filled first by the first insert of the next one', () => {

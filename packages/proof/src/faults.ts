@@ -97,7 +97,7 @@ async function one({ server, fault, command, random }: Round): Promise<Ended> {
 
 /** The next rehearsals, embedded and on the server. */
 async function sweep({ url }: ServerForTest, command: CommandLine): Promise<void> {
-  await (await openServer({ url })).close();
+  await command.run(url);
   await command.run();
 }
 

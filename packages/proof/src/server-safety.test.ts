@@ -204,6 +204,21 @@ it('drops what a rehearsal left that ended without a word, and lets those alone 
   expect(await refused('SELECT 1')).toBeUndefined();
 });
 
+it('drops at its end what a rehearsal left whose last statement still ran when it began', async () => {
+  const { url } = server as ServerForTest;
+  const living = await leftOnServer();
+  const dying = await connected(url);
+  // The lock that says that a rehearsal lives, for as long as the server has not seen that nobody asks any more: "plan" and the stamp of the name.
+  await dying.query('SELECT pg_advisory_lock(1886151022, 12648430)');
+  await admin?.query('CREATE DATABASE planwright_scratch_00c0ffee');
+  const next = await openServer({ url });
+  expect(await leftOnServer()).toContain('planwright_scratch_00c0ffee');
+  await dying.query('SELECT pg_advisory_unlock_all()');
+  await dying.end();
+  await next.close();
+  expect(await leftOnServer()).toEqual(living);
+});
+
 it('comes back to drop its database after the server crashed', async () => {
   await admin?.end();
   await server?.crash();

@@ -106,7 +106,7 @@ function proposal(table: Table, relationship: Relationship, project: Project | u
 function firstRows(table: Table, acts: readonly Act<{ readonly id: string }>[]): string | undefined {
   const inserts = acts.flatMap(({ operation }) => (operation.type === 'insertRows' && named(operation) === named(table) ? [operation] : []));
   if (inserts.length === 0) return undefined;
-  if (inserts.some((insert) => insert.fromQuery)) return 'rows from a query';
+  if (inserts.some(({ from }) => from !== undefined)) return 'rows from a query';
   if (inserts.some((insert) => insert.rows === undefined)) return undefined;
   return counted(
     inserts.reduce((sum, insert) => sum + (insert.rows ?? 0), 0),

@@ -18,11 +18,11 @@ function dataMigration({ operation, statement, migration }: Act, { schema }: Sur
   const sql = statement.sql !== undefined ? { sql: statement.sql } : {};
   if (operation.type === 'insertRows') {
     // Rows of a VALUES list are new data; rows of a query are data that moves.
-    return operation.fromQuery
+    return operation.from
       ? {
           migration: migration.id,
           table: named(operation),
-          source: 'a query',
+          reads: [...operation.from],
           destination: named(operation),
           transformation: 'rows of a query are inserted',
           ...rowsOf(named(operation), context, false),

@@ -86,6 +86,8 @@ export function objectsOf(operation: Operation): { readonly makes: readonly stri
           ...(operation.type === 'updateRows' ? (operation.from ?? []) : operation.progress === undefined ? [] : [operation.progress]),
         ],
       };
+    case 'insertRows':
+      return { makes: [], needs: [named(operation), ...columnsOf(operation, operation.columns ?? []), ...(operation.from ?? [])] };
     case 'unknown':
       return { makes: [], needs: operation.tables ?? [] };
     case 'createPolicy':

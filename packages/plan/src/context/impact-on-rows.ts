@@ -54,8 +54,8 @@ export function impactOnRows({ operation, effect }: Act<{ readonly id: string }>
     case 'mergeRows':
       return effect.dataReason;
     case 'insertRows':
-      return operation.fromQuery
-        ? `Rows from a query are added to ${named(operation)}.`
+      return operation.from
+        ? `Rows of a query${operation.from.length > 0 ? ` on ${listed(operation.from)}` : ''} are added to ${named(operation)}.`
         : operation.rows === undefined
           ? `Rows are added to ${named(operation)}.`
           : `${operation.rows === 1 ? 'One row is' : `${operation.rows} rows are`} added to ${named(operation)}.`;

@@ -31,17 +31,20 @@ function sizes(survey: Survey, context: Context): Question[] {
 function queries(survey: Survey): Question[] {
   const inserts = survey.planned.filter(({ operation, effect }) => isInsertOfQuery(operation) && effect.work !== undefined);
   return distinct(inserts.map(({ migration }) => migration.id)).map((id) => {
-    const tables = distinct(inserts.filter(({ migration }) => migration.id === id).map(({ operation }) => tableOf(operation) ?? ''));
+    const own = inserts.filter(({ migration }) => migration.id === id).map(({ operation }) => operation);
+    const tables = distinct(own.map((operation) => tableOf(operation) ?? ''));
+    const read = distinct(own.flatMap((operation) => (operation.type === 'insertRows' ? (operation.from ?? []) : [])));
+    const queries = own.length > 1 ? 'the queries' : 'the query';
     return {
       id: `Q-rows-inserted-${id}`,
-      question: `How many rows does Migration ${id} insert from queries into ${listed(tables)}? Their number, and the size of what ${tables.length > 1 ? 'the queries read' : 'the query reads'}, decide how long it runs; a copy of production tells.`,
+      question: `How many rows does Migration ${id} insert from queries into ${listed(tables)}? Their number${read.length > 0 ? `, and the size of ${listed(read)}, which ${queries} ${own.length > 1 ? 'read' : 'reads'},` : ''} ${read.length > 0 ? 'decide' : 'decides'} how long it runs; a copy of production tells.`,
       neededBefore: `before Migration ${id}`,
     };
   });
 }
 
 function isInsertOfQuery(operation: Act['operation']): boolean {
-  return operation.type === 'insertRows' && operation.fromQuery === true;
+  return operation.type === 'insertRows' && operation.from !== undefined;
 }
 
 function indexes(context: Context): Question[] {

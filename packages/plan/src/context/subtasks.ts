@@ -225,7 +225,7 @@ function scope({ asked }: Survey): string[] {
 }
 
 function goalOfData({ dataMigrations = [] }: Context): string {
-  const inserts = dataMigrations.filter(({ source }) => source === 'a query');
+  const inserts = dataMigrations.filter(({ reads }) => reads !== undefined);
   const changes = dataMigrations.filter((one) => !inserts.includes(one));
   const of = (migrations: typeof dataMigrations) => listed(distinct(migrations.map((one) => one.destination ?? one.table)));
   return [

@@ -13,7 +13,7 @@ export function rowEffect(operation: Operation, { schema }: Surroundings): Effec
         ...harmless,
         kind: 'adds',
         object,
-        ...(operation.fromQuery ? { work: `an insert of a query's rows into ${object}`, ofRows: true, risk: 'medium' as const } : {}),
+        ...(operation.from ? { work: `an insert of a query's rows into ${object}`, ofRows: true, risk: 'medium' as const } : {}),
       };
     }
     case 'updateRows':

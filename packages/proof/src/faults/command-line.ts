@@ -48,9 +48,9 @@ export class CommandLine {
     return this.#took.get(url ?? '') ?? 8000;
   }
 
-  /** Runs it to its end. */
-  async run(): Promise<void> {
-    await this.#start(['plan', '--template', 'all', '--out', 'docs']).exited;
+  /** Runs it to its end, on a server where one is given. */
+  async run(url?: string): Promise<void> {
+    await this.#start(['plan', '--template', 'all', '--out', 'docs', ...(url ? ['--database-url', url] : [])]).exited;
   }
 
   /** Runs it and ends it; tells what came of it. */

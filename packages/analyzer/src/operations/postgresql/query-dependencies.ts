@@ -2,25 +2,11 @@ import type { Node } from '@pgsql/types';
 import { type NodeOf, stringsOf } from '@planwright/sql/postgresql';
 import type { Draft } from '../../draft/draft.js';
 import { visit } from './columns-read.js';
-import { existing, shown } from './relation-name.js';
+import { queryRelations } from './query-relations.js';
 
 /** Tables, views and columns that a query reads, in order: `orders`, `orders.status`. A column is listed where its table can be told. */
 export function queryDependencies(draft: Draft, query: Node): readonly string[] {
-  const own = new Set<string>();
-  const aliases = new Map<string, string>();
-  const relations = new Set<string>();
-  visit(query, (kind, value) => {
-    // The kind says which fields the value has.
-    if (kind === 'CommonTableExpr') own.add((value as NodeOf<'CommonTableExpr'>).ctename ?? '');
-  });
-  visit(query, (kind, value) => {
-    if (kind !== 'RangeVar') return;
-    const range = value as NodeOf<'RangeVar'>;
-    if (range.schemaname === undefined && own.has(range.relname ?? '')) return;
-    const name = shown(existing(draft, range));
-    relations.add(name);
-    aliases.set(range.alias?.aliasname ?? range.relname ?? '', name);
-  });
+  const { names: relations, aliases } = queryRelations(draft, [query]);
   const columns = new Set<string>();
   visit(query, (kind, value) => {
     if (kind !== 'ColumnRef') return;

@@ -2,23 +2,24 @@ import type { Node } from '@pgsql/types';
 import type { Operation } from '@planwright/spec';
 import { type NodeOf, nodeOf, nodesOf } from '@planwright/sql/postgresql';
 import { type ReadContext, sourceOf, sourceWithin } from './read-context.js';
+import { queryRelations } from './query-relations.js';
 import { existing, onTable, shown } from './relation-name.js';
 
 /** INSERT. */
 export function readInsert({ draft }: ReadContext, node: NodeOf<'InsertStmt'>): readonly Operation[] {
-  const columns = nodesOf('ResTarget', node.cols).flatMap(({ name }) => name ?? []);
-  const select = nodeOf('SelectStmt', node.selectStmt);
-  const values = select?.valuesLists?.length;
-  const rows = select ? values : 1;
-  return [
-    ...changesInside(draft, node.withClause),
-    {
-      type: 'insertRows',
-      ...onTable(draft, node.relation),
-      ...(columns.length === 0 ? {} : { columns }),
-      ...(rows === undefined ? { fromQuery: true } : { rows }),
-    },
-  ];
+  return [...changesInside(draft, node.withClause), insertion(draft, node)];
+}
+
+function insertion(draft: ReadContext['draft'], { relation, cols, selectStmt, withClause }: NodeOf<'InsertStmt'>): Operation {
+  const columns = nodesOf('ResTarget', cols).flatMap(({ name }) => name ?? []);
+  const select = nodeOf('SelectStmt', selectStmt);
+  const rows = select ? select.valuesLists?.length : 1;
+  return {
+    type: 'insertRows',
+    ...onTable(draft, relation),
+    ...(columns.length === 0 ? {} : { columns }),
+    ...(rows === undefined ? { from: [...queryRelations(draft, [...(withClause?.ctes ?? []), ...(selectStmt ? [selectStmt] : [])]).names] } : { rows }),
+  };
 }
 
 /** UPDATE. */
@@ -62,7 +63,7 @@ export function readTruncate({ draft }: ReadContext, node: NodeOf<'TruncateStmt'
 export function changesInside(draft: ReadContext['draft'], clause: NodeOf<'WithClause'> | undefined): readonly Operation[] {
   return nodesOf('CommonTableExpr', clause?.ctes).flatMap(({ ctequery }): readonly Operation[] => {
     const insert = nodeOf('InsertStmt', ctequery);
-    if (insert) return [{ type: 'insertRows', ...onTable(draft, insert.relation), fromQuery: true }];
+    if (insert) return [insertion(draft, insert)];
     const update = nodeOf('UpdateStmt', ctequery);
     if (update)
       return [{ type: 'updateRows', ...onTable(draft, update.relation), columns: nodesOf('ResTarget', update.targetList).flatMap(({ name }) => name ?? []) }];

@@ -70,7 +70,7 @@ export function dataOutcome(facts: StatementFacts, operation: Operation, sql = '
     case 'insertRows': {
       const table = tableBefore(facts, operation);
       const keyed = table?.constraints?.some(({ type }) => type === 'primaryKey' || type === 'unique') && !/\bon\s+conflict\b/i.test(sql);
-      if (operation.fromQuery && table) return ofQuery(table, keyed === true, onTableText(operation));
+      if (operation.from && table) return ofQuery(table, keyed === true, onTableText(operation));
       return isOld(facts, operation) && keyed ? mayFail(`Fails with 23505 when \`${onTableText(operation)}\` has a row with the same key.`) : safe;
     }
     case 'dropColumn':

@@ -68,6 +68,8 @@ class ScratchServer implements Server {
   #number = 0;
   #superuser = false;
   #version = 0;
+  /** Settings by which the server sees in the midst of a statement that whoever asked for it is gone, where it can see that. */
+  #watchful: SessionSettings = {};
   #closing: Promise<void> | undefined;
 
   constructor(admin: Connection, names: ScratchNames, options: ServerOptions) {
@@ -81,6 +83,7 @@ class ScratchServer implements Server {
   async prepare(): Promise<void> {
     // Before anything of ours is there, so that nobody takes it for abandoned.
     await lock(this.#admin, this.#names);
+    this.#watchful = await watch(this.#admin);
     await sweep(this.#admin);
     const rights = await readRights(this.#admin);
     const [version] = await this.#admin.query<{ readonly number: number }>(`SELECT current_setting('server_version_num')::int AS number`);
@@ -144,7 +147,7 @@ class ScratchServer implements Server {
       TimeZone: this.#options.timeZone ?? 'America/New_York',
       statement_timeout: String(this.#limits.statement),
       idle_in_transaction_session_timeout: String(this.#limits.whole),
-      ...(this.#version >= 140000 && { client_connection_check_interval: '2s' }),
+      ...this.#watchful,
     };
   }
 
@@ -182,6 +185,8 @@ class ScratchServer implements Server {
       for (const engine of this.#engines) engine.abandon();
       for (const database of [...this.#databases].reverse()) await this.#drop(database);
       await dropRole(await this.#reach(), this.#names.role);
+      // Whoever was killed just before this rehearsal began may still have had a session then, in the midst of a statement.
+      await sweep(await this.#reach());
     } finally {
       this.#forget();
       await this.#admin.close();
@@ -196,6 +201,7 @@ class ScratchServer implements Server {
       if (!again) continue;
       this.#admin = again;
       await lock(again, this.#names);
+      await watch(again);
     }
     return this.#admin;
   }
@@ -204,4 +210,15 @@ class ScratchServer implements Server {
 /** Shows the sweep of other rehearsals that this one lives. */
 async function lock(admin: Connection, { key }: ScratchNames): Promise<void> {
   await admin.query('SELECT pg_advisory_lock($1::int4, $2::int4)', [lockClass, key]);
+}
+
+/** From PostgreSQL 14 on, and not on every system: what it has set. */
+async function watch(admin: Connection): Promise<SessionSettings> {
+  const settings = { client_connection_check_interval: '1s' };
+  try {
+    for (const [name, value] of Object.entries(settings)) await admin.query('SELECT set_config($1, $2, false)', [name, value]);
+    return settings;
+  } catch {
+    return {};
+  }
 }

@@ -17,7 +17,7 @@ export default rule({
       (operation) => (operation.type === 'updateRows' || operation.type === 'deleteRows') && changesManyRows(facts, operation, statement.sql),
     );
     const copies = statement.operations.some(
-      (operation) => (operation.type === 'insertRows' && operation.fromQuery) || (operation.type === 'createTable' && operation.asQuery !== undefined),
+      (operation) => (operation.type === 'insertRows' && operation.from !== undefined) || (operation.type === 'createTable' && operation.asQuery !== undefined),
     );
     const rowsOnly = statement.operations.every(({ type }) => type === 'updateRows' || type === 'deleteRows' || type === 'insertRows' || type === 'mergeRows');
     const worked = rowsOnly ? [] : [...(lock?.rewrites ?? []), ...(lock?.scans ?? [])].filter((relation) => !facts.made.has(relation));
