@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { readHistory } from '@planwright/analyzer';
-import { createPglite, type EarlierMigration, type PgliteEngine, pgliteProcesses, rehearse, runMigration, Session } from '@planwright/rehearsal';
+import { createPglite, type EarlierMigration, emptyDatabase, type PgliteEngine, pgliteProcesses, rehearse, runMigration, Session } from '@planwright/rehearsal';
 import { readFolder } from './read-folder.js';
 
 const defaultFolder = fileURLToPath(new URL('../fixtures/shop', import.meta.url));
@@ -31,11 +31,11 @@ async function benchObservation(migrations: readonly EarlierMigration[], print: 
       migrations.flatMap(({ statements }) => statements.flatMap((sql) => /\bcreate\s+extension\s+(?:if\s+not\s+exists\s+)?"?([\w-]+)/i.exec(sql)?.[1] ?? [])),
     ),
   ];
-  const empty = await createPglite({ extensions });
-  const template = await empty.template();
+  const empty = await createPglite({ extensions, from: await emptyDatabase() });
+  const from = await empty.save();
   await empty.close();
   const timed = async (work: (engine: PgliteEngine) => Promise<void>): Promise<number> => {
-    const engine = await createPglite({ extensions, template });
+    const engine = await createPglite({ extensions, from });
     const start = performance.now();
     await work(engine);
     const taken = performance.now() - start;
@@ -72,7 +72,7 @@ async function observeAll(engine: PgliteEngine, migrations: readonly EarlierMigr
 }
 
 async function benchMemory(print: (line: string) => void): Promise<void> {
-  const engine = await createPglite();
+  const engine = await createPglite({ from: await emptyDatabase() });
   const session = new Session(engine);
   const megabytes: number[] = [];
   for (let number = 0; number < 1000; number++) {

@@ -1,6 +1,6 @@
 // Whether PostgreSQL keeps a default that is NULL depends on the type of its column: a snapshot that is predicted has it where the catalogue has it.
 import { readScripts } from '@planwright/analyzer';
-import { createPglite, type PgliteEngine, readSnapshot } from '@planwright/rehearsal';
+import { createPglite, emptyDatabase, type PgliteEngine, readSnapshot } from '@planwright/rehearsal';
 import type { Snapshot } from '@planwright/spec';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -38,7 +38,7 @@ const made = `
 
 let engine: PgliteEngine;
 beforeAll(async () => {
-  engine = await createPglite();
+  engine = await createPglite({ from: await emptyDatabase() });
 }, 60_000);
 afterAll(async () => {
   await engine.close();

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createPglite, fingerprintDifference, type PgliteEngine, readDefinitions, readFingerprint } from '@planwright/rehearsal';
+import { createPglite, emptyDatabase, fingerprintDifference, type PgliteEngine, readDefinitions, readFingerprint } from '@planwright/rehearsal';
 import { downBetween } from '@planwright/sql';
 import { loadPostgresql } from '@planwright/sql/postgresql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,7 +20,7 @@ const topics = readdirSync(folder)
 
 let engine: PgliteEngine;
 beforeAll(async () => {
-  engine = await createPglite({ extensions: ['citext'] });
+  engine = await createPglite({ extensions: ['citext'], from: await emptyDatabase() });
 });
 afterAll(async () => engine.close());
 

@@ -1,5 +1,5 @@
 import { readHistory } from '@planwright/analyzer';
-import { createPglite, type RehearsedDown, type RehearsedDowns, rehearseDowns } from '@planwright/rehearsal';
+import { createPglite, emptyDatabase, type RehearsedDown, type RehearsedDowns, rehearseDowns } from '@planwright/rehearsal';
 import { readFolder } from './read-folder.js';
 import type { NoHistory } from './replay-history.js';
 
@@ -17,7 +17,7 @@ export async function downHistory(folder: string, prelude = '', onTried: (down: 
   const pieces = (text: string): readonly string[] => history.dialect.split(text).pieces.map(({ sql }) => sql);
   const scripts = [prelude, ...history.migrations.flatMap(({ statements }) => statements.map(({ sql }) => sql))].join('\n');
   const extensions = [...scripts.matchAll(/\bcreate\s+extension\s+(?:if\s+not\s+exists\s+)?"?([\w-]+)/gi)].flatMap(([, name]) => name ?? []);
-  const engine = await createPglite({ extensions });
+  const engine = await createPglite({ extensions, from: await emptyDatabase() });
   try {
     const migrations = history.migrations.map(({ source, transaction, statements, before, after }) => ({
       id: source.id,

@@ -1,6 +1,6 @@
 // An index on what a cast makes of a column is one on the column itself, once the column has the type of the cast.
 import { readScripts } from '@planwright/analyzer';
-import { createPglite, type PgliteEngine, readSnapshot } from '@planwright/rehearsal';
+import { createPglite, emptyDatabase, type PgliteEngine, readSnapshot } from '@planwright/rehearsal';
 import type { Snapshot } from '@planwright/spec';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -17,7 +17,7 @@ const made = `
 
 let engine: PgliteEngine;
 beforeAll(async () => {
-  engine = await createPglite();
+  engine = await createPglite({ from: await emptyDatabase() });
 }, 120_000);
 afterAll(async () => {
   await engine.close();

@@ -1,8 +1,8 @@
 // What a plan says is the way back is the whole way back: PostgreSQL is left as it was, and nothing has to be completed from the catalogues.
 import { createPlan, type Rehearsable } from '@planwright/plan';
-import { createPglite, type OpenEngine, rehearse } from '@planwright/rehearsal';
+import { createPglite, emptyDatabase, type OpenEngine, rehearse } from '@planwright/rehearsal';
 import type { Evidence } from '@planwright/spec';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 const before = `
   CREATE TYPE order_status AS ENUM ('open', 'paid');
@@ -24,17 +24,10 @@ const before = `
   CREATE FUNCTION net(gross numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT gross / 1.19';
 `;
 
-let template: Blob;
-beforeAll(async () => {
-  const engine = await createPglite();
-  template = await engine.template();
-  await engine.close();
-}, 60_000);
-
 async function rehearsed(change: string, rows?: number, ...further: readonly string[]): Promise<Evidence> {
   const changes = [change, ...further].map((text, place) => ({ path: `migrations/000${place + 2}_change.sql`, text }));
   const files = [{ path: 'migrations/0001_before.sql', text: before }, ...changes];
-  const open: OpenEngine = ({ from }) => createPglite({ template: from ? new Blob([from]) : template });
+  const open: OpenEngine = async ({ from }) => createPglite({ from: from ?? (await emptyDatabase()) });
   let evidence: Evidence | undefined;
   const tried = async (rehearsal: Rehearsable): Promise<Evidence> => {
     evidence = await rehearse({ ...rehearsal, ...(rows !== undefined && { rows }) }, open);

@@ -1,7 +1,7 @@
 // The guide on histories says five things that only the history can tell: PostgreSQL is asked about each.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createPglite, type PgliteEngine, readRelations } from '@planwright/rehearsal';
+import { createPglite, emptyDatabase, type PgliteEngine, readRelations } from '@planwright/rehearsal';
 import { loadPostgresql, type PostgresqlDialect } from '@planwright/sql/postgresql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differencesOf } from './hazard-bench/compare-prediction.js';
@@ -24,7 +24,7 @@ let engine: PgliteEngine;
 let dialect: PostgresqlDialect;
 beforeAll(async () => {
   dialect = await loadPostgresql();
-  engine = await createPglite();
+  engine = await createPglite({ from: await emptyDatabase() });
   expect((await engine.run(schema.before)).error).toBeUndefined();
 }, 60_000);
 afterAll(async () => {

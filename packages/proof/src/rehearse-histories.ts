@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type HistoryMigration, readHistory } from '@planwright/analyzer';
 import { createPlan, type Rehearsable } from '@planwright/plan';
-import { createPglite, isOnRows, type OpenEngine, rehearse } from '@planwright/rehearsal';
+import { createPglite, emptyDatabase, isOnRows, type OpenEngine, rehearse } from '@planwright/rehearsal';
 import type { Evidence } from '@planwright/spec';
 import { readFolder } from './read-folder.js';
 import { replay } from './replay.js';
@@ -115,7 +115,7 @@ async function rehearseFolder(folder: string, print: (line: string) => void, { p
     totals.failures++;
     print(`    ${text}`);
   };
-  let along = await createPglite({ extensions });
+  let along = await createPglite({ extensions, from: await emptyDatabase() });
   const started = () => replay(along, [{ id: 'the prelude', transaction: 'none', statements: before }]);
   try {
     await started();
@@ -124,16 +124,16 @@ async function rehearseFolder(folder: string, print: (line: string) => void, { p
       const named = only.length === 0 || only.some((part) => migration.source.id.includes(part));
       const chosen = named && place >= history.migrations.length - last && place % every === 0;
       // A second way up writes its rows a second time, which no later migration has to cope with.
-      const before = chosen && writesRows(migration) ? await along.template() : undefined;
+      const before = chosen && writesRows(migration) ? await along.save() : undefined;
       const rehearsed = chosen ? await rehearseOne(migration) : 'before';
       if (before) {
         await along.close();
-        along = await createPglite({ extensions, template: before });
+        along = await createPglite({ extensions, from: before });
       }
       const there = before ? 'before' : rehearsed;
       if (there === 'spoilt') {
         await along.close();
-        along = await createPglite({ extensions });
+        along = await createPglite({ extensions, from: await emptyDatabase() });
         await started();
         await replay(along, history.migrations.slice(0, place).map(replayed));
       }
@@ -160,7 +160,7 @@ async function rehearseFolder(folder: string, print: (line: string) => void, { p
         seen.started = true;
         if (from) {
           await along.close();
-          along = await createPglite({ extensions, template: new Blob([from]) });
+          along = await createPglite({ extensions, from });
         }
         // It holds the schema before the change already.
         return Object.assign(Object.create(along), { kept: true, close: async () => {} });

@@ -1,5 +1,5 @@
 import { analyzeHistory, type History, type HistoryMigration, readHistory } from '@planwright/analyzer';
-import { createPglite, type Engine, readSnapshot } from '@planwright/rehearsal';
+import { createPglite, type Engine, emptyDatabase, readSnapshot } from '@planwright/rehearsal';
 import type { Issue, Operation } from '@planwright/spec';
 import { type Differences, differences } from './differences.js';
 import { readBack } from './read-back.js';
@@ -57,7 +57,7 @@ export async function replayFolderLocks(folder: string, { prelude }: Pick<Replay
 /** An empty database with the extensions that a history and its prelude create. */
 async function withEngine<Result>(history: History, prelude: string | undefined, work: (engine: Engine) => Promise<Result>): Promise<Result> {
   const created = history.migrations.flatMap(operationsOf).flatMap((operation) => (operation.type === 'createExtension' ? [operation.name] : []));
-  const engine = await createPglite({ extensions: [...extensionsIn(prelude ?? ''), ...created] });
+  const engine = await createPglite({ extensions: [...extensionsIn(prelude ?? ''), ...created], from: await emptyDatabase() });
   try {
     return await work(engine);
   } finally {

@@ -3,7 +3,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { analyze } from '@planwright/analyzer';
-import { createPglite, type PgliteEngine, readFiles, readLocks, readRelations, readScans, rewrittenBetween, scannedBetween } from '@planwright/rehearsal';
+import {
+  createPglite,
+  emptyDatabase,
+  type PgliteEngine,
+  readFiles,
+  readLocks,
+  readRelations,
+  readScans,
+  rewrittenBetween,
+  scannedBetween,
+} from '@planwright/rehearsal';
 import type { Finding, Statement } from '@planwright/spec';
 import { loadPostgresql, type PostgresqlDialect } from '@planwright/sql/postgresql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,7 +44,7 @@ let engine: PgliteEngine;
 let dialect: PostgresqlDialect;
 beforeAll(async () => {
   dialect = await loadPostgresql();
-  engine = await createPglite({ extensions: ['citext', 'pgcrypto'] });
+  engine = await createPglite({ extensions: ['citext', 'pgcrypto'], from: await emptyDatabase() });
 }, 60_000);
 afterAll(async () => {
   await engine.close();

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { analyze } from '@planwright/analyzer';
-import { createPglite, type PgliteEngine } from '@planwright/rehearsal';
+import { createPglite, emptyDatabase, type PgliteEngine } from '@planwright/rehearsal';
 import { loadPostgresql, type PostgresqlDialect } from '@planwright/sql/postgresql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planOf, walk } from './safe-walk.js';
@@ -30,7 +30,7 @@ let engine: PgliteEngine;
 let dialect: PostgresqlDialect;
 beforeAll(async () => {
   dialect = await loadPostgresql();
-  engine = await createPglite({ extensions: ['citext', 'pgcrypto'] });
+  engine = await createPglite({ extensions: ['citext', 'pgcrypto'], from: await emptyDatabase() });
 }, 60_000);
 afterAll(async () => {
   await engine.close();

@@ -1,5 +1,5 @@
 // Each safe way meets PostgreSQL: it ends as the author's SQL does, no rows wait for a scan or rewrite, and every way back leads back.
-import { createPglite, type PgliteEngine } from '@planwright/rehearsal';
+import { createPglite, emptyDatabase, type PgliteEngine } from '@planwright/rehearsal';
 import type { Sequence } from '@planwright/spec';
 import { loadPostgresql, type PostgresqlDialect } from '@planwright/sql/postgresql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ let engine: PgliteEngine;
 let dialect: PostgresqlDialect;
 beforeAll(async () => {
   dialect = await loadPostgresql();
-  engine = await createPglite();
+  engine = await createPglite({ from: await emptyDatabase() });
 }, 60_000);
 afterAll(async () => {
   await engine.close();

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { analyze } from '@planwright/analyzer';
 import {
   createPglite,
+  emptyDatabase,
   type PgliteEngine,
   type Relations,
   readFiles,
@@ -23,7 +24,7 @@ let dialect: PostgresqlDialect;
 let relations: Relations;
 beforeAll(async () => {
   dialect = await loadPostgresql();
-  engine = await createPglite({ extensions: ['citext'] });
+  engine = await createPglite({ extensions: ['citext'], from: await emptyDatabase() });
   for (const statement of [...statementsOf(before), ...statementsOf(fixture('rows'))]) expect((await engine.run(statement)).error, statement).toBeUndefined();
   // Each statement is taken back, so that the tables stay the same.
   relations = await readRelations(engine);

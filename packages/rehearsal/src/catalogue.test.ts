@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readSnapshot } from './catalogue.js';
-import { createPglite, type PgliteEngine } from './engines/pglite/create-pglite.js';
+import { createPglite, emptyDatabase, type PgliteEngine } from './engines/pglite/create-pglite.js';
 
 let engine: PgliteEngine;
 beforeAll(async () => {
-  engine = await createPglite({ extensions: ['pg_trgm', 'btree_gist'] });
+  engine = await createPglite({ extensions: ['pg_trgm', 'btree_gist'], from: await emptyDatabase() });
 });
 afterEach(async () => {
   await engine.query('DROP SCHEMA public CASCADE');

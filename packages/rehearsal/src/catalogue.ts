@@ -3,7 +3,7 @@ import { readConstraints } from './catalogue/constraints.js';
 import { readIndexes } from './catalogue/indexes.js';
 import { readObjects } from './catalogue/objects.js';
 import { readRoutines } from './catalogue/routines.js';
-import { userSchema } from './catalogue/scope.js';
+import { queryIn, userSchema } from './catalogue/scope.js';
 import { readSequences } from './catalogue/sequences.js';
 import { readTables } from './catalogue/tables.js';
 import { readPolicies, readTriggers } from './catalogue/triggers.js';
@@ -64,11 +64,12 @@ async function withSearchPath<Result>(engine: Engine, schema: string, read: () =
 }
 
 async function readNames(engine: Engine, defaultSchema: string): Promise<Pick<Snapshot, 'schemas' | 'extensions'>> {
-  const [names] = await engine.query<{ readonly schemas: string[]; readonly extensions: string[] }>(
+  const [names] = await queryIn<{ readonly schemas: string[]; readonly extensions: string[] }>(
+    engine,
     `SELECT
       (SELECT coalesce(jsonb_agg(n.nspname ORDER BY n.nspname), '[]') FROM pg_namespace n WHERE n.nspname <> $1 AND ${userSchema}) AS schemas,
       (SELECT coalesce(jsonb_agg(extname ORDER BY extname), '[]') FROM pg_extension WHERE extname <> 'plpgsql') AS extensions`,
-    [defaultSchema],
+    defaultSchema,
   );
   return names ?? {};
 }

@@ -12,7 +12,7 @@ export {
   type TriedDown,
 } from './downs.js';
 export type { Engine, EngineWanted, OpenEngine, Ran, SavedDatabase, StatementError } from './engine.js';
-export { createPglite, type PgliteEngine, type PgliteOptions } from './engines/pglite/create-pglite.js';
+export { createPglite, emptyDatabase, type PgliteEngine, type PgliteOptions } from './engines/pglite/create-pglite.js';
 export { pgliteExtensions } from './engines/pglite/extensions.js';
 export { type PgliteLimits, type PgliteProcessOptions, pgliteProcesses } from './engines/pglite/open-pglite.js';
 export { type CreateServerOptions, createServer } from './engines/server/create-server.js';

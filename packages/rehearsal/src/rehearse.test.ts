@@ -1,19 +1,10 @@
 import type { Context, Evidence, Statement } from '@planwright/spec';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { OpenEngine } from './engine.js';
-import { createPglite } from './engines/pglite/create-pglite.js';
+import { createPglite, emptyDatabase } from './engines/pglite/create-pglite.js';
 import { type EarlierMigration, type RehearsalInput, rehearse } from './rehearse.js';
 
-// One start for all tests: each engine is a copy of the empty database.
-let empty: Blob;
-let open: OpenEngine;
-beforeAll(async () => {
-  const engine = await createPglite();
-  empty = await engine.template();
-  await engine.close();
-  // A copy holds the files of no other extensions.
-  open = async ({ from, extensions }) => createPglite({ extensions, ...((from || extensions.length === 0) && { template: from ? new Blob([from]) : empty }) });
-});
+const open: OpenEngine = async ({ from, extensions }) => createPglite({ extensions, from: from ?? (await emptyDatabase()) });
 
 const history: readonly EarlierMigration[] = [
   {

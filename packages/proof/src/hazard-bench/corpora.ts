@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { analyzeHistory } from '@planwright/analyzer';
-import { createPglite, type Engine, isOnRows, readRelations } from '@planwright/rehearsal';
+import { createPglite, type Engine, emptyDatabase, isOnRows, readRelations } from '@planwright/rehearsal';
 import type { LockMode, Statement, WrittenMigration } from '@planwright/spec';
 import { readFolder } from '../read-folder.js';
 import { type Difference, differencesOf } from './compare-prediction.js';
@@ -53,7 +53,7 @@ export async function watchHistory({ folder, prelude }: { readonly folder: strin
   const extensions = texts.flatMap((text) =>
     [...text.matchAll(/\bcreate\s+extension\s+(?:if\s+not\s+exists\s+)?"?([\w-]+)/gi)].flatMap(([, name]) => name ?? []),
   );
-  const engine = await createPglite({ extensions });
+  const engine = await createPglite({ extensions, from: await emptyDatabase() });
   try {
     for (const { sql } of analysis.history.dialect.split(prelude).pieces) await engine.query(sql);
     const statements: SeenStatement[] = [];

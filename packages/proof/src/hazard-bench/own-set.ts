@@ -1,4 +1,4 @@
-import { createPglite, type Engine } from '@planwright/rehearsal';
+import { createPglite, type Engine, emptyDatabase } from '@planwright/rehearsal';
 import type { Statement } from '@planwright/spec';
 import { loadPostgresql } from '@planwright/sql/postgresql';
 import { type Difference, differencesOf } from './compare-prediction.js';
@@ -67,7 +67,7 @@ function natureOf({ breaks }: OwnStatement, { slowAndBlocking, failed, refused, 
 
 /** As `judgeOwnSet`, on an engine of its own. */
 export async function judgedOwnSet(): Promise<readonly Judged[]> {
-  const engine = await createPglite({ extensions: ['btree_gist'] });
+  const engine = await createPglite({ extensions: ['btree_gist'], from: await emptyDatabase() });
   try {
     return await judgeOwnSet(engine);
   } finally {

@@ -1,7 +1,7 @@
 import type { Constraint, ForeignKey } from '@planwright/spec';
 import type { Engine } from '../engine.js';
 import { present } from './present.js';
-import { userSchema } from './scope.js';
+import { queryIn, userSchema } from './scope.js';
 
 interface ConstraintRow {
   readonly oid: number;
@@ -31,7 +31,8 @@ const namesOf = (numbers: string, relation: string) =>
 
 /** Reads the constraints of every table by the table's oid, those that a partition or heir has from its parent included. NOT NULL is the column's. */
 export async function readConstraints(engine: Engine, defaultSchema: string): Promise<ReadonlyMap<number, Constraint[]>> {
-  const rows = await engine.query<ConstraintRow>(
+  const rows = await queryIn<ConstraintRow>(
+    engine,
     `SELECT k.conrelid::int AS oid, k.contype AS type, k.conname AS name, ${namesOf('k.conkey', 'k.conrelid')} AS columns,
       CASE WHEN k.contype IN ('p', 'u') THEN ${namesOf('(i.indkey::int2[])[i.indnkeyatts : i.indnatts - 1]', 'k.conrelid')} END AS include,
       CASE WHEN k.contype = 'u' AND (to_jsonb(i) ->> 'indnullsnotdistinct')::boolean THEN true END AS "nullsNotDistinct",
@@ -50,7 +51,7 @@ export async function readConstraints(engine: Engine, defaultSchema: string): Pr
       -- A foreign key to a partitioned table has further rows, one for each partition.
       AND NOT EXISTS (SELECT FROM pg_constraint whole WHERE whole.oid = k.conparentid AND whole.conrelid = k.conrelid)
     ORDER BY k.conrelid, strpos('pufcx', k.contype::text), k.conname`,
-    [defaultSchema],
+    defaultSchema,
   );
   const constraints = new Map<number, Constraint[]>();
   for (const row of rows) constraints.set(row.oid, [...(constraints.get(row.oid) ?? []), constraintFrom(row)]);

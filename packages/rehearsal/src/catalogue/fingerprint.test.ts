@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPglite, type PgliteEngine } from '../engines/pglite/create-pglite.js';
+import { createPglite, emptyDatabase, type PgliteEngine } from '../engines/pglite/create-pglite.js';
 import { fingerprintDifference, readFingerprint } from './fingerprint.js';
 
 let engine: PgliteEngine;
 beforeAll(async () => {
-  engine = await createPglite();
+  engine = await createPglite({ from: await emptyDatabase() });
   for (const statement of [
     'CREATE ROLE clerk',
     'CREATE TABLE orders (id bigint PRIMARY KEY, note text NOT NULL, total integer)',

@@ -1,7 +1,7 @@
 import type { Index, IndexKey } from '@planwright/spec';
 import type { Engine } from '../engine.js';
 import { present } from './present.js';
-import { optionsOf, plainName, userSchema } from './scope.js';
+import { optionsOf, plainName, queryIn, userSchema } from './scope.js';
 
 interface IndexRow {
   readonly oid: number;
@@ -27,7 +27,8 @@ interface KeyRow {
 
 /** Reads the indexes of every table and materialized view by its oid, but not those that a constraint made. A partition's own are there under their own names. */
 export async function readIndexes(engine: Engine, defaultSchema: string): Promise<ReadonlyMap<number, Index[]>> {
-  const rows = await engine.query<IndexRow>(
+  const rows = await queryIn<IndexRow>(
+    engine,
     `SELECT i.indrelid::int AS oid, c.relname AS name,
       (SELECT jsonb_agg(jsonb_build_object(
           'column', a.attname,
@@ -52,7 +53,7 @@ export async function readIndexes(engine: Engine, defaultSchema: string): Promis
     WHERE ${userSchema}
       AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x'))
     ORDER BY i.indrelid, c.relname`,
-    [defaultSchema],
+    defaultSchema,
   );
   const indexes = new Map<number, Index[]>();
   for (const { oid, keys, ...row } of rows) indexes.set(oid, [...(indexes.get(oid) ?? []), { ...present(row), keys: keys.map(keyFrom) }]);

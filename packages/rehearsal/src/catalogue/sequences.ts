@@ -1,7 +1,7 @@
 import type { DatabaseSequence } from '@planwright/spec';
 import type { Engine } from '../engine.js';
 import { present } from './present.js';
-import { plainName, standsAlone, userSchema } from './scope.js';
+import { plainName, queryIn, standsAlone, userSchema } from './scope.js';
 
 /** What `pg_sequence` holds of a sequence, and the bounds of its type. */
 export interface SequenceOptions {
@@ -37,7 +37,8 @@ function bound(small: string, plain: string, big: string, sign: '' | '-'): strin
 
 /** Reads sequences: those owned by a serial column with the column that owns them, and not those of identity columns. */
 export async function readSequences(engine: Engine, defaultSchema: string): Promise<DatabaseSequence[]> {
-  const rows = await engine.query<SequenceRow>(
+  const rows = await queryIn<SequenceRow>(
+    engine,
     `SELECT nullif(n.nspname, $1) AS schema, c.relname AS name, nullif(format_type(s.seqtypid, NULL), 'bigint') AS type,
       (SELECT ${plainName('tn.nspname', 't.relname')} || '.' || a.attname
         FROM pg_depend d JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace tn ON tn.oid = t.relnamespace
@@ -48,9 +49,9 @@ export async function readSequences(engine: Engine, defaultSchema: string): Prom
       ${bound('32768', '2147483648', '9223372036854775808', '-')} AS "typeMinimum",
       ${bound('32767', '2147483647', '9223372036854775807', '')} AS "typeMaximum"
     FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE ${userSchema} AND ${standsAlone('pg_class', 'c.oid')}
+    WHERE ${userSchema} AND ${standsAlone("'pg_class'::regclass", 'c.oid')}
     ORDER BY n.nspname, c.relname`,
-    [defaultSchema],
+    defaultSchema,
   );
   return rows.map(({ schema, name, type, ownedBy, ...row }) => {
     const options = unusualOptions(row);

@@ -2,7 +2,7 @@ import type { Column, Table } from '@planwright/spec';
 import type { Engine } from '../engine.js';
 import { typeSpelling } from '../type-spelling.js';
 import { present } from './present.js';
-import { optionsOf, plainName, standsAlone, userSchema } from './scope.js';
+import { optionsOf, plainName, queryIn, standsAlone, userSchema } from './scope.js';
 import { numberingOf, type SequenceOptions, unusualOptions } from './sequences.js';
 
 /** A relation of the catalogue and what it has by itself: everything but constraints, indexes, triggers and policies. */
@@ -58,7 +58,8 @@ export const columnsOf = `(
 
 /** Reads every table, partitions and partitioned tables included. The search path must be the default schema. */
 export async function readTables(engine: Engine, defaultSchema: string): Promise<readonly Relation[]> {
-  const rows = await engine.query<TableRow>(
+  const rows = await queryIn<TableRow>(
+    engine,
     `SELECT c.oid::int AS oid, nullif(n.nspname, $1) AS schema, c.relname AS name, ${columnsOf} AS columns,
       CASE c.relpersistence WHEN 'u' THEN 'unlogged' WHEN 't' THEN 'temporary' END AS persistence,
       CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS "partitionBy",
@@ -75,9 +76,9 @@ export async function readTables(engine: Engine, defaultSchema: string): Promise
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     LEFT JOIN pg_inherits pi ON pi.inhrelid = c.oid AND c.relispartition
     LEFT JOIN pg_class p ON p.oid = pi.inhparent LEFT JOIN pg_namespace pn ON pn.oid = p.relnamespace
-    WHERE c.relkind IN ('r', 'p') AND ${userSchema} AND ${standsAlone('pg_class', 'c.oid')}
+    WHERE c.relkind IN ('r', 'p') AND ${userSchema} AND ${standsAlone("'pg_class'::regclass", 'c.oid')}
     ORDER BY n.nspname, c.relname`,
-    [defaultSchema],
+    defaultSchema,
   );
   return rows.map(({ oid, columns, parent, parentSchema, bounds, ...row }) => ({
     oid,

@@ -1,7 +1,7 @@
 import type { Policy, Trigger } from '@planwright/spec';
 import type { Engine } from '../engine.js';
 import { present } from './present.js';
-import { plainName, userSchema } from './scope.js';
+import { plainName, queryIn, userSchema } from './scope.js';
 
 interface TriggerRow extends Pick<Trigger, 'name' | 'definition'> {
   readonly oid: number;
@@ -21,7 +21,8 @@ interface PolicyRow {
 
 /** Reads the triggers of tables and views by the relation's oid: not the ones that enforce constraints, nor a partition's copies of its parent's. */
 export async function readTriggers(engine: Engine, defaultSchema: string): Promise<ReadonlyMap<number, Trigger[]>> {
-  const rows = await engine.query<TriggerRow>(
+  const rows = await queryIn<TriggerRow>(
+    engine,
     `SELECT t.tgrelid::int AS oid, t.tgname AS name, pg_get_triggerdef(t.oid, true) AS definition,
       CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END AS enabled,
       ${plainName('fn.nspname', 'f.proname')} AS function
@@ -29,7 +30,7 @@ export async function readTriggers(engine: Engine, defaultSchema: string): Promi
     JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_namespace fn ON fn.oid = f.pronamespace
     WHERE NOT t.tgisinternal AND coalesce((to_jsonb(t) ->> 'tgparentid')::oid, 0) = 0 AND ${userSchema}
     ORDER BY t.tgrelid, t.tgname`,
-    [defaultSchema],
+    defaultSchema,
   );
   const triggers = new Map<number, Trigger[]>();
   for (const { oid, ...row } of rows) triggers.set(oid, [...(triggers.get(oid) ?? []), present(row)]);

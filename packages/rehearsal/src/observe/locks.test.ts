@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createPglite, type PgliteEngine } from '../engines/pglite/create-pglite.js';
+import { createPglite, emptyDatabase, type PgliteEngine } from '../engines/pglite/create-pglite.js';
 import { readLocks, readRelations } from './locks.js';
 
 let engine: PgliteEngine;
 beforeAll(async () => {
-  engine = await createPglite();
+  engine = await createPglite({ from: await emptyDatabase() });
   for (const statement of [
     'CREATE SCHEMA billing',
     'CREATE TABLE customers (id integer PRIMARY KEY)',

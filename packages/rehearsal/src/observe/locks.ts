@@ -1,5 +1,5 @@
 import type { LockMode } from '@planwright/spec';
-import { plainName, userSchema } from '../catalogue/scope.js';
+import { plainName, queryIn, userSchema } from '../catalogue/scope.js';
 import type { Engine } from '../engine.js';
 import { modeFrom, strength } from './lock-mode.js';
 
@@ -15,10 +15,11 @@ export type Relations = ReadonlyMap<number, string>;
 
 /** Tables, views and materialized views that are there now. Ask before the statement: afterwards a dropped one has no name. */
 export async function readRelations(engine: Engine, defaultSchema = 'public'): Promise<Relations> {
-  const rows = await engine.query<{ readonly oid: number; readonly name: string }>(
+  const rows = await queryIn<{ readonly oid: number; readonly name: string }>(
+    engine,
     `SELECT c.oid::int AS oid, ${plainName('n.nspname', 'c.relname')} AS name
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm') AND ${userSchema}`,
-    [defaultSchema],
+    defaultSchema,
   );
   return new Map(rows.map(({ oid, name }) => [oid, name]));
 }

@@ -2,14 +2,14 @@ import type { Operation, Snapshot } from '@planwright/spec';
 import { writerOf } from '@planwright/sql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readSnapshot } from '../catalogue.js';
-import { createPglite, type PgliteEngine } from '../engines/pglite/create-pglite.js';
+import { createPglite, emptyDatabase, type PgliteEngine } from '../engines/pglite/create-pglite.js';
 import { breakingRows, breakRows } from './breaking-rows.js';
 import { fillRows } from './fill-rows.js';
 
 let engine: PgliteEngine;
 let snapshot: Snapshot;
 beforeAll(async () => {
-  engine = await createPglite({ extensions: ['btree_gist'] });
+  engine = await createPglite({ extensions: ['btree_gist'], from: await emptyDatabase() });
 }, 60_000);
 const tables = [
   'CREATE TABLE customers (id integer PRIMARY KEY, name text)',

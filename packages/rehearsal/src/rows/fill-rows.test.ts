@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSnapshot } from '../catalogue.js';
-import { createPglite, type PgliteEngine } from '../engines/pglite/create-pglite.js';
+import { createPglite, emptyDatabase, type PgliteEngine } from '../engines/pglite/create-pglite.js';
 import { checksums, compareChecksums } from './checksums.js';
 import { fillRows } from './fill-rows.js';
 import { fixture, fixtureExtensions } from './fixture-for-test.js';
@@ -9,7 +9,7 @@ import { rowSql } from './row-sql.js';
 
 let engine: PgliteEngine;
 beforeAll(async () => {
-  engine = await createPglite({ extensions: fixtureExtensions });
+  engine = await createPglite({ extensions: fixtureExtensions, from: await emptyDatabase() });
   for (const statement of fixture) expect((await engine.run(statement)).error, statement).toBeUndefined();
 }, 60_000);
 afterAll(async () => {

@@ -1,8 +1,9 @@
 import { writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
+import type { SavedDatabase } from '../../engine.js';
 import { type Call, overMemory, type Reply, type Start, type Started } from './child-messages.js';
-import { createPglite, type PgliteEngine } from './create-pglite.js';
+import { createPglite, emptyDatabase, type PgliteEngine } from './create-pglite.js';
 import { KeptDatabases } from './kept-databases.js';
 
 interface Watched {
@@ -27,9 +28,15 @@ function watch({ parent, memory }: Watched): void {
 
 function serve(): void {
   const watched: Watched = { parent: process.ppid, memory: Number(process.argv[2]) };
-  new Worker(fileURLToPath(import.meta.url), { workerData: watched }).unref();
   process.on('disconnect', () => process.exit());
-  const database = new Database();
+  // Loaded by the time that a kept database is unpacked; whoever needs it then tells why it cannot be.
+  import('@electric-sql/pglite').catch(() => {});
+  // Until PostgreSQL runs this thread sees by itself that it is alone, and a second one would only take its time.
+  let watcher: Worker | undefined;
+  const database = new Database(() => {
+    watcher ??= new Worker(fileURLToPath(import.meta.url), { workerData: watched });
+    watcher.unref();
+  });
   // One call after another: the parent makes none before the last is answered.
   process.on('message', (message: Call & { readonly id: number }) => {
     void database.answer(message).then(
@@ -47,6 +54,9 @@ class Database {
   #engine: PgliteEngine | undefined;
   #kept: KeptDatabases | undefined;
   #extensions = '';
+
+  /** `guard` is called before PostgreSQL is started. */
+  constructor(private readonly guard: () => void) {}
 
   async answer(call: Call): Promise<Extract<Reply, { readonly value: unknown }>['value']> {
     if (call.call === 'start') return this.#start(call.start);
@@ -70,11 +80,20 @@ class Database {
     this.#kept = cache === undefined ? undefined : new KeptDatabases(cache);
     await this.#kept?.sweep();
     const known = from ?? (kept === undefined ? undefined : await this.#kept?.find(this.#name(kept)));
-    const empty = known ?? (await this.#kept?.find(this.#name('empty')));
-    const engine = await createPglite({ extensions, ...(timeZone && { timeZone }), ...(empty && { template: new Blob([empty]) }) });
-    if (!empty) await this.#kept?.keep(this.#name('empty'), await engine.save());
-    this.#engine = engine;
-    return { version: engine.version, kept: from === undefined && known !== undefined };
+    const start = known ?? (await this.#empty());
+    this.guard();
+    this.#engine = await createPglite({ extensions, ...(timeZone && { timeZone }), from: start });
+    return { version: this.#engine.version, kept: from === undefined && known !== undefined };
+  }
+
+  /** The same for all extensions: an engine puts their files beside the database. */
+  async #empty(): Promise<SavedDatabase> {
+    const kept = await this.#kept?.find('empty');
+    if (kept) return kept;
+    this.guard();
+    const made = await emptyDatabase();
+    await this.#kept?.keep('empty', made);
+    return made;
   }
 
   /** What is kept fits only an engine with the same extensions. */

@@ -53,8 +53,7 @@ it('creates the extensions that it was given and refuses others', async () => {
 });
 
 it('closes twice without complaint', async () => {
-  const template = await engine.template();
-  const copy = await createPglite({ extensions: ['uuid-ossp', 'vector'], template });
+  const copy = await createPglite({ extensions: ['uuid-ossp', 'vector'], from: await engine.save() });
   expect(await copy.query('SELECT count(*)::int AS n FROM invoices')).toEqual([{ n: 0 }]);
   await copy.close();
   await expect(copy.close()).resolves.toBeUndefined();
