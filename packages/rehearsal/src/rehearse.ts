@@ -1,5 +1,6 @@
 import type { BreakingRows, Comparison, Context, Evidence, MigrationEvidence, QueryEvidence, TransactionMode, ValidationQuery } from '@planwright/spec';
 import { downBetween } from '@planwright/sql';
+import { readSnapshot } from './catalogue.js';
 import type { SchemaComparison } from './compare-schemas.js';
 import type { Engine, OpenEngine, SavedDatabase, StatementError } from './engine.js';
 import { Session } from './observe/session.js';
@@ -56,6 +57,12 @@ export async function rehearse(input: RehearsalInput, open: OpenEngine): Promise
 
 type Direction = NonNullable<MigrationEvidence['direction']>;
 
+/** The schema before the sequence, and after it where it runs to its end. */
+interface Ends {
+  readonly start?: State;
+  readonly end?: State;
+}
+
 /** A migration whose way back does not bring all rows back, and what it does not. */
 interface Lost {
   readonly id: string;
@@ -97,13 +104,13 @@ class Rehearsal {
   async run(): Promise<Evidence> {
     let engine = { name: '', version: '' };
     let start: SavedDatabase | undefined;
-    let end: State | undefined;
+    let ends: Ends = {};
     await this.#withEngine(undefined, async (first) => {
       engine = { name: first.name, version: first.version };
       if (!this.#asWritten) start = await first.save?.();
-      end = await this.#walk(first);
+      ends = await this.#walk(first);
     });
-    if (!this.#asWritten) await this.#withEngine(start, (second) => this.#change(second, end));
+    if (!this.#asWritten) await this.#withEngine(start, (second) => this.#change(second, ends));
     const rows = Object.keys(this.#rows).length > 0;
     return {
       engine,
@@ -169,7 +176,7 @@ class Rehearsal {
 
   async #fill(engine: Engine, rows: number): Promise<void> {
     const { before, after } = this.input.context.change;
-    const { snapshot } = await readState(engine, this.#schema);
+    const snapshot = await readSnapshot(engine, { defaultSchema: this.#schema });
     const touched = before?.tables.map(({ schema, name }) => (schema === undefined ? name : `${schema}.${name}`));
     this.#tell('making rows');
     const filled = await fillRows(engine, snapshot, {
@@ -182,18 +189,19 @@ class Rehearsal {
     for (const note of filled.notes) this.#notes.add(note);
   }
 
-  /** The sequence up, down and up again. Returns the schema at its end. */
-  async #walk(engine: Engine): Promise<State | undefined> {
+  /** The sequence up, down and up again. */
+  async #walk(engine: Engine): Promise<Ends> {
     const session = new Session(engine, this.#schema);
-    const states = [await readState(engine, this.#schema)];
-    const rows = await this.#sums(engine, states[0]);
+    const start = await this.#state(engine);
+    const states = [start];
+    const rows = await this.#sums(engine, start);
     await this.#ask(engine, ({ when, migration }) => when === 'pre-flight' && migration === undefined);
     for (const migration of this.#planned) {
       await this.#ask(engine, ({ when, migration: of }) => when === 'pre-flight' && of === migration.id);
       if (this.input.rows) await this.#break(engine, migration);
       this.#tell(`up ${migration.id}`);
-      if (!(await this.#up(engine, session, migration, 'sequence'))) return undefined;
-      states.push(await readState(engine, this.#schema));
+      if (!(await this.#up(engine, session, migration, 'sequence'))) return { start };
+      states.push(await this.#state(engine));
       await this.#ask(engine, ({ when, migration: of }) => when !== 'pre-flight' && of === migration.id);
     }
     await this.#ask(engine, ({ when, migration }) => when !== 'pre-flight' && migration === undefined);
@@ -201,9 +209,14 @@ class Rehearsal {
     await this.#compareRows(engine, states.at(-1), rows);
     if (await this.#down(engine, session, states)) {
       const again = await this.#upAgain(engine, session, states);
-      if (again && this.#asWritten && states[0]) await this.#authorsDown(engine, session, states[0]);
+      if (again && this.#asWritten) await this.#authorsDown(engine, session, start);
     }
-    return states.at(-1);
+    const end = states.at(-1);
+    return end ? { start, end } : { start };
+  }
+
+  #state(engine: Engine, known?: State): Promise<State> {
+    return readState(engine, this.#schema, known);
   }
 
   async #break(engine: Engine, migration: Rehearsed): Promise<void> {
@@ -225,7 +238,7 @@ class Rehearsal {
         error = await this.#run(engine, session, down, 'down');
       }
       if (engine.ended) return false;
-      let now = await readState(engine, this.#schema);
+      let now = await this.#state(engine, before);
       let found = restored(before, now, sides);
       if (!found.equal) {
         const why = error ? `does not run (${spoken(error)})` : down ? `leaves ${differing(found.differences)}` : 'is missing';
@@ -234,7 +247,7 @@ class Rehearsal {
         error = await this.#run(engine, session, { id, transaction: more.transaction, statements }, 'down');
         if (engine.ended) return false;
         if (!error) {
-          now = await readState(engine, this.#schema);
+          now = await this.#state(engine, before);
           found = restored(before, now, sides);
           this.#notes.add(
             `The way back of ${id} as planned ${why}; ${counted(statements.length, 'statement')} from the two catalogues ${statements.length === 1 ? 'was' : 'were'} run after it.`,
@@ -266,7 +279,7 @@ class Rehearsal {
       return false;
     }
     if (!end) return false;
-    const now = await readState(engine, this.#schema);
+    const now = await this.#state(engine, end);
     this.#compared(about, restored(end, now, { expected: 'after the first way up', found: 'after the second' }));
     return true;
   }
@@ -305,20 +318,20 @@ class Rehearsal {
   }
 
   /** The change as its author wrote it: it has to end where the sequence ends. */
-  async #change(engine: Engine, planned: State | undefined): Promise<void> {
+  async #change(engine: Engine, planned: Ends): Promise<void> {
     const session = new Session(engine, this.#schema);
-    const before = await readState(engine, this.#schema);
+    const before = await this.#state(engine, planned.start);
     for (const migration of this.#written) {
       this.#tell(`as written ${migration.id}`);
       if (await this.#up(engine, session, migration, 'change')) continue;
       this.#notes.add('The change as written does not run to its end, so its end was not compared with that of the sequence.');
       return;
     }
-    const end = await readState(engine, this.#schema);
+    const end = await this.#state(engine, planned.end);
     this.#comparePrediction(end);
-    if (planned) {
+    if (planned.end) {
       const sides = { expected: 'after the change as written', found: 'after the sequence' };
-      this.#compared({ kind: 'same end', what: `the schema ${sides.expected} against ${sides.found}` }, sameEnd(end, planned, sides));
+      this.#compared({ kind: 'same end', what: `the schema ${sides.expected} against ${sides.found}` }, sameEnd(end, planned.end, sides));
     }
     await this.#authorsDown(engine, session, before);
   }
@@ -337,7 +350,7 @@ class Rehearsal {
       this.#comparisons.push({ ...about, equal: false, differences: [`The down file of ${id} does not run: ${spoken(error)}.`] });
       return;
     }
-    this.#compared(about, restored(before, await readState(engine, this.#schema), sides));
+    this.#compared(about, restored(before, await this.#state(engine, before), sides));
   }
 
   async #up(engine: Engine, session: Session, migration: Rehearsed, subject: 'change' | 'sequence'): Promise<boolean> {
