@@ -1,8 +1,8 @@
 import type { Node } from '@pgsql/types';
 import type { Operation } from '@planwright/spec';
 import { type NodeOf, nodeOf, nodesOf } from '@planwright/sql/postgresql';
-import { type ReadContext, sourceOf, sourceWithin } from './read-context.js';
 import { queryRelations } from './query-relations.js';
+import { type ReadContext, sourceOf, sourceWithin } from './read-context.js';
 import { existing, onTable, shown } from './relation-name.js';
 
 /** INSERT. */

@@ -61,7 +61,7 @@ export function emptyDatabase(): Promise<SavedDatabase> {
 /** Bytes that are there already: a Blob made of them would be a copy of 25 MB, and what is read from it another one. */
 class Bytes extends Blob {
   constructor(private readonly database: SavedDatabase) {
-    super();
+    super([]);
   }
 
   override async arrayBuffer(): Promise<ArrayBuffer> {
