@@ -50,7 +50,13 @@ function keyOf(table: Table | undefined): readonly string[] {
 }
 
 /** The values of rows that exist, as a procedure that changes them in batches and notes how far it has come. */
-export function fillSteps(work: TableWork, table: Table | undefined, small: boolean, { batchSize, pause }: Pace): readonly Step[] | { readonly kept: string } {
+export function fillSteps(
+  work: TableWork,
+  table: Table | undefined,
+  small: boolean,
+  { batchSize, pause }: Pace,
+  late: boolean,
+): readonly Step[] | { readonly kept: string } {
   const { on, fills } = work;
   if (fills.length === 0) return [];
   const name = tableSql(on);
@@ -70,7 +76,7 @@ export function fillSteps(work: TableWork, table: Table | undefined, small: bool
     return [
       {
         kind: 'statement',
-        stage: 'backfill',
+        stage: late ? 'backfill for release' : 'backfill',
         table: on,
         sql: `UPDATE ${name}\nSET ${assignments.join(', ')}\nWHERE ${where}`,
         why: 'The table is small: one statement, and no run in batches.',
@@ -85,7 +91,7 @@ export function fillSteps(work: TableWork, table: Table | undefined, small: bool
     counted === undefined
       ? byOrder(on, progress, procedure, table, key, assignments, where, pause, batchSize)
       : byRange(on, progress, procedure, counted, assignments, where, pause, batchSize);
-  const after = work.mirrors.length + work.followers.length > 0 ? 'drop replaced' : 'drop helpers';
+  const after = work.mirrors.length + work.followers.length > 0 ? 'drop replaced' : late ? 'drop helpers for release' : 'drop helpers';
   return [
     {
       kind: 'statement',
@@ -104,7 +110,7 @@ export function fillSteps(work: TableWork, table: Table | undefined, small: bool
     },
     {
       kind: 'statement',
-      stage: 'backfill',
+      stage: late ? 'backfill for release' : 'backfill',
       table: on,
       sql: `CALL ${besideSql(on, procedure)}(${batchSize}, ${pause})`,
       alone: 'The procedure commits each batch.',

@@ -13,6 +13,7 @@ import { viewReads } from '../view-reads.js';
 import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
 import type { Pace } from './batches.js';
 import { isKey, keyOfIndex, keysDropped, referenced, referencedKey, tablesToFree } from './keys-between.js';
+import { afterLateFills, columnsToGive, lateFills } from './late-fills.js';
 import type { Mirror, TableWork } from './mirror.js';
 import { movedViews } from './moved-views.js';
 import { interimName } from './postgresql/replaced-column.js';
@@ -37,6 +38,10 @@ export interface WrittenStep {
   readonly migration: number;
   readonly stage: 'as written' | 'follow' | 'as written for release' | 'drop old';
   readonly need?: Step['need'];
+  /** Statements of one part share a transaction. */
+  readonly part: number;
+  /** It works on many rows, and so alone: no lock of another statement is held meanwhile. `ownColumns`: what it fills is new, so nothing is lost with it. */
+  readonly alone?: { readonly ownColumns: boolean };
 }
 
 /** What became of a change: its statements as written, and the steps that replace others. */
@@ -45,6 +50,8 @@ export interface Chosen {
   /** Why statements with findings stay as written, by their ids. */
   readonly kept: ReadonlyMap<string, string>;
   readonly replaced: ReadonlySet<string>;
+  /** Statements that stay as written, in a transaction of their own. */
+  readonly alone: ReadonlySet<string>;
   /** Tables on which everything happens at once, since they are small. */
   readonly small: ReadonlySet<string>;
 }
@@ -70,6 +77,7 @@ export function chooseSteps(
   const steps: (PlacedStep | WrittenStep)[] = [];
   const kept = new Map<string, string>();
   const replaced = new Set<string>();
+  const alone = new Set<string>();
   const work = new Map<string, TableWork>();
   const small = new Set<string>();
   const removed = new Set<string>();
@@ -124,6 +132,7 @@ export function chooseSteps(
   );
 
   for (const [place, migration] of migrations.entries()) {
+    let part = 0;
     for (const judged of migration.statements) {
       const { statement } = judged;
       const id = statement.id ?? '';
@@ -146,6 +155,9 @@ export function chooseSteps(
       // `REFERENCES tags (id)` looks like a call.
       const toBeEmpty = [...emptied].find((name) => mentions(text, name) || calls(text, name));
       const asWritten = (): void => {
+        const apartOf =
+          session || wishes.zeroDowntime === false || migration.transaction.mode !== 'transactional' ? undefined : rowsAlone(judged, findings, wishes, before);
+        if (apartOf) alone.add(id);
         const follows = [...added].some((name) => mentions(text, name)) || [...routines].some((name) => calls(text, name));
         // A trigger waits for its function.
         if (follows) for (const operation of statement.operations) if (operation.type === 'createRoutine') routines.add(operation.routine.name);
@@ -162,9 +174,12 @@ export function chooseSteps(
           kind: 'written',
           judged,
           migration: place,
+          part: apartOf ? part + 1 : part,
+          ...(apartOf && { alone: apartOf }),
           stage: removes && replaced.size > 0 ? 'drop old' : waits ? 'as written for release' : follows ? 'follow' : 'as written',
           ...(gated ? { need: { release: `copes with statement ${id}: ${statement.verdicts?.code?.reason ?? 'it changes what code sees'}` } } : {}),
         });
+        if (apartOf) part += 2;
       };
       const clash = statement.operations.flatMap(namesTaken).find((name) => removed.has(name));
       const verdict =
@@ -233,10 +248,15 @@ export function chooseSteps(
   const stay = [...retyped].filter((name) => !interimNames.has(name));
   if (stay.length > 0) return chooseSteps(migrations, before, wishes, avoid, new Set([...staying, ...stay]));
   const end = draft.finish();
+  const toGive = columnsToGive(migrations, before);
+  const filledLate = new Set<string>();
   for (const planned of work.values()) {
     const name = onTableText(planned.on);
+    const waiting = lateFills(planned, toGive);
+    for (const { fill } of waiting ?? []) for (const column of Object.keys(fill.set)) filledLate.add(`${name}.${column}`);
     const each = {
       ...planned,
+      ...(waiting && { fills: [...waiting] }),
       mirrors: planned.mirrors.map((one) => ({
         ...one,
         mirror: withDefault(
@@ -246,7 +266,7 @@ export function chooseSteps(
         ),
       })),
     };
-    const made = tableWorkSteps(each, tables.get(name), small.has(name), wishes.pace);
+    const made = tableWorkSteps(each, tables.get(name), small.has(name), wishes.pace, waiting !== undefined);
     if ('kept' in made) {
       // Without batches the whole table stays as it was written.
       if (avoid.has(name)) continue;
@@ -254,7 +274,7 @@ export function chooseSteps(
     }
     steps.push(...made);
   }
-  return { steps, kept, replaced, small };
+  return { steps: afterLateFills(steps, filledLate), kept, replaced, alone, small };
 
   function workOf(on: TableWork['on']): TableWork {
     const name = onTableText(on);
@@ -380,6 +400,18 @@ function plain(operation: Operation, before: Snapshot): Answer | undefined {
           : { kind: 'statement', stage: 'add columns', ...(on ? { table: on } : {}), sql },
     ),
   };
+}
+
+/** A statement on many rows that meets a lock of an earlier one of its transaction: alone it would not. What is quick stays where it is. */
+function rowsAlone({ statement, ...judged }: JudgedStatement, findings: readonly Finding[], wishes: Wishes, start: Snapshot): WrittenStep['alone'] {
+  const { operations } = statement;
+  const onRows = operations.every(({ type }) => type === 'updateRows' || type === 'insertRows' || type === 'deleteRows' || type === 'mergeRows');
+  if (!onRows || !findings.some(({ rule }) => rule === 'lock-held-through-later-work')) return undefined;
+  if (quickReason({ statement, ...judged }, findings, wishes) !== undefined) return undefined;
+  const ownColumns = operations.every(
+    (one) => one.type === 'updateRows' && one.columns !== undefined && one.columns.every((column) => columnIn(start, one, column) === undefined),
+  );
+  return { ownColumns };
 }
 
 /** Where only time or rows are at stake and the tables are small, the plain statement stays. */

@@ -24,6 +24,8 @@ export interface CombinedMigration {
   readonly reason?: string;
   /** Place of the migration of the change, where its statements stand as written. */
   readonly written?: number;
+  /** One statement of those, which works on many rows. */
+  readonly alone?: boolean;
   readonly statements: readonly CombinedStatement[];
   readonly needs: readonly NonNullable<PlacedStep['need']>[];
   readonly stages: ReadonlySet<Stage>;
@@ -69,7 +71,7 @@ function bucketOf(
 ): { readonly key: string; readonly group: number } {
   if (step.kind === 'written') {
     const outside = modes[step.migration] === 'transactional' && step.judged.statement.operations.some((operation) => outsideOnly(operation) !== undefined);
-    return { key: `${step.stage} ${step.migration}${outside ? ` ${order}` : ''}`, group: groups.indexOf(step.stage) };
+    return { key: `${step.stage} ${step.migration} ${step.part}${outside ? ` ${order}` : ''}`, group: groups.indexOf(step.stage) };
   }
   const table = step.table ? onTableText(step.table) : '';
   const group = groupOf(step.stage, small.has(table));
@@ -105,6 +107,7 @@ function migrationOf(
       mode,
       ...(refused === undefined ? {} : { reason: `${refused} cannot run inside one.` }),
       written: first.migration,
+      ...(first.alone && { alone: true }),
       statements: ordered.flatMap((step) => (step.kind === 'written' ? [asWritten(step)] : [])),
     };
   }
@@ -121,8 +124,13 @@ function migrationOf(
   };
 }
 
-function asWritten({ judged: { statement } }: WrittenStep): CombinedStatement {
-  return { sql: statement.sql ?? '', from: statement.id === undefined ? [] : [statement.id], operations: statement.operations };
+function asWritten({ judged: { statement }, alone }: WrittenStep): CombinedStatement {
+  return {
+    sql: statement.sql ?? '',
+    from: statement.id === undefined ? [] : [statement.id],
+    operations: statement.operations,
+    ...(alone?.ownColumns && { down: '', reversibility: { kind: 'reversible', basis: 'predicted', reason: 'the filled columns may stay' } }),
+  };
 }
 
 /** Parts of one ALTER TABLE stand where the first of them does. */

@@ -33,7 +33,9 @@ export function gatesOf(combined: readonly CombinedMigration[], ids: readonly st
     ...conditions((index) => waits || index < cleanup || cleanup < 0),
     purpose: combined.some(({ stages }) => stages.has('sync'))
       ? 'Reads and writes switch while the trigger still keeps the columns equal: until then either release can run.'
-      : `Migration ${ids[contract]} is the first that the release of today does not survive.`,
+      : combined[contract]?.stages.has('backfill for release')
+        ? 'Every row that comes from here on has its values from the release; those that are there get theirs now.'
+        : `Migration ${ids[contract]} is the first that the release of today does not survive.`,
   };
   if (waits || cleanup < 0) return [deploy];
   return [

@@ -3,7 +3,7 @@ import type { CombinedMigration } from './combine-steps.js';
 
 /** What a migration is called in its file, and what it is for. */
 export function nameAndPurpose(
-  { group, table, stages, statements }: CombinedMigration,
+  { group, table, stages, statements, alone }: CombinedMigration,
   fallback: string,
 ): { readonly name: string; readonly purpose?: string } {
   const on = table ? onTableText(table) : '';
@@ -22,6 +22,7 @@ export function nameAndPurpose(
         ? { name: `add_${short}_columns`, purpose: `What can be added to ${shown} at once, without reading its rows.` }
         : { name: `prepare_${short}`, purpose: `What holds for new rows of ${shown}; those that exist follow.` };
     case 'backfill':
+    case 'backfill for release':
       return { name: `backfill_${short}`, purpose: `Existing rows of ${shown} get their values, batch by batch.` };
     case 'build index':
     case 'build index for release': {
@@ -52,7 +53,14 @@ export function nameAndPurpose(
       return { name: 'add_labels', purpose: 'Labels that later migrations use: each must be committed before.' };
     case 'follow':
     case 'as written':
-    case 'as written for release':
-      return { name: fallback };
+    case 'as written for release': {
+      const [operation] = alone ? (statements[0]?.operations ?? []) : [];
+      if (!operation || !('table' in operation) || typeof operation.table !== 'string') return { name: fallback };
+      const verb = operation.type === 'insertRows' ? 'fill' : operation.type === 'deleteRows' ? 'delete_rows_of' : 'update';
+      return {
+        name: `${verb}_${operation.table.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase()}`,
+        purpose: 'As its author wrote it, in a transaction of its own: no lock of another statement is held while it works on rows.',
+      };
+    }
   }
 }

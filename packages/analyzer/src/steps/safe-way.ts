@@ -25,7 +25,7 @@ export function safeWay(
   const modes = migrations.map(({ transaction }) => transaction.mode);
   for (let attempt = 0; ; attempt++) {
     const chosen = chooseSteps(migrations, read.before, wishes, avoid);
-    if (chosen.replaced.size === 0) return { migrations: withAnswers(migrations, chosen) };
+    if (chosen.replaced.size + chosen.alone.size === 0) return { migrations: withAnswers(migrations, chosen) };
     const planned = plannedSequence(combineSteps(chosen, modes), migrations, read);
     if (planned.problems.length === 0 && planned.differing.length === 0)
       return { sequence: planned.sequence, migrations: withAnswers(migrations, chosen, planned) };
@@ -34,21 +34,27 @@ export function safeWay(
     const reason = 'its steps would not end in the same schema together with the other statements of the change';
     // What is known to stand in the way says more.
     avoid = new Map([...(fresh.length > 0 ? fresh : allTables(migrations)).map((table) => [table, reason] as const), ...avoid]);
-    if (attempt > 4) return { migrations: withAnswers(migrations, { ...chosen, replaced: new Set() }) };
+    if (attempt > 4) return { migrations: withAnswers(migrations, { ...chosen, replaced: new Set(), alone: new Set() }) };
   }
 }
 
 /** Statements say by which planned migrations they are replaced, findings why they are kept. */
-function withAnswers(migrations: readonly JudgedMigration[], chosen: Pick<Chosen, 'kept' | 'replaced'>, planned?: Planned): readonly JudgedMigration[] {
+function withAnswers(
+  migrations: readonly JudgedMigration[],
+  chosen: Pick<Chosen, 'kept' | 'replaced' | 'alone'>,
+  planned?: Planned,
+): readonly JudgedMigration[] {
   return migrations.map((migration) => {
     const statements = migration.statements.map((judged) => {
       const id = judged.statement.id ?? '';
       const kept = chosen.kept.get(id);
-      const by = chosen.replaced.has(id) ? planned?.standsFor.get(id) : undefined;
+      const places = planned?.standsFor.get(id);
+      const by = chosen.replaced.has(id) ? places : undefined;
+      const [own] = chosen.alone.has(id) ? (places ?? []) : [];
       if (kept === undefined && by === undefined) return judged;
       const active = new Set(activeFindings(judged));
       const findings = judged.statement.findings?.map(
-        (finding): Finding => (kept !== undefined && active.has(finding) ? { ...finding, kept: sentence(kept, finding, judged.statement) } : finding),
+        (finding): Finding => (kept !== undefined && active.has(finding) ? { ...finding, kept: sentence(kept, finding, judged.statement, own) } : finding),
       );
       const statement: Statement = { ...judged.statement, ...(findings ? { findings } : {}), ...(by ? { replacedBy: [...by] } : {}) };
       return { ...judged, statement };
@@ -71,7 +77,9 @@ function isWhole({ written }: JudgedMigration, sequence: Sequence): boolean {
 }
 
 /** Why a statement stays; where its danger is its lock, also how long that is held, as far as it is known, and what bounds the wait for it. */
-function sentence(text: string, { verdict }: Finding, { verdicts }: Statement): string {
+function sentence(text: string, { verdict, rule }: Finding, { verdicts }: Statement, own: string | undefined): string {
+  if (own !== undefined && rule === 'lock-held-through-later-work')
+    return `Stays as written, in a transaction of its own (Migration ${own}): the lock is gone by then.`;
   const stays = `Stays as written: ${text}.`;
   const { lock } = verdicts ?? {};
   if (verdict !== 'lock' || !lock?.locks.some(({ mode }) => blocksWriters(mode))) return stays;

@@ -6,8 +6,14 @@ import { batchesOnce, fillSteps, type Pace } from './batches.js';
 import type { Follower, Mirror, TableWork } from './mirror.js';
 import type { PlacedStep, Step } from './step.js';
 
-/** What one table's mirrors and fills come to: one trigger, one run of batches, one swap, one removal. */
-export function tableWorkSteps(work: TableWork, table: Table | undefined, small: boolean, pace: Pace): readonly PlacedStep[] | { readonly kept: string } {
+/** What one table's mirrors and fills come to: one trigger, one run of batches, one swap, one removal. The batches of a `late` one wait for the release. */
+export function tableWorkSteps(
+  work: TableWork,
+  table: Table | undefined,
+  small: boolean,
+  pace: Pace,
+  late: boolean,
+): readonly PlacedStep[] | { readonly kept: string } {
   const kept = [...work.mirrors, ...work.followers];
   const place =
     (items: readonly { readonly from: string; readonly rule?: string }[]) =>
@@ -15,7 +21,7 @@ export function tableWorkSteps(work: TableWork, table: Table | undefined, small:
       const rule = items.find((item) => item.rule !== undefined)?.rule;
       return { ...step, from: [...new Set(items.map(({ from }) => from))], ...(rule === undefined ? {} : { rule }) };
     };
-  const filled = fillSteps(work, table, small, pace);
+  const filled = fillSteps(work, table, small, pace, late);
   if ('kept' in filled) return filled;
   return [...(kept.length === 0 ? [] : mirrorSteps(work, table).map(place(kept))), ...filled.map(place(work.fills))];
 }

@@ -17,16 +17,20 @@ export function releases(survey: Survey, context: Context): Release[] | undefine
   const bridge = hasBridge(breaking);
   // A gate that somebody has set says better than the operations what its release must do.
   if (bridge && starts?.demand !== undefined && starts.before !== undefined) {
+    const { before, demand } = starts;
+    // Behind the gate may come what every release survives: rows that are filled once the new one writes them.
+    const dies = breaking.find(({ migration }) => migration.id >= before)?.migration.id ?? before;
+    const earlier = needs.filter((id) => id < before);
     return [
-      { name: starts.retires ?? 'R0', requirement: `runs today, and until gate ${starts.id}; it does not survive Migration ${starts.before}` },
+      { name: starts.retires ?? 'R0', requirement: `runs today, and until gate ${starts.id}; it does not survive Migration ${dies}` },
       {
         name: starts.release ?? 'R1',
-        requirement: `${starts.demand}; works before and after Migration ${starts.before}${needs.length > 0 ? `; what it uses of the new schema needs ${needs.length === 1 ? 'Migration' : 'Migrations'} ${listed(needs.filter((id) => id < (starts.before ?? '')))}` : ''}`,
-        ready: `before Migration ${starts.before}`,
+        requirement: `${demand}; works before and after Migration ${dies}${ofSchema(earlier)}`,
+        ready: `before Migration ${before}`,
       },
     ];
   }
-  const need = bridge && needs.length > 0 ? `; what it uses of the new schema needs ${needs.length === 1 ? 'Migration' : 'Migrations'} ${listed(needs)}` : '';
+  const need = bridge ? ofSchema(needs) : '';
   return [
     {
       name: retires?.retires ?? 'R0',
@@ -40,6 +44,10 @@ export function releases(survey: Survey, context: Context): Release[] | undefine
       ready: bridge ? `before Migration ${first.migration.id}` : `when Migration ${breaking.at(-1)?.migration.id} is done`,
     },
   ];
+}
+
+function ofSchema(needs: readonly string[]): string {
+  return needs.length === 0 ? '' : `; what it uses of the new schema needs ${needs.length === 1 ? 'Migration' : 'Migrations'} ${listed(needs)}`;
 }
 
 function fillsNewColumns({ operation }: Act, { schema }: Survey): boolean {

@@ -28,12 +28,14 @@ export function ofStep(
   if (isHelper(operation, ends)) {
     // A check that proves something goes again, but refuses at once what the change forbids.
     const forbids =
-      operation.type === 'addConstraint' && own.some((act) => act.effect.breaking && ['setNotNull', 'addConstraint'].includes(act.operation.type));
+      operation.type === 'addConstraint' ? own.find((act) => act.effect.breaking && ['setNotNull', 'addConstraint'].includes(act.operation.type)) : undefined;
     const { data, risk } = unnoticed;
     // The rows that the change itself would trip over are met where the proof reads them.
     const meets = operation.type === 'validateConstraint' && effect.data === 'may fail' && own.some((act) => act.effect.data === 'may fail');
     if (meets) return { ...rest, ...unnoticed, data: effect.data, ...(effect.dataReason === undefined ? {} : { dataReason: effect.dataReason }) };
-    return forbids && effect.breaking ? { ...withoutBridge(effect), data, risk: effect.risk ?? risk } : { ...rest, ...unnoticed };
+    if (!forbids) return { ...rest, ...unnoticed };
+    // A new column that may not be NULL is left out by code that does not know it: the check alone does not tell.
+    return { ...withoutBridge(effect.breaking ? effect : { ...effect, ...reasonOf(forbids.effect), breaking: true }), data, risk: effect.risk ?? risk };
   }
   switch (operation.type) {
     case 'dropColumn': {
