@@ -216,4 +216,42 @@ UPDATE people SET full_name = concat_ws(' ', first_name, last_name);
 ALTER TABLE people ALTER COLUMN full_name SET NOT NULL;
 ALTER TABLE people DROP COLUMN first_name, DROP COLUMN last_name;`,
   },
+  {
+    name: 'a new column that is filled, required and unique',
+    before: orders,
+    change: `ALTER TABLE orders ADD COLUMN reference text;
+UPDATE orders SET reference = 'A' || id;
+ALTER TABLE orders ALTER COLUMN reference SET NOT NULL;
+CREATE UNIQUE INDEX orders_reference ON orders (reference);`,
+  },
+  {
+    name: 'new columns that are filled, one of them required and some of its rows left',
+    before: orders,
+    change: `ALTER TABLE orders ADD COLUMN currency text, ADD COLUMN rate numeric;
+UPDATE orders SET currency = 'EUR', rate = 1 WHERE total_cents >= 0;
+UPDATE orders SET currency = 'USD' WHERE total_cents < 0;
+ALTER TABLE orders ALTER COLUMN currency SET NOT NULL;`,
+  },
+  {
+    name: 'a new column that is filled from other rows, and required',
+    before: orders,
+    change: `ALTER TABLE orders ADD COLUMN place bigint;
+WITH ranks AS (SELECT id, row_number() OVER (PARTITION BY placed_by ORDER BY id) AS place FROM orders)
+UPDATE orders SET place = ranks.place FROM ranks WHERE ranks.id = orders.id;
+ALTER TABLE orders ALTER COLUMN place SET NOT NULL;`,
+    kept: [
+      'Stays as written: its values come from other tables, which batches by key do not follow.',
+      'Stays as written, in a transaction of its own (Migration 002): the lock is gone by then.',
+    ],
+  },
+  {
+    name: 'rows copied beside a new column',
+    before: `${orders}
+CREATE TABLE audit (order_id bigint, note text);`,
+    change: `ALTER TABLE orders ADD COLUMN audited boolean;
+INSERT INTO audit SELECT id, note FROM orders;
+ALTER TABLE orders ALTER COLUMN note SET DEFAULT '';`,
+    kept: ['Stays as written, in a transaction of its own (Migration 002): the lock is gone by then.'],
+    withoutDown: ['002 fill_audit'],
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Table } from '@planwright/spec';
+import { mentions } from '../expression-names.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { besideSql, joined, nameSql, tableSql } from './asked.js';
 import type { TableWork } from './mirror.js';
@@ -49,6 +50,19 @@ function keyOf(table: Table | undefined): readonly string[] {
   return table?.constraints?.find(({ type }) => type === 'primaryKey')?.columns ?? [];
 }
 
+/** Whether one pass over the rows would not end as the statements one after the other do: a later one reads what an earlier one has set, or sets it everywhere anew. */
+export function buildOnEachOther(fills: TableWork['fills']): boolean {
+  const everyRow = ({ fill: { set, where } }: TableWork['fills'][number]): boolean =>
+    where === 'true' || Object.keys(set).some((column) => where.startsWith(`${nameSql(column)} IS DISTINCT FROM `));
+  return fills.some((later, place) => {
+    const { set, where } = later.fill;
+    const read = [...Object.values(set), ...(everyRow(later) ? [] : [where])].join(' ');
+    return fills
+      .slice(0, place)
+      .some((earlier) => Object.keys(earlier.fill.set).some((column) => mentions(read, column) || (column in set && (everyRow(earlier) || everyRow(later)))));
+  });
+}
+
 /** The values of rows that exist, as a procedure that changes them in batches and notes how far it has come. */
 export function fillSteps(
   work: TableWork,
@@ -65,10 +79,12 @@ export function fillSteps(
   // An author's condition of one column must not reach the rows of another's.
   const perColumn =
     fills.length > 1 && fills.some(({ fill }) => !Object.keys(fill.set).every((column) => fill.where.startsWith(`${nameSql(column)} IS DISTINCT FROM `)));
-  const assignments = fills.flatMap(({ fill }) =>
-    Object.entries(fill.set).map(([column, value]) =>
-      perColumn ? `${nameSql(column)} = CASE WHEN ${fill.where} THEN ${value} ELSE ${nameSql(column)} END` : `${nameSql(column)} = ${value}`,
-    ),
+  // Of two statements that set a column of the same row, the later one has the last word.
+  const cases = new Map<string, string[]>();
+  for (const { fill } of fills)
+    for (const [column, value] of Object.entries(fill.set)) cases.set(column, [`WHEN ${fill.where} THEN ${value}`, ...(cases.get(column) ?? [])]);
+  const assignments = Object.entries(set).map(([column, value]) =>
+    perColumn ? `${nameSql(column)} = CASE ${cases.get(column)?.join(' ')} ELSE ${nameSql(column)} END` : `${nameSql(column)} = ${value}`,
   );
   const own = fills.every(({ fill }) => fill.ownColumns);
   const reversibility = own ? ({ kind: 'reversible', basis: 'predicted', reason: 'the filled columns may stay' } as const) : undefined;

@@ -11,7 +11,7 @@ import { madeBy, onTableText, type StatementFacts } from '../verdicts/statement-
 import { verdictsOf } from '../verdicts/verdicts.js';
 import { viewReads } from '../view-reads.js';
 import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
-import type { Pace } from './batches.js';
+import { buildOnEachOther, type Pace } from './batches.js';
 import { isKey, keyOfIndex, keysDropped, referenced, referencedKey, tablesToFree } from './keys-between.js';
 import { afterLateFills, columnsToGive, lateFills } from './late-fills.js';
 import type { Mirror, TableWork } from './mirror.js';
@@ -266,7 +266,9 @@ export function chooseSteps(
         ),
       })),
     };
-    const made = tableWorkSteps(each, tables.get(name), small.has(name), wishes.pace, waiting !== undefined);
+    const made = buildOnEachOther(planned.fills)
+      ? { kept: 'a later statement reads or replaces the values that an earlier one gives, and one pass over the rows would not' }
+      : tableWorkSteps(each, tables.get(name), small.has(name), wishes.pace, waiting !== undefined);
     if ('kept' in made) {
       // Without batches the whole table stays as it was written.
       if (avoid.has(name)) continue;

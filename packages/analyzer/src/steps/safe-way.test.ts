@@ -63,6 +63,17 @@ describe('a statement stays as written', () => {
     expect(texts.findIndex((sql) => sql.includes('TYPE text'))).toBeLessThan(texts.findIndex((sql) => sql.startsWith('UPDATE orders SET total_cents')));
   });
 
+  it('where one pass over the rows would not end as several statements do', async () => {
+    const reason = 'Stays as written: a later statement reads or replaces the values that an earlier one gives, and one pass over the rows would not.';
+    for (const later of ["status = 'new' WHERE status IS NULL", "status = 'new'", 'placed_by = length(status)']) {
+      const { kept } = await outcome(`UPDATE orders SET status = 'old' WHERE id < 100; UPDATE orders SET ${later}`);
+      expect(kept, later).toContain(reason);
+    }
+    const { kept, sequence } = await outcome("UPDATE orders SET status = 'old' WHERE id < 100; UPDATE orders SET status = 'new' WHERE id > 50");
+    expect(kept).toEqual([]);
+    expect(JSON.stringify(sequence)).toContain("status = CASE WHEN id > 50 THEN 'new' WHEN id < 100 THEN 'old' ELSE status END");
+  });
+
   it('where nothing by which batches could go is known', async () => {
     const { kept } = await outcome("UPDATE tags SET name = 'none'");
     expect(kept).toEqual(['Stays as written: `tags` has no primary key to go by in batches.']);
