@@ -168,6 +168,7 @@ export function chooseSteps(
           for (const name of interimNames.keys()) if (mentions(text, name.split('.').at(-1) ?? name)) needed.add(name.split('.').slice(0, -1).join('.'));
         const waits = awaited !== undefined || key !== undefined || toBeEmpty !== undefined || (gated && replaced.size + findings.length > 0);
         if (waits) for (const name of statement.operations.flatMap(namesTaken)) late.add(name.split('.').at(-1) ?? name);
+        if (waits) for (const operation of statement.operations) if (operation.type === 'alterColumnType') late.add(operation.column);
         if (waits) for (const operation of statement.operations) if (isKey(operation)) lateKeys.add(onTableText(operation));
         if (waits) for (const operation of statement.operations) if (operation.type === 'truncateTable') emptied.add(operation.table);
         steps.push({
@@ -276,7 +277,10 @@ export function chooseSteps(
     }
     steps.push(...made);
   }
-  return { steps: afterLateFills(steps, filledLate), kept, replaced, alone, small };
+  if (replaced.size > 0) return { steps: afterLateFills(steps, filledLate), kept, replaced, alone, small };
+  // Where nothing takes another way, nothing waits: what stays as written stays in its order. What no release survives is over sooner in one transaction.
+  const breaks = migrations.some(({ statements }) => statements.some(({ statement }) => statement.verdicts?.code?.breaksOld));
+  return { steps: steps.map(inOrder), kept, replaced, alone: breaks ? new Set() : alone, small };
 
   function workOf(on: TableWork['on']): TableWork {
     const name = onTableText(on);
@@ -402,6 +406,12 @@ function plain(operation: Operation, before: Snapshot): Answer | undefined {
           : { kind: 'statement', stage: 'add columns', ...(on ? { table: on } : {}), sql },
     ),
   };
+}
+
+function inOrder(step: PlacedStep | WrittenStep): PlacedStep | WrittenStep {
+  if (step.kind !== 'written') return step;
+  const { need: _, ...rest } = step;
+  return { ...rest, stage: 'as written' };
 }
 
 /** A statement on many rows that meets a lock of an earlier one of its transaction: alone it would not. What is quick stays where it is. */

@@ -53,9 +53,12 @@ function withAnswers(
       const [own] = chosen.alone.has(id) ? (places ?? []) : [];
       if (kept === undefined && by === undefined) return judged;
       const active = new Set(activeFindings(judged));
-      const findings = judged.statement.findings?.map(
-        (finding): Finding => (kept !== undefined && active.has(finding) ? { ...finding, kept: sentence(kept, finding, judged.statement, own) } : finding),
-      );
+      const findings = judged.statement.findings?.map((finding): Finding => {
+        if (kept === undefined || !active.has(finding)) return finding;
+        return own !== undefined && finding.rule === 'lock-held-through-later-work'
+          ? { ...finding, avoidedBy: [own] }
+          : { ...finding, kept: sentence(kept, finding, judged.statement) };
+      });
       const statement: Statement = { ...judged.statement, ...(findings ? { findings } : {}), ...(by ? { replacedBy: [...by] } : {}) };
       return { ...judged, statement };
     });
@@ -77,9 +80,7 @@ function isWhole({ written }: JudgedMigration, sequence: Sequence): boolean {
 }
 
 /** Why a statement stays; where its danger is its lock, also how long that is held, as far as it is known, and what bounds the wait for it. */
-function sentence(text: string, { verdict, rule }: Finding, { verdicts }: Statement, own: string | undefined): string {
-  if (own !== undefined && rule === 'lock-held-through-later-work')
-    return `Stays as written, in a transaction of its own (Migration ${own}): the lock is gone by then.`;
+function sentence(text: string, { verdict }: Finding, { verdicts }: Statement): string {
   const stays = `Stays as written: ${text}.`;
   const { lock } = verdicts ?? {};
   if (verdict !== 'lock' || !lock?.locks.some(({ mode }) => blocksWriters(mode))) return stays;

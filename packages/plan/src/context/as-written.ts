@@ -10,7 +10,7 @@ export function asWritten(context: Context): AsWritten | undefined {
 }
 
 function rowsOf({ id, sql, file, line, findings = [], accepted = [], replacedBy }: Statement, context: Context): readonly HazardRow[] {
-  return findings.map(({ rule, verdict, message, kept }): HazardRow => {
+  return findings.map(({ rule, verdict, message, kept, avoidedBy }): HazardRow => {
     const acceptance = accepted.find((one) => one.rule === rule);
     return {
       ...(id !== undefined && { statement: id }),
@@ -28,7 +28,9 @@ function rowsOf({ id, sql, file, line, findings = [], accepted = [], replacedBy 
           }
         : kept === undefined && replacedBy && replacedBy.length > 0
           ? { outcome: 'replaced', migrations: [...replacedBy], ...whatStays(verdict, replacedBy, context) }
-          : { outcome: 'kept', reason: kept ?? 'No other form of it is known that avoids this.' }),
+          : avoidedBy && avoidedBy.length > 0
+            ? { outcome: 'replaced', migrations: [...avoidedBy], reason: 'it stays as written, in a transaction of its own' }
+            : { outcome: 'kept', reason: kept ?? 'No other form of it is known that avoids this.' }),
     };
   });
 }

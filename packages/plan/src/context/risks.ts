@@ -184,7 +184,9 @@ function findings(survey: Survey, context: Context, stepsOf: (migrations: readon
   return context.change.migrations.flatMap((migration) =>
     migration.statements.flatMap((statement) =>
       (statement.replacedBy ? [] : (statement.findings ?? []))
-        .filter((finding) => finding.verdict !== 'advice' && !statement.accepted?.some((accepted) => accepted.rule === finding.rule))
+        .filter(
+          (finding) => finding.verdict !== 'advice' && !finding.avoidedBy?.length && !statement.accepted?.some((accepted) => accepted.rule === finding.rule),
+        )
         .map((finding): Risk => {
           const planned = survey.migrations.filter(({ statements }) => statements.some(({ from }) => from === statement.id)).map(({ id }) => id);
           return {

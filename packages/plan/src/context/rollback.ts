@@ -132,7 +132,10 @@ function schema({ migrations }: Survey, context: Context): RollbackProcedure {
   );
   const retires = context.sequence?.gates?.find((gate) => gate.retires)?.retires;
   const sql = reversible.flatMap((migration) => downOf(migration, reversible.length > 1)).join('\n');
-  const command = context.commands?.find(({ purpose, scope }) => purpose === 'rollback' && scope !== 'development');
+  const usable = (context.commands ?? []).filter(({ purpose, scope }) => purpose === 'rollback' && scope !== 'development');
+  const own = reversible.flatMap(({ id }) => usable.find(({ migration }) => migration === id) ?? []);
+  // One that runs a single file stands beside the others; else the newest that can go back begins.
+  const commands = own.some(({ alone }) => alone) ? own : [own[0] ?? usable.find(({ migration }) => migration === undefined)].flatMap((one) => one ?? []);
   return {
     name: 'Roll back schema',
     kind: 'schema',
@@ -145,12 +148,12 @@ function schema({ migrations }: Survey, context: Context): RollbackProcedure {
             )}${reversible.length > 1 ? ', newest first, as far as the step reached' : ''}.`,
           ]
         : []),
-      ...(command ? [`\`${command.command}\`${command.note ? ` (${command.note.replace(/\.$/, '').replace(/^The /, 'the ')})` : ''}.`] : []),
+      ...commands.map(({ command, note }) => `\`${command}\`${note ? ` (${note.replace(/\.$/, '').replace(/^The /, 'the ')})` : ''}.`),
       ...conditions,
       ...(losses.length > 0 ? [`It loses ${listed(say.losses(losses))}.`] : []),
       ...irreversible.map(({ id, reversibility }) => `Migration ${id} can't be taken back: ${reversibility?.reason ?? 'it is irreversible'}.`),
       ...(retires && reversible.length > 0 ? [`Then deploy ${retires} again.`] : []),
-      ...(context.framework?.goingBack && !command ? [context.framework.goingBack] : []),
+      ...(context.framework?.goingBack && commands.length === 0 ? [context.framework.goingBack] : []),
     ],
     ...(sql !== '' && irreversible.length === 0 && { sql }),
   };

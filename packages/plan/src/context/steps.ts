@@ -124,7 +124,8 @@ function migrationStep(group: readonly PlannedMigration[], survey: Survey, conte
   const durations = group.map(({ duration }) => duration);
   const known = durations.every((duration) => duration !== undefined);
   const sum = (bound: 'min' | 'max') => durations.reduce((total, duration) => total + (duration?.[bound] ?? 0), 0);
-  const apply = context.commands?.find(({ purpose, scope }) => purpose === 'apply' && scope !== 'development');
+  const applies = (context.commands ?? []).filter(({ purpose, scope }) => purpose === 'apply' && scope !== 'development');
+  const all = applies.find(({ alone }) => !alone);
   const irreversible = group.some(({ reversibility }) => reversibility?.kind === 'irreversible');
   return {
     id: `s-${ids[0]}`,
@@ -140,8 +141,12 @@ function migrationStep(group: readonly PlannedMigration[], survey: Survey, conte
     migrations: ids,
     ...(known && durations.length > 0 && { duration: { min: sum('min'), max: sum('max'), basis: basisOf(durations), ...sourceOf(durations) } }),
     actions: [
-      ...group.map((migration) => `${apply ? 'Deploy' : 'Run'} ${migration.id}${migration.file ? `: \`${migration.file}\`` : ''}`),
-      ...(apply ? [`\`${apply.command}\``] : []),
+      ...group.flatMap((migration) => {
+        const own = applies.find((one) => one.alone && one.migration === migration.id);
+        const what = `${migration.id}${migration.file ? `: \`${migration.file}\`` : ''}`;
+        return own ? [`Run ${what}`, `\`${own.command}\``] : [`${all ? 'Deploy' : 'Run'} ${what}`];
+      }),
+      ...(all ? [`\`${all.command}\``] : []),
       ...data.flatMap((one) => (one.progress ? [`Watch the progress: ${one.progress}`] : [])),
     ],
     verification:

@@ -34,6 +34,7 @@ function takenBack(migrations: readonly PlannedRun[], command: (run: PlannedRun)
       title: `Take back ${run.id}`,
       command: command(run),
       migration: run.id,
+      alone: true,
       ...(run.previous && { returnsTo: run.previous }),
       bare: true,
     }));
@@ -51,6 +52,8 @@ function clientCommands({ database, urlVariable, migrations }: CommandFacts): re
             scope: 'any',
             title: `Apply ${id}`,
             command: `${psql}${transactional ? ' --single-transaction' : ''} -f ${up}`,
+            migration: id,
+            alone: true,
             bare: true,
           }),
         ),
@@ -66,6 +69,8 @@ function clientCommands({ database, urlVariable, migrations }: CommandFacts): re
             scope: 'any',
             title: `Apply ${id}`,
             command: `mysql < ${up}`,
+            migration: id,
+            alone: true,
             note: 'Each DDL statement commits by itself.',
             bare: true,
           }),
@@ -76,7 +81,15 @@ function clientCommands({ database, urlVariable, migrations }: CommandFacts): re
     case 'sqlite':
       return [
         ...migrations.map(
-          ({ id, up }): Command => ({ purpose: 'apply', scope: 'any', title: `Apply ${id}`, command: `sqlite3 -bail "$${urlVariable}" < ${up}`, bare: true }),
+          ({ id, up }): Command => ({
+            purpose: 'apply',
+            scope: 'any',
+            title: `Apply ${id}`,
+            command: `sqlite3 -bail "$${urlVariable}" < ${up}`,
+            migration: id,
+            alone: true,
+            bare: true,
+          }),
         ),
         ...takenBack(migrations, ({ down }) => `sqlite3 -bail "$${urlVariable}" < ${down}`),
         { purpose: 'current', scope: 'any', title: 'List the tables', command: `sqlite3 "$${urlVariable}" .tables` },
