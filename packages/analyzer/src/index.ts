@@ -2,6 +2,7 @@ export { type Analysis, type AnalyzeInput, analysisOf, analyze, analyzeHistory, 
 export { analyzeOperations, type OperationsAnalysis, type OperationsInput } from './analyze-operations.js';
 export { type Applied, applyOperation, applyOperations } from './apply-operation.js';
 export { estimateOf, isQuick, quickSeconds } from './estimates.js';
+export { mentions } from './expression-names.js';
 export { FirstFills } from './first-fills.js';
 export type { CommandFacts, Conventions, FrameworkEntry, PlannedFile, PlannedRun } from './frameworks/framework.js';
 export { frameworks } from './generated/frameworks.js';

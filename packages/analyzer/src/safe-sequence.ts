@@ -8,7 +8,7 @@ import { activeFindings, type Wishes } from './steps/choose-steps.js';
 import { MadeTables } from './steps/goes-with-table.js';
 import type { ReadBack } from './steps/planned-sequence.js';
 import { type SafeWay, safeWay } from './steps/safe-way.js';
-import { around, touchedObjects } from './touched-objects.js';
+import { around, NeededBefore } from './touched-objects.js';
 import type { Transaction } from './transaction-mode.js';
 
 /** A migration of the change with what its statements do to the schema. */
@@ -55,15 +55,12 @@ function estimated(sequence: Sequence, stats: Wishes['stats']): Sequence {
  * object that a migration touches or names.
  */
 function asWritten(database: DatabaseName, migrations: readonly JudgedMigration[]): Sequence {
-  const lastChange = new Map<string, string>();
+  const needed = new NeededBefore();
   const firstFills = new FirstFills();
   const planned = migrations.map((migration, index): PlannedMigration => {
     const id = String(index + 1).padStart(3, '0');
-    const objects = migration.statements.map(touchedObjects);
-    const needs = new Set(objects.flatMap(({ changed, named }) => [...changed, ...named].flatMap((key) => lastChange.get(key) ?? [])));
-    for (const { changed } of objects) for (const key of changed) lastChange.set(key, id);
     firstFills.begin();
-    return plan(database, migration, id, [...needs].sort(), firstFills);
+    return plan(database, migration, id, needed.of(id, migration.statements), firstFills);
   });
   return { migrations: planned };
 }

@@ -18,8 +18,41 @@ interface Touching extends Side {
   readonly statement: { readonly operations: readonly Operation[] };
 }
 
-/** Keys of objects that a statement changes, tables whose rows it writes among them; and of those that it only names. */
-export function touchedObjects({ before, after, statement }: Touching): { readonly changed: ReadonlySet<string>; readonly named: ReadonlySet<string> } {
+interface Touched {
+  readonly changed: ReadonlySet<string>;
+  readonly named: ReadonlySet<string>;
+  /** Tables from whose rows it makes others. */
+  readonly read: ReadonlySet<string>;
+}
+
+/** Which earlier migrations each one needs, migration by migration in their order: the nearest that has changed what it touches or names, and those that have read rows of what it changes. */
+export class NeededBefore {
+  readonly #changed = new Map<string, string>();
+  readonly #readers = new Map<string, Set<string>>();
+
+  /** Ids, sorted. */
+  of(id: string, statements: readonly Touching[]): string[] {
+    const objects = statements.map(touchedObjects);
+    const needs = new Set(
+      objects.flatMap(({ changed, named, read }) => [
+        ...[...changed, ...named, ...read].flatMap((key) => this.#changed.get(key) ?? []),
+        ...[...changed].flatMap((key) => [...(this.#readers.get(key) ?? [])]),
+      ]),
+    );
+    for (const { changed } of objects) {
+      for (const key of changed) {
+        this.#changed.set(key, id);
+        this.#readers.delete(key);
+      }
+    }
+    for (const { read } of objects) for (const key of read) this.#readers.set(key, (this.#readers.get(key) ?? new Set()).add(id));
+    needs.delete(id);
+    return [...needs].sort();
+  }
+}
+
+/** Keys of objects that a statement changes, tables whose rows it writes among them; of those that it only names; and of those whose rows it reads for others. */
+export function touchedObjects({ before, after, statement }: Touching): Touched {
   const changed = new Set<string>();
   const named = new Set<string>();
   for (const list of lists) {
@@ -29,7 +62,12 @@ export function touchedObjects({ before, after, statement }: Touching): { readon
     for (const key of other.keys()) if (!one.has(key)) changed.add(key);
   }
   for (const operation of statement.operations) for (const key of writtenRows(operation)) changed.add(key);
-  return { changed, named };
+  const read = new Set(
+    statement.operations
+      .flatMap((one) => (one.type === 'insertRows' || one.type === 'updateRows' ? (one.from ?? []) : []))
+      .map((table) => `tables ${schemaAnd(table)}`),
+  );
+  return { changed, named, read };
 }
 
 /** Tables whose rows an operation writes: who needs them filled, or takes away what fills them, comes after it. */

@@ -12,7 +12,7 @@ import { nameWithoutVersion, stampIn, versionOf } from '../layouts/version.js';
 import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import { readScript } from '../read-script.js';
 import { type JudgedMigration, snakeCase } from '../safe-sequence.js';
-import { around, touchedObjects } from '../touched-objects.js';
+import { around, NeededBefore } from '../touched-objects.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import type { CombinedMigration, CombinedStatement } from './combine-steps.js';
 import { behindGates, gatesOf } from './gates.js';
@@ -44,7 +44,7 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
   const problems: string[] = [];
   const version = migrations[0]?.statements[0]?.facts.version;
   const standsFor = new Map<string, string[]>();
-  const lastChange = new Map<string, string>();
+  const needed = new NeededBefore();
   const ids = combined.map((_, index) => String(index + 1).padStart(3, '0'));
   const ownerOf = new Map(migrations.flatMap(({ statements }, place) => statements.map(({ statement }) => [statement.id ?? '', place] as const)));
   const owners = combined.map(({ statements }) => new Set(statements.flatMap(({ from }) => from.flatMap((id) => ownerOf.get(id) ?? []))));
@@ -60,9 +60,6 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
     made = carried.made;
     const ownTables = new MadeTables();
     const timeout = migration.mode === 'transactional' && !whole && carried.judged.some(holdsUp);
-    const objects = carried.judged.map(touchedObjects);
-    const needs = new Set(objects.flatMap(({ changed, named }) => [...changed, ...named].flatMap((key) => lastChange.get(key) ?? [])));
-    for (const { changed } of objects) for (const key of changed) lastChange.set(key, id);
     for (const { from } of migration.statements) for (const one of from) standsFor.set(one, [...new Set([...(standsFor.get(one) ?? []), id])]);
     const only = whole ?? onlyOneOf(owners, index, migrations);
     const { name, purpose } = only
@@ -76,7 +73,7 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
       ...(migration.written === undefined || (migration.group !== 'as written' && migration.group !== 'follow') ? { phase: migration.phase } : {}),
       transaction: migration.mode,
       ...(migration.reason === undefined ? {} : { transactionReason: migration.reason }),
-      dependsOn: [...needs].sort(),
+      dependsOn: needed.of(id, carried.judged),
       statements: [
         ...(timeout ? [lockTimeout] : []),
         ...carried.judged.map((judged, place) => {

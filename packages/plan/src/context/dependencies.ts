@@ -127,11 +127,14 @@ export function dependencies(migrations: readonly PlannedMigration[]): ReadonlyM
       }
     // What is dropped or renamed must have served everything that used it before.
     for (const operation of drops)
-      for (const need of objectsOf(operation).needs.slice(-1)) for (const user of users.get(need) ?? []) if (user !== migration.id) direct.add(user);
+      for (const used of [...objectsOf(operation).needs.slice(-1), ...rowsOf(operation)])
+        for (const user of users.get(used) ?? []) if (user !== migration.id) direct.add(user);
     for (const { makes, needs } of objects) {
       for (const made of makes) makers.set(made, migration.id);
       for (const need of needs) users.set(need, (users.get(need) ?? new Set()).add(migration.id));
     }
+    for (const { operations } of migration.statements)
+      for (const table of operations.flatMap(readTables)) users.set(`rows of ${table}`, (users.get(`rows of ${table}`) ?? new Set()).add(migration.id));
     const indirect = new Set([...direct].flatMap((id) => [...(reached.get(id) ?? [])]));
     reached.set(migration.id, new Set([...direct, ...indirect]));
     result.set(
@@ -140,6 +143,16 @@ export function dependencies(migrations: readonly PlannedMigration[]): ReadonlyM
     );
   }
   return result;
+}
+
+/** Tables whose rows an operation copies from. */
+export function readTables(operation: Operation): readonly string[] {
+  return operation.type === 'insertRows' || operation.type === 'updateRows' ? (operation.from ?? []) : [];
+}
+
+/** What goes with a table or a column of it for whoever has read its rows. */
+function rowsOf(operation: Operation): readonly string[] {
+  return 'table' in operation && typeof operation.table === 'string' ? [`rows of ${named({ ...operation, table: operation.table })}`] : [];
 }
 
 function plainType(name: string): string {

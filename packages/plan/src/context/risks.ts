@@ -1,9 +1,11 @@
-import { blocksWriters } from '@planwright/analyzer';
+import { blocksWriters, mentions } from '@planwright/analyzer';
 import type { Context, Risk } from '@planwright/spec';
 import { columnDrops } from '../column-drops.js';
+import { named } from '../names.js';
 import type { Act, Survey } from '../survey.js';
 import { distinct, listed, slugOf } from '../words.js';
 import { lowerFirst } from './classification.js';
+import { readTables } from './dependencies.js';
 
 /** Every data loss, break, long lock, failure on existing rows and statement that was not analysed, each with its steps, highest first. */
 export function risks(survey: Survey, context: Context): Risk[] {
@@ -33,7 +35,7 @@ export function risks(survey: Survey, context: Context): Risk[] {
     ...others.flatMap((act) => risksOf(act, survey, context).map((risk) => ({ ...risk, steps: stepsOf([act.migration.id]) }))),
   ];
   const merged = new Map<string, Risk>();
-  for (const risk of [...found, ...locks(survey, context, stepsOf), ...findings(survey, context, stepsOf)]) {
+  for (const risk of [...found, ...locks(survey, context, stepsOf), ...copiedOnce(survey, context, stepsOf), ...findings(survey, context, stepsOf)]) {
     const known = merged.get(risk.id ?? '');
     merged.set(risk.id ?? '', known ? { ...known, steps: distinct([...(known.steps ?? []), ...(risk.steps ?? [])]) } : risk);
   }
@@ -180,6 +182,37 @@ function locks(survey: Survey, context: Context, stepsOf: (migrations: readonly 
 }
 
 /** What rules found and nobody accepted. */
+/** Values that were copied while a release still wrote them, and that go later: what it has written in between is in no copy. A trigger that keeps both equal copies them as well. */
+function copiedOnce(survey: Survey, context: Context, stepsOf: (migrations: readonly string[]) => readonly string[]): Risk[] {
+  const retires = (context.sequence?.gates ?? []).find((gate) => gate.retires !== undefined && gate.before !== undefined);
+  if (!retires?.before) return [];
+  const gate = retires.before;
+  const copies = survey.planned.filter(({ migration, operation }) => migration.id < gate && readTables(operation).length > 0);
+  const drops = survey.planned.flatMap(({ migration, operation }) =>
+    migration.id >= gate && (operation.type === 'dropColumn' || operation.type === 'dropTable') ? [{ id: migration.id, operation }] : [],
+  );
+  return drops.flatMap(({ id, operation }) => {
+    const table = named(operation);
+    const read = copies.filter(
+      (copy) => readTables(copy.operation).includes(table) && (operation.type === 'dropTable' || mentions(copy.statement.sql ?? '', operation.column)),
+    );
+    const [first] = read;
+    if (!first) return [];
+    const what = operation.type === 'dropTable' ? table : `${table}.${operation.column}`;
+    return [
+      {
+        id: `R-stale-${slugOf(what)}`,
+        text: `What ${retires.retires} writes to ${what} after Migration ${first.migration.id} has copied it is in no copy`,
+        level: 'high' as const,
+        impact: 'critical' as const,
+        probability: 'high' as const,
+        mitigation: `Behind gate ${retires.id}, compare ${what} with its copy and bring over what is missing, before Migration ${id}`,
+        steps: [...stepsOf([first.migration.id, id])],
+      },
+    ];
+  });
+}
+
 function findings(survey: Survey, context: Context, stepsOf: (migrations: readonly string[]) => readonly string[]): Risk[] {
   return context.change.migrations.flatMap((migration) =>
     migration.statements.flatMap((statement) =>
