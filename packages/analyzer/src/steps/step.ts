@@ -10,6 +10,7 @@ export const stages = [
   { name: 'create', phase: 'expand', group: 'create' },
   { name: 'as written', phase: 'expand', group: 'as written' },
   { name: 'add columns', phase: 'expand', group: 'prepare' },
+  { name: 'defaults', phase: 'expand', group: 'prepare' },
   { name: 'sync', phase: 'expand', group: 'prepare' },
   { name: 'constraints not valid', phase: 'expand', group: 'prepare' },
   { name: 'prepare backfill', phase: 'expand', group: 'prepare' },

@@ -1,5 +1,5 @@
--- 001 prepare_orders
--- New columns of `orders` beside the old ones, and the trigger that keeps them equal.
+-- 001 add_orders_columns
+-- What can be added to `orders` at once, without reading its rows.
 -- Phase: expand. Transaction: yes
 -- Way back: lossy
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
