@@ -4,6 +4,7 @@ import { type Catalogue, catalogueOf, type PartOfTable } from '../catalogue/cata
 import { catalogueType } from '../column-type.js';
 import { grouped } from '../grouped.js';
 import { named, type ObjectName } from '../names.js';
+import { type RowQueries, rowQueries } from '../row-queries.js';
 import type { Survey } from '../survey.js';
 import { distinct, listed } from '../words.js';
 import type { Check } from './check.js';
@@ -113,7 +114,33 @@ export function afterMigration(migration: PlannedMigration, survey: Survey, quot
         parts.map(({ name }) => name),
       );
   }
-  return checks;
+  return [...checks, ...withoutValue(operations, survey, rowQueries(survey.database, quoting)).map((check) => ({ ...base, ...check }))];
+}
+
+/**
+ * Rows without a value in a new column, asked once a check lets no more of them come and before it is validated: when the plan began the column was not there, and
+ * a release that does not know it may have inserted rows since it was filled.
+ */
+function withoutValue(operations: Operations, survey: Survey, rows: RowQueries): Omit<Check, 'when'>[] {
+  return operations.flatMap((operation) => {
+    if (operation.type !== 'addConstraint' || operation.constraint.type !== 'check' || operation.constraint.notValid !== true) return [];
+    const [, quoted, plain] = /^(?:"([^"]+)"|([a-z_][\w$]*)) IS NOT NULL$/.exec(operation.constraint.expression) ?? [];
+    const column = quoted ?? plain;
+    if (column === undefined || !survey.schema.isNewColumn(operation, column)) return [];
+    if (operations.some((later) => later.type === 'validateConstraint' && later.table === operation.table)) return [];
+    const object = `${named(operation)}.${column}`;
+    return [
+      {
+        proves: `no row holds NULL in ${object}`,
+        check: 'nulls' as const,
+        sql: rows.nulls(operation, [column]),
+        expected: '0',
+        decision: 'Give these rows a value before the constraint is validated: a release that does not know the column has inserted them.',
+        objects: [object],
+        cost: `a scan of ${named(operation)}`,
+      },
+    ];
+  });
 }
 
 interface DefaultLeft {

@@ -1,4 +1,4 @@
-import type { Context, Operation } from '@planwright/spec';
+import type { Context } from '@planwright/spec';
 import type { Quoting } from '@planwright/sql';
 import { type Catalogue, catalogueOf } from '../catalogue/catalogue.js';
 import { named, type ObjectName } from '../names.js';
@@ -116,14 +116,6 @@ function waiting({ survey, catalogue }: Asking): Check[] {
   ];
 }
 
-/** Whether a column is there, under its own name, when a migration of the plan begins. */
-function isAddedBefore({ schema, table, column }: Extract<Operation, { type: 'setNotNull' }>, migration: string, { planned }: Survey): boolean {
-  return planned.some(
-    ({ operation, migration: { id } }) =>
-      operation.type === 'addColumn' && operation.table === table && operation.schema === schema && operation.column.name === column && id < migration,
-  );
-}
-
 /** Questions about existing rows, by the names that tables and columns have before the change. */
 function ofRows({ operation, migration, effect }: Act<{ readonly id: string }>, asking: Asking): Check[] {
   const { survey, rows } = asking;
@@ -133,11 +125,7 @@ function ofRows({ operation, migration, effect }: Act<{ readonly id: string }>, 
     const before = schema.tableBefore(table);
     return before ? { ...(before.schema && { schema: before.schema }), table: before.name } : table;
   };
-  if (
-    operation.type === 'setNotNull' &&
-    effect.data === 'may fail' &&
-    (!schema.isNewColumn(operation, operation.column) || isAddedBefore(operation, migration.id, survey))
-  ) {
+  if (operation.type === 'setNotNull' && effect.data === 'may fail' && !schema.isNewColumn(operation, operation.column)) {
     const object = `${named(operation)}.${operation.column}`;
     return [
       {
@@ -146,9 +134,7 @@ function ofRows({ operation, migration, effect }: Act<{ readonly id: string }>, 
         check: 'nulls',
         sql: rows.nulls(old(operation), [schema.nameBefore(operation, operation.column)]),
         expected: '0',
-        decision: schema.isNewColumn(operation, operation.column)
-          ? 'Give these rows a value first: a release that does not know the column has inserted them.'
-          : 'Give these rows a value first.',
+        decision: 'Give these rows a value first.',
         objects: [object],
         cost: `a scan of ${named(operation)}`,
       },

@@ -24,7 +24,7 @@ export function steps(survey: Survey, context: Context): Step[] {
   return result;
 }
 
-/** Adjacent migrations that share phase and gate. What runs outside a transaction, moves rows or can't be undone stands alone. */
+/** Adjacent migrations that share phase and gate. What runs outside a transaction, moves rows or can't be undone stands alone, and so does what must be verified before the next one runs. */
 function groups(migrations: readonly PlannedMigration[], gates: readonly Gate[]): PlannedMigration[][] {
   const result: PlannedMigration[][] = [];
   for (const migration of migrations) {
@@ -35,11 +35,21 @@ function groups(migrations: readonly PlannedMigration[], gates: readonly Gate[])
       neighbour.phase === migration.phase &&
       (migration.gateBefore === undefined || neighbour.gateBefore === migration.gateBefore) &&
       !gates.some(({ before, after }) => before === migration.id || after === neighbour.id) &&
-      ![neighbour, migration].some((one) => one.transaction === 'none' || one.phase === 'migrate' || one.reversibility?.kind === 'irreversible');
+      ![neighbour, migration].some((one) => one.transaction === 'none' || one.phase === 'migrate' || one.reversibility?.kind === 'irreversible') &&
+      !(open ?? []).some((earlier) => mustBeAskedBefore(earlier, migration));
     if (joins && open) open.push(migration);
     else result.push([migration]);
   }
   return result;
+}
+
+/** Whether the queries of a migration can't wait until a later one has run: that one takes away what they find, or fails on the rows that they count. */
+function mustBeAskedBefore({ validation: asked = [] }: PlannedMigration, { validation: later = [] }: PlannedMigration): boolean {
+  return asked.some(
+    ({ check, objects = [] }) =>
+      check === 'nulls' ||
+      later.some((one) => (one.check === 'absent') !== (check === 'absent') && (one.objects ?? []).some((object) => objects.includes(object))),
+  );
 }
 
 function first(survey: Survey, context: Context): Step {
