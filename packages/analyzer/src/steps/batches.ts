@@ -96,7 +96,7 @@ export function fillSteps(
         table: on,
         sql: `UPDATE ${name}\nSET ${assignments.join(', ')}\nWHERE ${where}`,
         why: 'The table is small: one statement, and no run in batches.',
-        ...(own ? { down: '' } : {}),
+        ...(own ? { down: '', copies: Object.keys(set).map((column) => `${onTableText(on)}.${column}`) } : {}),
       },
     ];
   const key = keyOf(table);

@@ -92,6 +92,7 @@ export function chooseSteps(
   const lateKeys = new Set<string>();
   /** Columns that foreign keys of the change point at: they would rest on an index of these that goes only later. */
   const pointedAt = new Set(migrations.flatMap(({ statements }) => statements.flatMap(({ statement }) => statement.operations.flatMap(referencedKey))));
+  const toGive = columnsToGive(migrations, before);
   const free = tablesToFree(migrations, before);
   const renamed = migrations.flatMap(({ statements }) =>
     statements.flatMap(({ statement }) =>
@@ -249,7 +250,6 @@ export function chooseSteps(
   const stay = [...retyped].filter((name) => !interimNames.has(name));
   if (stay.length > 0) return chooseSteps(migrations, before, wishes, avoid, new Set([...staying, ...stay]));
   const end = draft.finish();
-  const toGive = columnsToGive(migrations, before);
   const filledLate = new Set<string>();
   for (const planned of work.values()) {
     const name = onTableText(planned.on);
@@ -304,7 +304,11 @@ export function chooseSteps(
     if (wishes.zeroDowntime === false) return { kept: 'a maintenance window is allowed' };
     if (session) return { kept: 'the change sets its session up by itself, and steps in other files would run without that' };
     const quick = quickReason(judged, findings, wishes);
-    if (quick !== undefined) return { kept: quick };
+    // However quick, rows of a column that must be given a value are filled behind the release that gives it.
+    const waits = judged.statement.operations.some(
+      (one) => one.type === 'updateRows' && one.columns?.some((column) => toGive.has(`${onTableText(one)}.${column}`)),
+    );
+    if (quick !== undefined && !waits) return { kept: quick };
     const found = {
       steps: [] as Step[],
       mirrors: [] as { on: TableWork['on']; mirror: TableWork['mirrors'][number]['mirror'] }[],

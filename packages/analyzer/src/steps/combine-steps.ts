@@ -1,4 +1,5 @@
 import type { Phase, TransactionMode } from '@planwright/spec';
+import { escaped } from '../escaped.js';
 import type { On } from '../lock-facts/postgresql/surroundings.js';
 import { outsideOnly } from '../transaction-mode.js';
 import { onTableText } from '../verdicts/statement-facts.js';
@@ -113,7 +114,10 @@ function migrationOf(
   }
   const table = first?.table;
   const isSmall = table !== undefined && small.has(onTableText(table));
-  const placed = ordered.flatMap((step) => (step.kind === 'written' ? [] : [step]));
+  const placed = withoutProofs(
+    ordered.flatMap((step) => (step.kind === 'written' ? [] : [step])),
+    isSmall,
+  );
   const alone = isSmall ? undefined : placed.map((step) => (step.kind === 'statement' ? step.alone : undefined)).find((reason) => reason !== undefined);
   return {
     ...common,
@@ -131,6 +135,17 @@ function asWritten({ judged: { statement }, alone }: WrittenStep): CombinedState
     operations: statement.operations,
     ...(alone?.ownColumns && { down: '', reversibility: { kind: 'reversible', basis: 'predicted', reason: 'the filled columns may stay' } }),
   };
+}
+
+/** What a small table need not prove first: a check that comes and goes in one migration saves a scan that is over at once. */
+function withoutProofs(steps: readonly PlacedStep[], isSmall: boolean): readonly PlacedStep[] {
+  if (!isSmall) return steps;
+  const textOf = (step: PlacedStep): string => (step.kind === 'alter' ? step.action : step.sql);
+  const proofs = steps.flatMap((step) =>
+    step.stage === 'drop proof' || step.stage === 'drop required proof' ? (/\bDROP CONSTRAINT ("[^"]+"|\S+)$/.exec(textOf(step))?.[1] ?? []) : [],
+  );
+  const comesAndGoes = proofs.filter((name) => steps.some((step) => textOf(step).includes(`ADD CONSTRAINT ${name} `)));
+  return steps.filter((step) => !comesAndGoes.some((name) => new RegExp(`\\bCONSTRAINT ${escaped(name)}(?:\\s|$)`).test(textOf(step))));
 }
 
 /** Parts of one ALTER TABLE stand where the first of them does. */

@@ -308,7 +308,12 @@ function wayBack(migration: CombinedMigration, judged: readonly Carried[], chang
   const { reason, loses, backup, kind: _, ...rest } = computed;
   const reasons = reason?.split('; ').filter((text) => !copies.has(/^the rows of (.+) are gone$/.exec(text)?.[1] ?? '')) ?? [];
   const archives = backup?.split(', ').filter((text) => !copies.has(text.replace(/^an archive of /, ''))) ?? [];
-  const kept = loses?.filter((text) => !copies.has(/^(?:values|rows) written to (.+) since$/.exec(text)?.[1] ?? '')) ?? [];
+  const kept =
+    loses?.filter((text) => {
+      const [, table, columns] = /^which rows of (.+) held NULL in (.+)$/.exec(text) ?? [];
+      const filled = columns?.split(/, | and /).map((column) => `${table}.${column}`);
+      return filled ? !filled.every((column) => copies.has(column)) : !copies.has(/^(?:values|rows) written to (.+) since$/.exec(text)?.[1] ?? '');
+    }) ?? [];
   return {
     ...rest,
     kind: reasons.length > 0 ? 'irreversible' : kept.length > 0 ? 'lossy' : 'reversible',

@@ -81,6 +81,18 @@ describe('a statement stays as written', () => {
 });
 
 describe('as few steps as the promise allows', () => {
+  it('fills a new column of a small table behind the release that gives new rows a value, and proves nothing that a moment shows', async () => {
+    const change = 'ALTER TABLE orders ADD COLUMN code text; UPDATE orders SET code = upper(status); ALTER TABLE orders ALTER COLUMN code SET NOT NULL';
+    const { names, gates, sequence } = await outcome(change, { stats: [{ table: 'orders', rows: 200 }] });
+    expect([names, gates]).toEqual([['change', 'require_orders'], ['G1 before 002']]);
+    expect(sequence.migrations[1]?.statements.map(({ sql }) => sql?.replace(/\s+/g, ' '))).toEqual([
+      "SET LOCAL lock_timeout = '2s'",
+      'UPDATE orders SET code = upper(status) WHERE code IS NULL',
+      'ALTER TABLE orders ALTER COLUMN code SET NOT NULL',
+    ]);
+    expect(sequence.migrations[1]?.reversibility?.kind).toBe('reversible');
+  });
+
   it('takes one migration before the release and one after it where the table is small', async () => {
     const { names, gates } = await outcome('ALTER TABLE orders RENAME COLUMN placed_by TO customer_id', { stats: [{ table: 'orders', rows: 200 }] });
     expect(names).toEqual(['prepare_orders', 'drop_replaced_orders']);

@@ -23,7 +23,8 @@ export const addColumn: Recipe<'addColumn'> = (asked) => {
   const name = nameSql(made.name);
   const { notNull, default: written, identity, identityOptions, comment: _, ...bare } = made;
   const add = (why: string) => ({ kind: 'alter', stage: 'add columns', table: on, action: `ADD COLUMN ${name} ${typeDefinition(bare)}`, why }) as const;
-  const setDefault = (expression: string) => ({ kind: 'alter', stage: 'defaults', table: on, action: `ALTER COLUMN ${name} SET DEFAULT ${expression}` }) as const;
+  const setDefault = (expression: string) =>
+    ({ kind: 'alter', stage: 'defaults', table: on, action: `ALTER COLUMN ${name} SET DEFAULT ${expression}` }) as const;
   const fill = (expression: string) => ({ set: { [made.name]: expression }, where: `${name} IS NULL`, ownColumns: true });
   const whyBare = 'Without its default no row is written: rows that exist get their value in batches.';
   if (identity !== undefined) {
