@@ -48,6 +48,20 @@ describe.each(frameworks.map((entry) => [entry.id, entry] as const))('%s', (id, 
   });
 });
 
+describe('plain SQL', () => {
+  it.each([
+    ['db/V0011.Rooms.up.sql', 'db/V0043.add_guests.up.sql', 'db/V0043.add_guests.down.sql'],
+    ['db/0011-rooms.sql', 'db/0043-add_guests.sql', 'db/0043-add_guests.down.sql'],
+    ['db/0011_rooms/up.sql', 'db/0043_add_guests/up.sql', 'db/0043_add_guests/down.sql'],
+    ['db/0011_rooms.up.sql', 'db/0043_add_guests.up.sql', 'db/0043_add_guests.down.sql'],
+    [undefined, 'db/0043_add_guests.up.sql', 'db/0043_add_guests.down.sql'],
+  ])('names planned files as the project names its own: %s', (like, file, downFile) => {
+    const sql = frameworks.find(({ id }) => id === 'sql');
+    const planned = { folder: 'db', number: 2, name: 'add_guests', stamp: '20261120103000', lastNumber: 41, digits: 4, ...(like && { like }) };
+    expect(sql?.conventions.file(planned)).toEqual({ file, downFile });
+  });
+});
+
 describe.each(
   frameworks.filter(({ id }) => ['dbmate', 'goose', 'golang-migrate', 'sqlx'].includes(id)).map(({ id, conventions }) => [id, conventions] as const),
 )('%s', (_, { file }) => {

@@ -35,6 +35,8 @@ export interface PlannedFile {
   readonly lastNumber: number;
   /** Digits that versions have, for padding. */
   readonly digits: number;
+  /** Path of a migration of the project, whose manner of naming is followed where the framework leaves it open. */
+  readonly like?: string;
 }
 
 /** What a command needs to know of the plan. */

@@ -19,6 +19,22 @@ export function numberedName({ lastNumber, number, digits, name }: PlannedFile):
   return `${String(lastNumber + number).padStart(digits, '0')}_${name}`;
 }
 
+/** Named as the project names its own: `V0012.add_guests.up.sql` beside `V0011.Rooms.up.sql`, `12-add_guests.sql` beside `11-rooms.sql`, `12_add_guests/up.sql` beside `11_rooms/up.sql`. */
+export function namedLike(planned: PlannedFile): { readonly file: string; readonly downFile: string } {
+  const { like, folder, name } = planned;
+  const version = versionLike(planned);
+  const own =
+    like
+      ?.replace(/\/up\.sql$/, '')
+      .split('/')
+      .at(-1) ?? '';
+  const [, letter, separator] = /^([A-Za-z]?)\d+(?:[._]\d+)*([._-]+)/.exec(own) ?? [];
+  if (like === undefined || letter === undefined || separator === undefined) return pairOf(planned, version);
+  const base = pathIn(folder, `${letter}${version}${separator}${name}`);
+  if (like.endsWith('/up.sql')) return { file: `${base}/up.sql`, downFile: `${base}/down.sql` };
+  return like.endsWith('.up.sql') ? { file: `${base}.up.sql`, downFile: `${base}.down.sql` } : { file: `${base}.sql`, downFile: `${base}.down.sql` };
+}
+
 /** `<version>_<name>.up.sql` and `.down.sql`. */
 export function pairOf(planned: PlannedFile, version: string): { readonly file: string; readonly downFile: string } {
   const base = pathIn(planned.folder, `${version}_${planned.name}`);

@@ -357,7 +357,7 @@ function filesOf(conventions: Conventions, migrations: readonly JudgedMigration[
   if (version === undefined) return {};
   // Before every moment that a project writes, and after the numbers that stand for none.
   const stamp = stampIn(first.written.id) ?? '20000101000000';
-  return conventions.file({ folder: folderOf(file, first.written.id), number: index + 1, name, stamp, lastNumber: Number(version) - 1, digits });
+  return conventions.file({ folder: folderOf(file, first.written.id), number: index + 1, name, stamp, lastNumber: Number(version) - 1, digits, like: file });
 }
 
 /** The folder of the migrations: the part of a path before the one that has the migration's name. */

@@ -1,6 +1,6 @@
 import type { Command } from '@planwright/spec';
 import type { CommandFacts, Conventions, PlannedRun } from '../framework.js';
-import { pairOf, versionLike } from '../planned-names.js';
+import { namedLike } from '../planned-names.js';
 
 export const conventions: Conventions = {
   framework: {
@@ -19,7 +19,7 @@ export const conventions: Conventions = {
   },
   runs: 'transaction',
   noTransaction: 'no --single-transaction',
-  file: (planned) => pairOf(planned, versionLike(planned)),
+  file: namedLike,
   commands: clientCommands,
 };
 
