@@ -20,3 +20,4 @@ export type { KnownRule, Rule } from './rules/rule.js';
 export type { RuleExample } from './rules/rule-example.js';
 export { rulePage } from './rules/rule-page.js';
 export { snakeCase } from './safe-sequence.js';
+export { tablesRead } from './touched-objects.js';

@@ -62,12 +62,13 @@ export function touchedObjects({ before, after, statement }: Touching): Touched 
     for (const key of other.keys()) if (!one.has(key)) changed.add(key);
   }
   for (const operation of statement.operations) for (const key of writtenRows(operation)) changed.add(key);
-  const read = new Set(
-    statement.operations
-      .flatMap((one) => (one.type === 'insertRows' || one.type === 'updateRows' ? (one.from ?? []) : []))
-      .map((table) => `tables ${schemaAnd(table)}`),
-  );
+  const read = new Set(statement.operations.flatMap(tablesRead).map((table) => `tables ${schemaAnd(table)}`));
   return { changed, named, read };
+}
+
+/** Tables and views from whose rows an operation makes others: `orders`, `billing.jobs`. */
+export function tablesRead(operation: Operation): readonly string[] {
+  return operation.type === 'insertRows' || operation.type === 'updateRows' ? (operation.from ?? []) : [];
 }
 
 /** Tables whose rows an operation writes: who needs them filled, or takes away what fills them, comes after it. */

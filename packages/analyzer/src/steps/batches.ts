@@ -2,7 +2,7 @@ import type { Table } from '@planwright/spec';
 import { mentions } from '../expression-names.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { besideSql, joined, nameSql, tableSql } from './asked.js';
-import type { TableWork } from './mirror.js';
+import type { Fill, TableWork } from './mirror.js';
 import type { Step } from './step.js';
 
 /** Rows of a batch, and the pause between two, in seconds. */
@@ -50,16 +50,21 @@ function keyOf(table: Table | undefined): readonly string[] {
   return table?.constraints?.find(({ type }) => type === 'primaryKey')?.columns ?? [];
 }
 
+/** Whether a fill is of every row: its condition, if it has one, leaves out those that are right already. */
+export function isOfEveryRow({ set, where }: Fill): boolean {
+  return where === 'true' || Object.keys(set).some((column) => where.startsWith(`${nameSql(column)} IS DISTINCT FROM `));
+}
+
 /** Whether one pass over the rows would not end as the statements one after the other do: a later one reads what an earlier one has set, or sets it everywhere anew. */
 export function buildOnEachOther(fills: TableWork['fills']): boolean {
-  const everyRow = ({ fill: { set, where } }: TableWork['fills'][number]): boolean =>
-    where === 'true' || Object.keys(set).some((column) => where.startsWith(`${nameSql(column)} IS DISTINCT FROM `));
   return fills.some((later, place) => {
     const { set, where } = later.fill;
-    const read = [...Object.values(set), ...(everyRow(later) ? [] : [where])].join(' ');
+    const read = [...Object.values(set), ...(isOfEveryRow(later.fill) ? [] : [where])].join(' ');
     return fills
       .slice(0, place)
-      .some((earlier) => Object.keys(earlier.fill.set).some((column) => mentions(read, column) || (column in set && (everyRow(earlier) || everyRow(later)))));
+      .some((earlier) =>
+        Object.keys(earlier.fill.set).some((column) => mentions(read, column) || (column in set && (isOfEveryRow(earlier.fill) || isOfEveryRow(later.fill)))),
+      );
   });
 }
 

@@ -3,6 +3,7 @@ import { mentions } from '../expression-names.js';
 import type { JudgedMigration } from '../safe-sequence.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { columnIn, nameSql } from './asked.js';
+import { isOfEveryRow } from './batches.js';
 import type { WrittenStep } from './choose-steps.js';
 import type { TableWork } from './mirror.js';
 import type { PlacedStep, Stage } from './step.js';
@@ -38,8 +39,7 @@ export function lateFills({ on, mirrors, followers, fills }: TableWork, toGive: 
   return fills.flatMap(({ fill, ...one }) =>
     Object.entries(fill.set).map(([column, value]) => {
       const empty = `${nameSql(column)} IS NULL`;
-      const everyRow = fill.where === 'true' || fill.where.startsWith(`${nameSql(column)} IS DISTINCT FROM `);
-      return { ...one, fill: { set: { [column]: value }, where: everyRow ? empty : `(${fill.where}) AND ${empty}`, ownColumns: true } };
+      return { ...one, fill: { set: { [column]: value }, where: isOfEveryRow(fill) ? empty : `(${fill.where}) AND ${empty}`, ownColumns: true } };
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { tablesRead } from '@planwright/analyzer';
 import type { Operation, PlannedMigration } from '@planwright/spec';
 import { named } from '../names.js';
 
@@ -134,7 +135,7 @@ export function dependencies(migrations: readonly PlannedMigration[]): ReadonlyM
       for (const need of needs) users.set(need, (users.get(need) ?? new Set()).add(migration.id));
     }
     for (const { operations } of migration.statements)
-      for (const table of operations.flatMap(readTables)) users.set(`rows of ${table}`, (users.get(`rows of ${table}`) ?? new Set()).add(migration.id));
+      for (const table of operations.flatMap(tablesRead)) users.set(`rows of ${table}`, (users.get(`rows of ${table}`) ?? new Set()).add(migration.id));
     const indirect = new Set([...direct].flatMap((id) => [...(reached.get(id) ?? [])]));
     reached.set(migration.id, new Set([...direct, ...indirect]));
     result.set(
@@ -143,11 +144,6 @@ export function dependencies(migrations: readonly PlannedMigration[]): ReadonlyM
     );
   }
   return result;
-}
-
-/** Tables whose rows an operation copies from. */
-export function readTables(operation: Operation): readonly string[] {
-  return operation.type === 'insertRows' || operation.type === 'updateRows' ? (operation.from ?? []) : [];
 }
 
 /** What goes with a table or a column of it for whoever has read its rows. */

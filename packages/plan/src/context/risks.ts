@@ -1,11 +1,10 @@
-import { blocksWriters, mentions } from '@planwright/analyzer';
+import { blocksWriters, mentions, tablesRead } from '@planwright/analyzer';
 import type { Context, Risk } from '@planwright/spec';
 import { columnDrops } from '../column-drops.js';
 import { named } from '../names.js';
 import type { Act, Survey } from '../survey.js';
 import { distinct, listed, slugOf } from '../words.js';
 import { lowerFirst } from './classification.js';
-import { readTables } from './dependencies.js';
 
 /** Every data loss, break, long lock, failure on existing rows and statement that was not analysed, each with its steps, highest first. */
 export function risks(survey: Survey, context: Context): Risk[] {
@@ -187,14 +186,14 @@ function copiedOnce(survey: Survey, context: Context, stepsOf: (migrations: read
   const retires = (context.sequence?.gates ?? []).find((gate) => gate.retires !== undefined && gate.before !== undefined);
   if (!retires?.before) return [];
   const gate = retires.before;
-  const copies = survey.planned.filter(({ migration, operation }) => migration.id < gate && readTables(operation).length > 0);
+  const copies = survey.planned.filter(({ migration, operation }) => migration.id < gate && tablesRead(operation).length > 0);
   const drops = survey.planned.flatMap(({ migration, operation }) =>
     migration.id >= gate && (operation.type === 'dropColumn' || operation.type === 'dropTable') ? [{ id: migration.id, operation }] : [],
   );
   return drops.flatMap(({ id, operation }) => {
     const table = named(operation);
     const read = copies.filter(
-      (copy) => readTables(copy.operation).includes(table) && (operation.type === 'dropTable' || mentions(copy.statement.sql ?? '', operation.column)),
+      (copy) => tablesRead(copy.operation).includes(table) && (operation.type === 'dropTable' || mentions(copy.statement.sql ?? '', operation.column)),
     );
     const [first] = read;
     if (!first) return [];
