@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createPglite, type PgliteEngine } from './create-pglite.js';
+import { createPglite, emptyDatabase, type PgliteEngine } from './create-pglite.js';
 import { pgliteExtensions } from './extensions.js';
 
 let engine: PgliteEngine;
@@ -50,6 +50,16 @@ it('creates the extensions that it was given and refuses others', async () => {
   expect((await engine.run('CREATE EXTENSION vector')).error).toBeUndefined();
   expect((await engine.run('CREATE EXTENSION not_an_extension')).error).toMatchObject({ code: '0A000' });
   expect(pgliteExtensions).toContain('pg_trgm');
+});
+
+it('starts with the one database that is used, and with none to copy', async () => {
+  const empty = await createPglite({ from: await emptyDatabase() });
+  try {
+    expect(await empty.query('SELECT datname FROM pg_database')).toEqual([{ datname: 'postgres' }]);
+    expect((await empty.run('CREATE TABLE invoices (id integer)')).error).toBeUndefined();
+  } finally {
+    await empty.close();
+  }
 });
 
 it('closes twice without complaint', async () => {

@@ -7,10 +7,10 @@ import { gunzip, gzip } from 'node:zlib';
 /** The PGlite that can read what is kept: another one may store it otherwise. */
 export const build = '0.5.16';
 
-/** As many are kept; each is about 5 MB. */
+/** As many are kept; each is about 3 MB. */
 const most = 12;
 
-/** A database has 40 MB: in the pieces of 16 kB that zlib makes by itself it takes five times as long. */
+/** A database has 16 MB and more: in the pieces of 16 kB that zlib makes by itself it takes five times as long. */
 const chunkSize = 1024 ** 2;
 
 /** Databases kept in a folder, so that the next rehearsal need not make them again. A folder that cannot be read or written is as an empty one. */
