@@ -68,7 +68,7 @@ export function touchedObjects({ before, after, statement }: Touching): Touched 
 
 /** Tables and views from whose rows an operation makes others: `orders`, `billing.jobs`. */
 export function tablesRead(operation: Operation): readonly string[] {
-  return operation.type === 'insertRows' || operation.type === 'updateRows' ? (operation.from ?? []) : [];
+  return operation.type === 'insertRows' || operation.type === 'updateRows' || operation.type === 'backfill' ? (operation.from ?? []) : [];
 }
 
 /** Tables whose rows an operation writes: who needs them filled, or takes away what fills them, comes after it. */

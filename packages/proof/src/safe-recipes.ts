@@ -233,13 +233,33 @@ UPDATE orders SET currency = 'USD' WHERE total_cents < 0;
 ALTER TABLE orders ALTER COLUMN currency SET NOT NULL;`,
   },
   {
-    name: 'a new column that is filled from other rows, and required',
+    name: 'a new column that is filled from a query over its own table, and required',
     before: orders,
     change: `ALTER TABLE orders ADD COLUMN place bigint;
 WITH ranks AS (SELECT id, row_number() OVER (PARTITION BY placed_by ORDER BY id) AS place FROM orders)
 UPDATE orders SET place = ranks.place FROM ranks WHERE ranks.id = orders.id;
 ALTER TABLE orders ALTER COLUMN place SET NOT NULL;`,
-    kept: ['Stays as written: its values come from other tables, which batches by key do not follow.'],
+    kept: ['Stays as written: its values come from a WITH query, or to several columns at once, which batches by key do not follow.'],
+  },
+  {
+    name: 'a new column that is looked up in another table, required and referencing',
+    before: `${orders}
+CREATE TABLE tenants (id bigint PRIMARY KEY);
+ALTER TABLE customers ADD COLUMN tenant_id bigint NOT NULL DEFAULT 1 REFERENCES tenants (id);`,
+    change: `ALTER TABLE orders ADD COLUMN tenant_id bigint;
+UPDATE orders AS o SET tenant_id = c.tenant_id FROM customers AS c WHERE c.id = o.placed_by;
+ALTER TABLE orders ALTER COLUMN tenant_id SET NOT NULL;
+ALTER TABLE orders ADD CONSTRAINT orders_tenant FOREIGN KEY (tenant_id) REFERENCES tenants (id);`,
+  },
+  {
+    name: 'rows that go behind what they were told by',
+    before: `${orders}
+CREATE TABLE audit (id bigint PRIMARY KEY, note text);`,
+    change: `ALTER TABLE audit ADD COLUMN empty boolean;
+UPDATE audit SET empty = note IS NULL OR note = '';
+DELETE FROM audit WHERE empty IS NOT FALSE;`,
+    kept: ['Stays as written: no other form of it is known (`deleteRows`).'],
+    withoutDown: ['004 delete_rows_of_audit'],
   },
   {
     name: 'rows copied beside a new column',

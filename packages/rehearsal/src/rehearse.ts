@@ -6,6 +6,7 @@ import type { Engine, OpenEngine, SavedDatabase, StatementError } from './engine
 import { Session } from './observe/session.js';
 import { checksums, compareChecksums, type TableChecksums } from './rows/checksums.js';
 import { fillRows } from './rows/fill-rows.js';
+import { tableKey } from './rows/table-order.js';
 import { isAboutData } from './walk/about-data.js';
 import { printed } from './walk/answer.js';
 import { breakSteps } from './walk/break-step.js';
@@ -19,6 +20,7 @@ import { Refusals } from './walk/refusals.js';
 import { replay } from './walk/replay.js';
 import { givesTo, rolesFor, rolesIn, rolesTold, withoutMissing } from './walk/roles.js';
 import { type RanMigration, type RunMigration, rounded, runMigration, spoken } from './walk/run-migration.js';
+import { differingRows, settledBy } from './walk/same-rows.js';
 import { readState, restored, type State, sameEnd } from './walk/state.js';
 import { isAsWritten, type Rehearsed, sequenceMigrations, writtenMigrations } from './walk/subject.js';
 import { untouchedBy } from './walk/untouched.js';
@@ -61,6 +63,8 @@ type Direction = NonNullable<MigrationEvidence['direction']>;
 interface Ends {
   readonly start?: State;
   readonly end?: State;
+  /** Its rows at the end. */
+  readonly rows?: readonly TableChecksums[];
 }
 
 /** A migration whose way back does not bring all rows back, and what it does not. */
@@ -207,12 +211,13 @@ class Rehearsal {
     await this.#ask(engine, ({ when, migration }) => when !== 'pre-flight' && migration === undefined);
     if (this.#asWritten) this.#comparePrediction(states.at(-1));
     await this.#compareRows(engine, states.at(-1), rows);
+    const endRows = this.#asWritten ? [] : await this.#sums(engine, states.at(-1));
     if (await this.#down(engine, session, states)) {
       const again = await this.#upAgain(engine, session, states);
       if (again && this.#asWritten) await this.#authorsDown(engine, session, start);
     }
     const end = states.at(-1);
-    return end ? { start, end } : { start };
+    return end ? { start, end, rows: endRows } : { start };
   }
 
   #state(engine: Engine, known?: State): Promise<State> {
@@ -332,6 +337,7 @@ class Rehearsal {
     if (planned.end) {
       const sides = { expected: 'after the change as written', found: 'after the sequence' };
       this.#compared({ kind: 'same end', what: `the schema ${sides.expected} against ${sides.found}` }, sameEnd(end, planned.end, sides));
+      this.#compareEndRows(await this.#sums(engine, end), planned.rows ?? [], end);
     }
     await this.#authorsDown(engine, session, before);
   }
@@ -405,9 +411,22 @@ class Rehearsal {
     return all.filter(({ check }) => check !== 'version' && check !== 'activity');
   }
 
+  /** The sequence has to do to the rows what the change does. */
+  #compareEndRows(written: readonly TableChecksums[], planned: readonly TableChecksums[], end: State): void {
+    if (written.length === 0 || planned.length === 0) return;
+    const settled = settledBy(
+      [...this.#written, ...this.#planned].flatMap(({ statements }) => statements),
+      end.snapshot,
+    );
+    const differences = differingRows(written, planned, settled);
+    const what = 'the rows after the change as written against after the sequence';
+    this.#comparisons.push({ kind: 'same rows', what, equal: differences.length === 0, ...(differences.length > 0 && { differences: [...differences] }) });
+  }
+
   async #sums(engine: Engine, state: State | undefined): Promise<readonly TableChecksums[]> {
-    const tables = Object.keys(this.#rows);
-    return state && tables.length > 0 ? checksums(engine, state.snapshot, { tables }) : [];
+    const tables = [...new Set([...Object.keys(this.#rows), ...(this.input.context.change.after?.tables ?? []).map(tableKey)])];
+    if (Object.keys(this.#rows).length === 0) return [];
+    return state ? checksums(engine, state.snapshot, { tables }) : [];
   }
 
   /** No row may be lost, and no value be another one, where no statement means to. */

@@ -92,6 +92,7 @@ export function fillSteps(
     perColumn ? `${nameSql(column)} = CASE ${cases.get(column)?.join(' ')} ELSE ${nameSql(column)} END` : `${nameSql(column)} = ${value}`,
   );
   const own = fills.every(({ fill }) => fill.ownColumns);
+  const reads = [...new Set(fills.flatMap(({ fill }) => fill.reads ?? []))];
   const reversibility = own ? ({ kind: 'reversible', basis: 'predicted', reason: 'the filled columns may stay' } as const) : undefined;
   if (small)
     return [
@@ -108,10 +109,8 @@ export function fillSteps(
   if (key.length === 0) return { kept: `\`${on.table}\` has no primary key to go by in batches` };
   const counted = integerKey(table);
   const [progress, procedure] = [joined(on.table, undefined, 'backfill_progress'), joined('backfill', on.table, 'rows')];
-  const { create, progressColumns } =
-    counted === undefined
-      ? byOrder(on, progress, procedure, table, key, assignments, where, pause, batchSize)
-      : byRange(on, progress, procedure, counted, assignments, where, pause, batchSize);
+  const run: Run = { on, table, key, progress, procedure, assignments, where, pause, size: batchSize };
+  const { create, progressColumns } = counted === undefined ? byOrder(run) : byRange(run, counted);
   const after = work.mirrors.length + work.followers.length > 0 ? 'drop replaced' : late ? 'drop helpers for release' : 'drop helpers';
   return [
     {
@@ -136,7 +135,19 @@ export function fillSteps(
       sql: `CALL ${besideSql(on, procedure)}(${batchSize}, ${pause})`,
       alone: 'The procedure commits each batch.',
       why: `One statement in the file, and no SET: a second one would open a transaction, and COMMIT in the procedure would fail (2D000). After a stop CALL it again. Each changed row leaves a dead one: run VACUUM (ANALYZE) ${onTableText(on)} afterwards, or wait until autovacuum has, before the next strong lock on it.`,
-      operations: [{ type: 'backfill', ...on, set, where, key: [...key], batchSize, pause, progress: onTableText({ ...on, table: progress }) }],
+      operations: [
+        {
+          type: 'backfill',
+          ...on,
+          set,
+          where,
+          key: [...key],
+          batchSize,
+          pause,
+          ...(reads.length === 0 ? {} : { from: reads }),
+          progress: onTableText({ ...on, table: progress }),
+        },
+      ],
       ...(own ? { down: '' } : {}),
       ...(reversibility ? { reversibility } : {}),
     },
@@ -145,23 +156,44 @@ export function fillSteps(
   ];
 }
 
+/** What a procedure goes through, and what it does there. */
+interface Run {
+  readonly on: TableWork['on'];
+  readonly table: Table | undefined;
+  readonly key: readonly string[];
+  /** Table of progress, and the procedure, beside the table. */
+  readonly progress: string;
+  readonly procedure: string;
+  readonly assignments: readonly string[];
+  readonly where: string;
+  readonly pause: number;
+  readonly size: number;
+}
+
 interface Batches {
   readonly create: string;
   readonly progressColumns: readonly string[];
 }
 
+/** Names of the procedure's variables: where a column has one, PL/pgSQL would not know which of the two is meant. */
+function variables({ table, assignments, where }: Run) {
+  const text = [...assignments, where].join(' ');
+  const own = (name: string): string => (table?.columns.some((column) => column.name === name) || mentions(text, name) ? own(`run_${name}`) : name);
+  return {
+    progress: own('progress'),
+    batch: own('batch'),
+    upto: own('upto'),
+    changed: own('changed'),
+    batchSize: own('batch_size'),
+    pauseSeconds: own('pause_seconds'),
+  };
+}
+
 /** Whole numbers: a batch is the range of the next keys that are there, however far apart, so that gaps cost nothing. */
-function byRange(
-  on: TableWork['on'],
-  progress: string,
-  procedure: string,
-  key: string,
-  assignments: readonly string[],
-  where: string,
-  pause: number,
-  size: number,
-): Batches {
-  const [name, kept, id] = [tableSql(on), besideSql(on, progress), nameSql(key)];
+function byRange(run: Run, key: string): Batches {
+  const { on, assignments, where, pause, size } = run;
+  const [name, kept, id] = [tableSql(on), besideSql(on, run.progress), nameSql(key)];
+  const { progress, upto, changed, batchSize, pauseSeconds } = variables(run);
   return {
     progressColumns: [
       'job          text PRIMARY KEY',
@@ -171,12 +203,12 @@ function byRange(
       'rows_changed bigint NOT NULL DEFAULT 0',
       'updated_at   timestamptz NOT NULL DEFAULT now()',
     ],
-    create: `CREATE PROCEDURE ${besideSql(on, procedure)}(batch_size integer DEFAULT ${size}, pause_seconds double precision DEFAULT ${pause})
+    create: `CREATE PROCEDURE ${besideSql(on, run.procedure)}(${batchSize} integer DEFAULT ${size}, ${pauseSeconds} double precision DEFAULT ${pause})
 LANGUAGE plpgsql AS $$
 DECLARE
-  progress ${kept};
-  upto bigint;
-  changed bigint;
+  ${progress} ${kept};
+  ${upto} bigint;
+  ${changed} bigint;
 BEGIN
   INSERT INTO ${kept} (job, next_key, last_key)
   SELECT 'rows', first_key, final_key FROM (SELECT min(${id}) AS first_key, max(${id}) AS final_key FROM ${name}) AS ends WHERE first_key IS NOT NULL
@@ -184,22 +216,22 @@ BEGIN
   COMMIT;
   LOOP
     SET LOCAL lock_timeout = '2s';
-    SELECT * INTO progress FROM ${kept} WHERE job = 'rows' FOR UPDATE;
-    SELECT max(${id}) INTO upto
+    SELECT * INTO ${progress} FROM ${kept} WHERE job = 'rows' FOR UPDATE;
+    SELECT max(${id}) INTO ${upto}
     FROM (
-      SELECT ${id} FROM ${name} WHERE ${id} >= progress.next_key AND ${id} <= progress.last_key ORDER BY ${id} LIMIT batch_size
+      SELECT ${id} FROM ${name} WHERE ${id} >= ${progress}.next_key AND ${id} <= ${progress}.last_key ORDER BY ${id} LIMIT ${batchSize}
     ) AS next_rows;
-    EXIT WHEN upto IS NULL;
+    EXIT WHEN ${upto} IS NULL;
     UPDATE ${name}
     SET ${assignments.join(', ')}
-    WHERE ${id} >= progress.next_key AND ${id} <= upto
+    WHERE ${id} >= ${progress}.next_key AND ${id} <= ${upto}
       AND (${where});
-    GET DIAGNOSTICS changed = ROW_COUNT;
+    GET DIAGNOSTICS ${changed} = ROW_COUNT;
     UPDATE ${kept}
-    SET next_key = upto + 1, batches = batches + 1, rows_changed = rows_changed + changed, updated_at = clock_timestamp()
+    SET next_key = ${upto} + 1, batches = batches + 1, rows_changed = rows_changed + ${changed}, updated_at = clock_timestamp()
     WHERE job = 'rows';
     COMMIT;
-    PERFORM pg_sleep(pause_seconds);
+    PERFORM pg_sleep(${pauseSeconds});
   END LOOP;
 END
 $$`,
@@ -207,24 +239,16 @@ $$`,
 }
 
 /** Any other key: a batch is the next keys in their order, and the last of them is noted. */
-function byOrder(
-  on: TableWork['on'],
-  progress: string,
-  procedure: string,
-  table: Table | undefined,
-  key: readonly string[],
-  assignments: readonly string[],
-  where: string,
-  pause: number,
-  size: number,
-): Batches {
-  const [name, kept] = [tableSql(on), besideSql(on, progress)];
+function byOrder(run: Run): Batches {
+  const { on, table, key, assignments, where, pause, size } = run;
+  const [name, kept] = [tableSql(on), besideSql(on, run.progress)];
+  const { progress, batch, changed, batchSize, pauseSeconds } = variables(run);
   const keys = key.map((column) => nameSql(column));
   const noted = key.map((column) => nameSql(`key_${column}`));
   const typeOf = (column: string): string => table?.columns.find((one) => one.name === column)?.type ?? 'text';
   const row = `(${keys.join(', ')})`;
-  const last = `(${noted.map((column) => `progress.${column}`).join(', ')})`;
-  const upto = `(${noted.map((column) => `batch.${column}`).join(', ')})`;
+  const last = `(${noted.map((column) => `${progress}.${column}`).join(', ')})`;
+  const upto = `(${noted.map((column) => `${batch}.${column}`).join(', ')})`;
   return {
     progressColumns: [
       'job          text PRIMARY KEY',
@@ -233,36 +257,36 @@ function byOrder(
       'rows_changed bigint NOT NULL DEFAULT 0',
       'updated_at   timestamptz NOT NULL DEFAULT now()',
     ],
-    create: `CREATE PROCEDURE ${besideSql(on, procedure)}(batch_size integer DEFAULT ${size}, pause_seconds double precision DEFAULT ${pause})
+    create: `CREATE PROCEDURE ${besideSql(on, run.procedure)}(${batchSize} integer DEFAULT ${size}, ${pauseSeconds} double precision DEFAULT ${pause})
 LANGUAGE plpgsql AS $$
 DECLARE
-  progress ${kept};
-  batch ${kept};
-  changed bigint;
+  ${progress} ${kept};
+  ${batch} ${kept};
+  ${changed} bigint;
 BEGIN
   INSERT INTO ${kept} (job) VALUES ('rows') ON CONFLICT (job) DO NOTHING;
   COMMIT;
   LOOP
     SET LOCAL lock_timeout = '2s';
-    SELECT * INTO progress FROM ${kept} WHERE job = 'rows' FOR UPDATE;
-    SELECT ${keys.map((column, place) => `${column} AS ${noted[place]}`).join(', ')} INTO ${noted.map((column) => `batch.${column}`).join(', ')}
+    SELECT * INTO ${progress} FROM ${kept} WHERE job = 'rows' FOR UPDATE;
+    SELECT ${keys.map((column, place) => `${column} AS ${noted[place]}`).join(', ')} INTO ${noted.map((column) => `${batch}.${column}`).join(', ')}
     FROM (
       SELECT ${keys.join(', ')} FROM ${name}
-      WHERE progress.batches = 0 OR ${row} > ${last}
-      ORDER BY ${keys.join(', ')} LIMIT batch_size
+      WHERE ${progress}.batches = 0 OR ${row} > ${last}
+      ORDER BY ${keys.join(', ')} LIMIT ${batchSize}
     ) AS next_rows
     ORDER BY ${keys.map((column) => `${column} DESC`).join(', ')} LIMIT 1;
     EXIT WHEN NOT FOUND;
     UPDATE ${name}
     SET ${assignments.join(', ')}
-    WHERE (progress.batches = 0 OR ${row} > ${last}) AND ${row} <= ${upto}
+    WHERE (${progress}.batches = 0 OR ${row} > ${last}) AND ${row} <= ${upto}
       AND (${where});
-    GET DIAGNOSTICS changed = ROW_COUNT;
+    GET DIAGNOSTICS ${changed} = ROW_COUNT;
     UPDATE ${kept}
-    SET ${noted.map((column) => `${column} = batch.${column}`).join(', ')}, batches = batches + 1, rows_changed = rows_changed + changed, updated_at = clock_timestamp()
+    SET ${noted.map((column) => `${column} = ${batch}.${column}`).join(', ')}, batches = batches + 1, rows_changed = rows_changed + ${changed}, updated_at = clock_timestamp()
     WHERE job = 'rows';
     COMMIT;
-    PERFORM pg_sleep(pause_seconds);
+    PERFORM pg_sleep(${pauseSeconds});
   END LOOP;
 END
 $$`,

@@ -18,6 +18,7 @@ import type { Mirror, TableWork } from './mirror.js';
 import { movedViews } from './moved-views.js';
 import { interimName } from './postgresql/replaced-column.js';
 import { answerTo } from './recipes.js';
+import { RowOrder, worksOnRows } from './row-order.js';
 import type { PlacedStep, Step } from './step.js';
 import { tableWorkSteps } from './table-work.js';
 
@@ -36,7 +37,7 @@ export interface WrittenStep {
   readonly judged: JudgedStatement;
   /** Place of its migration in the change. */
   readonly migration: number;
-  readonly stage: 'as written' | 'follow' | 'as written for release' | 'drop old';
+  readonly stage: 'as written' | 'rows after backfill' | 'follow' | 'as written for release' | 'drop old';
   readonly need?: Step['need'];
   /** Statements of one part share a transaction. */
   readonly part: number;
@@ -82,6 +83,9 @@ export function chooseSteps(
   const small = new Set<string>();
   const removed = new Set<string>();
   const added = new Set<string>();
+  /** Those of them that are there before the batches run. */
+  const addedEarly = new Set<string>();
+  const rows = new RowOrder();
   /** Functions that are made behind what they name. */
   const routines = new Set<string>();
   /** Tables with a column that rows written in one statement need in its new type. */
@@ -159,7 +163,11 @@ export function chooseSteps(
         const apartOf =
           session || wishes.zeroDowntime === false || migration.transaction.mode !== 'transactional' ? undefined : rowsAlone(judged, findings, wishes, before);
         if (apartOf) alone.add(id);
-        const follows = [...added].some((name) => mentions(text, name)) || [...routines].some((name) => calls(text, name));
+        const onRows = statement.operations.some(worksOnRows);
+        const behind = rows.placeOf(statement.operations, text);
+        const needs = [...added].filter((name) => mentions(text, name));
+        const calling = [...routines].some((name) => calls(text, name));
+        const follows = needs.length > 0 || calling || behind === 'follow';
         // A trigger waits for its function.
         if (follows) for (const operation of statement.operations) if (operation.type === 'createRoutine') routines.add(operation.routine.name);
         const gated = statement.verdicts?.code?.breaksOld === true;
@@ -167,7 +175,13 @@ export function chooseSteps(
         const removes = statement.operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
         if (statement.operations.some(({ type }) => type === 'updateRows' || type === 'insertRows' || type === 'deleteRows' || type === 'mergeRows'))
           for (const name of interimNames.keys()) if (mentions(text, name.split('.').at(-1) ?? name)) needed.add(name.split('.').slice(0, -1).join('.'));
-        const waits = awaited !== undefined || key !== undefined || toBeEmpty !== undefined || (gated && replaced.size + findings.length > 0);
+        const waits =
+          awaited !== undefined ||
+          key !== undefined ||
+          toBeEmpty !== undefined ||
+          behind === 'as written for release' ||
+          (gated && replaced.size + findings.length > 0);
+        if (waits) rows.waitsForRelease(statement.operations, text);
         if (waits) for (const name of statement.operations.flatMap(namesTaken)) late.add(name.split('.').at(-1) ?? name);
         if (waits) for (const operation of statement.operations) if (operation.type === 'alterColumnType') late.add(operation.column);
         if (waits) for (const operation of statement.operations) if (isKey(operation)) lateKeys.add(onTableText(operation));
@@ -178,7 +192,18 @@ export function chooseSteps(
           migration: place,
           part: apartOf ? part + 1 : part,
           ...(apartOf && { alone: apartOf }),
-          stage: removes && replaced.size > 0 ? 'drop old' : waits ? 'as written for release' : follows ? 'follow' : 'as written',
+          stage:
+            removes && replaced.size > 0
+              ? 'drop old'
+              : waits
+                ? 'as written for release'
+                : onRows && !calling && needs.every((name) => addedEarly.has(name))
+                  ? needs.length > 0 || behind
+                    ? 'rows after backfill'
+                    : 'as written'
+                  : follows
+                    ? 'follow'
+                    : 'as written',
           ...(gated ? { need: { release: `copes with statement ${id}: ${statement.verdicts?.code?.reason ?? 'it changes what code sees'}` } } : {}),
         });
         if (apartOf) part += 2;
@@ -221,6 +246,7 @@ export function chooseSteps(
       }
       for (const { on, fill } of verdict.fills) {
         const at = workOf(on);
+        rows.fills(on);
         at.fills.push({ fill, from: id, ...(rule === undefined ? {} : { rule }) });
         for (const [column, value] of Object.entries(fill.set)) {
           const sources = (tableIn(before, on)?.columns ?? []).flatMap((known) =>
@@ -232,7 +258,11 @@ export function chooseSteps(
       }
       for (const operation of statement.operations) {
         for (const name of namesGivenUp(operation)) removed.add(name);
-        for (const name of namesTaken(operation)) added.add(name.split('.').at(-1) ?? name);
+        for (const name of namesTaken(operation)) {
+          added.add(name.split('.').at(-1) ?? name);
+          if (operation.type === 'renameColumn' || operation.type === 'addColumn' || operation.type === 'createTable')
+            addedEarly.add(name.split('.').at(-1) ?? name);
+        }
         if ('table' in operation && typeof operation.table === 'string') {
           const on = onOf({ ...('schema' in operation && operation.schema !== undefined ? { schema: operation.schema } : {}), table: operation.table });
           if (isSmall(onTableText(on), wishes)) small.add(onTableText(on));
@@ -251,10 +281,13 @@ export function chooseSteps(
   if (stay.length > 0) return chooseSteps(migrations, before, wishes, avoid, new Set([...staying, ...stay]));
   const end = draft.finish();
   const filledLate = new Set<string>();
+  const lookedUpLate = new Set<string>();
   for (const planned of work.values()) {
     const name = onTableText(planned.on);
-    const waiting = lateFills(planned, toGive);
+    const waiting = lateFills(planned, toGive, filledLate);
+    if (waiting !== undefined && 'kept' in waiting) return chooseSteps(migrations, before, wishes, new Map([...avoid, [name, waiting.kept]]), staying);
     for (const { fill } of waiting ?? []) for (const column of Object.keys(fill.set)) filledLate.add(`${name}.${column}`);
+    for (const { fill } of waiting ?? []) for (const table of fill.reads ?? []) lookedUpLate.add(table);
     const each = {
       ...planned,
       ...(waiting && { fills: [...waiting] }),
@@ -277,7 +310,7 @@ export function chooseSteps(
     }
     steps.push(...made);
   }
-  if (replaced.size > 0) return { steps: afterLateFills(steps, filledLate), kept, replaced, alone, small };
+  if (replaced.size > 0) return { steps: afterLateFills(steps, filledLate, lookedUpLate), kept, replaced, alone, small };
   // Where nothing takes another way, nothing waits: what stays as written stays in its order. What no release survives is over sooner in one transaction.
   const breaks = migrations.some(({ statements }) => statements.some(({ statement }) => statement.verdicts?.code?.breaksOld));
   return { steps: steps.map(inOrder), kept, replaced, alone: breaks ? new Set() : alone, small };
@@ -287,6 +320,16 @@ export function chooseSteps(
     const known = work.get(name) ?? { on: onOf(on), mirrors: [], followers: [], fills: [] };
     work.set(name, known);
     return known;
+  }
+
+  /** Batches run before the column of the new type takes the old one's name. */
+  function meetsOldType(on: TableWork['on'], { set, where, reads = [] }: TableWork['fills'][number]['fill']): string | undefined {
+    const text = [...Object.keys(set), ...Object.values(set), where].join(' ');
+    const name = [...interimNames.keys()].find((one) => {
+      const dot = one.lastIndexOf('.');
+      return [onTableText(on), ...reads].includes(one.slice(0, dot)) && mentions(text, one.slice(dot + 1));
+    });
+    return name === undefined ? undefined : `an earlier statement changes the type of \`${name}\`, and batches would meet the old one`;
   }
 
   function decide(
@@ -354,7 +397,11 @@ export function chooseSteps(
       found.steps.push(...answer.steps);
       if (on) {
         found.mirrors.push(...(answer.mirrors ?? []).map((mirror) => ({ on, mirror })));
-        found.fills.push(...(answer.fills ?? []).map((fill) => ({ on, fill })));
+        for (const fill of answer.fills ?? []) {
+          const against = meetsOldType(on, fill) ?? rows.against(on, fill);
+          if (against !== undefined) return { kept: against };
+          found.fills.push({ on, fill });
+        }
       }
     }
     return found;

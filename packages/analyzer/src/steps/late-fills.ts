@@ -5,7 +5,8 @@ import { onTableText } from '../verdicts/statement-facts.js';
 import { columnIn, nameSql } from './asked.js';
 import { isOfEveryRow } from './batches.js';
 import type { WrittenStep } from './choose-steps.js';
-import type { TableWork } from './mirror.js';
+import type { Fill, TableWork } from './mirror.js';
+import { rowsChanged } from './row-order.js';
 import type { PlacedStep, Stage } from './step.js';
 
 /** New columns (`orders.currency`) that the change lets nobody leave out, without a default that fills them: rows that come before the release that gives them a value have none. */
@@ -31,17 +32,30 @@ export function columnsToGive(migrations: readonly JudgedMigration[], before: Sn
 
 /**
  * A table's fills where they must wait for the release that gives new rows a value: each fills what nobody has given a value. Where a trigger keeps columns equal
- * it gives new rows theirs as well.
+ * it gives new rows theirs as well. `filled` are the columns that other tables' fills give a value behind the release: who looks one up waits too.
  */
-export function lateFills({ on, mirrors, followers, fills }: TableWork, toGive: ReadonlySet<string>): TableWork['fills'] | undefined {
-  const awaited = fills.some(({ fill }) => Object.keys(fill.set).some((column) => toGive.has(`${onTableText(on)}.${column}`)));
-  if (!awaited || mirrors.length + followers.length > 0 || !fills.every(({ fill }) => fill.ownColumns)) return undefined;
+export function lateFills(
+  { on, mirrors, followers, fills }: TableWork,
+  toGive: ReadonlySet<string>,
+  filled: ReadonlySet<string>,
+): TableWork['fills'] | { readonly kept: string } | undefined {
+  const looksUp = fills.some(({ fill }) => [...filled].some((name) => looksUpIn(fill, name)));
+  const awaited = looksUp || fills.some(({ fill }) => Object.keys(fill.set).some((column) => toGive.has(`${onTableText(on)}.${column}`)));
+  if (!awaited) return undefined;
+  if (mirrors.length + followers.length > 0 || !fills.every(({ fill }) => fill.ownColumns))
+    return looksUp ? { kept: 'a statement on it looks up values that wait for a release' } : undefined;
   return fills.flatMap(({ fill, ...one }) =>
     Object.entries(fill.set).map(([column, value]) => {
       const empty = `${nameSql(column)} IS NULL`;
-      return { ...one, fill: { set: { [column]: value }, where: isOfEveryRow(fill) ? empty : `(${fill.where}) AND ${empty}`, ownColumns: true } };
+      return { ...one, fill: { ...fill, set: { [column]: value }, where: isOfEveryRow(fill) ? empty : `(${fill.where}) AND ${empty}` } };
     }),
   );
+}
+
+/** Whether a fill looks values of a column up: `orders.currency`. */
+function looksUpIn({ set, where, reads = [] }: Fill, name: string): boolean {
+  const dot = name.lastIndexOf('.');
+  return reads.includes(name.slice(0, dot)) && mentions([...Object.values(set), where].join(' '), name.slice(dot + 1));
 }
 
 const later: Partial<Record<Stage, Stage>> = {
@@ -51,15 +65,27 @@ const later: Partial<Record<Stage, Stage>> = {
   'use index': 'use index for release',
 };
 
-/** Steps and statements that rest on values which wait for the release wait too: what is built over them, what uses that, and what reads them. */
-export function afterLateFills(steps: readonly (PlacedStep | WrittenStep)[], filled: ReadonlySet<string>): readonly (PlacedStep | WrittenStep)[] {
+/** Steps and statements that rest on values which wait for the release wait too: what is built over them, what uses that, what reads them, and what changes rows of the tables that they are looked up in. */
+export function afterLateFills(
+  steps: readonly (PlacedStep | WrittenStep)[],
+  filled: ReadonlySet<string>,
+  lookedUp: ReadonlySet<string>,
+): readonly (PlacedStep | WrittenStep)[] {
   if (filled.size === 0) return steps;
   const names = [...filled].map((name) => ({ table: name.slice(0, name.lastIndexOf('.')), column: name.slice(name.lastIndexOf('.') + 1) }));
+  const tables = new Set([...names.map(({ table }) => table), ...lookedUp]);
+  const mentionsOneOf = (text: string, some: Iterable<string>): boolean => [...some].some((table) => mentions(text, table.split('.').at(-1) ?? table));
   const built = new Set<string>();
   return steps.map((step) => {
     if (step.kind === 'written') {
       const text = step.judged.statement.sql ?? '';
-      return step.stage === 'follow' && names.some(({ column }) => mentions(text, column)) ? { ...step, stage: 'as written for release' } : step;
+      const onRows = step.stage === 'rows after backfill';
+      const waits =
+        (onRows && mentionsOneOf(text, tables)) ||
+        (step.stage === 'follow' && (names.some(({ column }) => mentions(text, column)) || mentionsOneOf(text, lookedUp)));
+      // Whoever meets the rows that it writes comes after it.
+      if (waits && onRows) for (const table of step.judged.statement.operations.flatMap(rowsChanged)) tables.add(table);
+      return waits ? { ...step, stage: 'as written for release' } : step;
     }
     const stage = later[step.stage];
     if (stage === undefined || step.table === undefined) return step;
@@ -67,8 +93,8 @@ export function afterLateFills(steps: readonly (PlacedStep | WrittenStep)[], fil
     const on = onTableText(step.table);
     const rests = names.some(({ table, column }) => table === on && mentions(text, column)) || [...built].some((name) => mentions(text, name));
     if (!rests) return step;
-    const index = /\bINDEX (?:CONCURRENTLY )?"?([\w$]+)/.exec(text)?.[1];
-    if (step.stage === 'build index' && index !== undefined) built.add(index);
+    const made = /\b(?:INDEX CONCURRENTLY|ADD CONSTRAINT) "?([\w$]+)/.exec(text)?.[1];
+    if (made !== undefined) built.add(made);
     return { ...step, stage };
   });
 }

@@ -37,6 +37,8 @@ export interface Fill {
   readonly where: string;
   /** The columns are new, or copies: nothing is lost when they go. */
   readonly ownColumns: boolean;
+  /** Tables whose rows the values and the condition are looked up in. */
+  readonly reads?: readonly string[];
 }
 
 /** All that is mirrored and filled in one table: one trigger and one run of batches for the whole table. */

@@ -1,3 +1,4 @@
+import type { Operation } from '@planwright/spec';
 import { onTableText } from '../verdicts/statement-facts.js';
 import type { CombinedMigration } from './combine-steps.js';
 
@@ -51,16 +52,24 @@ export function nameAndPurpose(
       return { name: `drop_old_${short}`, purpose: `What nobody uses any more goes from ${shown}, and with it the way back.` };
     case 'create':
       return { name: 'add_labels', purpose: 'Labels that later migrations use: each must be committed before.' };
+    case 'rows after backfill': {
+      const name = statements.length === 1 ? nameOfRowWork(statements[0]?.operations?.[0]) : undefined;
+      return { name: name ?? fallback, purpose: 'As its author wrote it, behind the batches: in the change it comes after them, and it meets the same rows.' };
+    }
     case 'follow':
     case 'as written':
     case 'as written for release': {
-      const [operation] = alone ? (statements[0]?.operations ?? []) : [];
-      if (!operation || !('table' in operation) || typeof operation.table !== 'string') return { name: fallback };
-      const verb = operation.type === 'insertRows' ? 'fill' : operation.type === 'deleteRows' ? 'delete_rows_of' : 'update';
-      return {
-        name: `${verb}_${operation.table.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase()}`,
-        purpose: 'As its author wrote it, in a transaction of its own: no lock of another statement is held while it works on rows.',
-      };
+      const name = alone ? nameOfRowWork(statements[0]?.operations?.[0]) : undefined;
+      return name === undefined
+        ? { name: fallback }
+        : { name, purpose: 'As its author wrote it, in a transaction of its own: no lock of another statement is held while it works on rows.' };
     }
   }
+}
+
+/** `update_orders`, for one statement on the rows of one table. */
+function nameOfRowWork(operation: Operation | undefined): string | undefined {
+  if (!operation || !('table' in operation) || typeof operation.table !== 'string') return undefined;
+  const verb = operation.type === 'insertRows' ? 'fill' : operation.type === 'deleteRows' ? 'delete_rows_of' : 'update';
+  return `${verb}_${operation.table.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase()}`;
 }

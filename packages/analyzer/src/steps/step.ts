@@ -16,6 +16,7 @@ export const stages = [
   { name: 'prepare backfill', phase: 'expand', group: 'prepare' },
   // migrate: existing rows follow in batches; what is large is built and checked beside running code
   { name: 'backfill', phase: 'migrate', group: 'backfill' },
+  { name: 'rows after backfill', phase: 'migrate', group: 'rows after backfill' },
   { name: 'build index', phase: 'migrate', group: 'build index' },
   { name: 'constraints after backfill', phase: 'migrate', group: 'constraints' },
   { name: 'validate', phase: 'migrate', group: 'validate' },

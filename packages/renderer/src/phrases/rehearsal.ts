@@ -16,6 +16,7 @@ export function rehearsal(evidence: Evidence): readonly string[] {
       'The sequence ends in the schema of the change as written',
       'The sequence does not end in the schema of the change as written',
     ),
+    ...ofKind(evidence, 'same rows', 'Its rows are those of the change as written', 'Its rows are not those of the change as written'),
     ...ofKind(evidence, 'up again', 'A second way up after the way back gave the same schema', 'A second way up after the way back gave another schema'),
     ...ofKind(evidence, "author's down", "The author's own way back restores the schema", "The author's own way back does not restore the schema"),
     ...ofKind(evidence, 'rows', 'No row was lost, and columns that the change does not touch kept their values', 'Rows are not as they were'),

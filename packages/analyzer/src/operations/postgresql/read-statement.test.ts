@@ -72,9 +72,11 @@ describe('readStatement', () => {
         type: 'updateRows',
         table: 'orders',
         columns: ['status', 'total_cents'],
+        alias: 'o',
         set: { status: 'upper(c.email)', total_cents: '1' },
         where: 'o.status IS DISTINCT FROM c.email',
         from: ['customers'],
+        fromClause: 'customers c',
       },
     ]);
   });

@@ -1,9 +1,9 @@
 import type { Node } from '@pgsql/types';
 import type { Operation } from '@planwright/spec';
-import { type NodeOf, nodeOf, nodesOf } from '@planwright/sql/postgresql';
+import { clauseSource, type NodeOf, nodeOf, nodesOf } from '@planwright/sql/postgresql';
 import { queryRelations } from './query-relations.js';
 import { type ReadContext, sourceOf, sourceWithin } from './read-context.js';
-import { existing, onTable, shown } from './relation-name.js';
+import { onTable } from './relation-name.js';
 
 /** INSERT. */
 export function readInsert({ draft }: ReadContext, node: NodeOf<'InsertStmt'>): readonly Operation[] {
@@ -31,7 +31,16 @@ export function readUpdate(context: ReadContext, node: NodeOf<'UpdateStmt'>): re
     const source = val && !('MultiAssignRef' in val) ? beforeClause(sourceOf(context, val, targets[index + 1]?.location), /^(?:from|where|returning)$/i) : '';
     if (name && source) set[name] = source;
   }
-  const from = (node.fromClause ?? []).flatMap((item) => nodeOf('RangeVar', item) ?? []).map((range) => shown(existing(draft, range)));
+  const { names } = queryRelations(draft, [
+    ...(node.withClause?.ctes ?? []),
+    ...targets.flatMap(({ val }) => val ?? []),
+    ...(node.fromClause ?? []),
+    ...(node.whereClause ? [node.whereClause] : []),
+  ]);
+  const last = targets.at(-1)?.location;
+  const fromClause =
+    node.fromClause && last !== undefined ? clauseSource(context.text, 'from', ['where', 'returning'], { start: last, end: context.end }) : undefined;
+  const alias = node.relation?.alias?.aliasname;
   return [
     ...changesInside(draft, node.withClause),
     {
@@ -39,8 +48,11 @@ export function readUpdate(context: ReadContext, node: NodeOf<'UpdateStmt'>): re
       ...onTable(draft, node.relation),
       columns: targets.flatMap(({ name }) => name ?? []),
       ...(node.whereClause ? { where: condition(context, node.whereClause) } : {}),
-      ...(Object.keys(set).length === targets.length ? { set } : {}),
-      ...(from.length === 0 ? {} : { from }),
+      // What a WITH clause gives the values is no part of them.
+      ...(Object.keys(set).length === targets.length && !node.withClause ? { set } : {}),
+      ...(names.size === 0 ? {} : { from: [...names] }),
+      ...(fromClause === undefined ? {} : { fromClause }),
+      ...(alias === undefined ? {} : { alias }),
     },
   ];
 }

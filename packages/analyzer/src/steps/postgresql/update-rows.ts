@@ -1,16 +1,23 @@
-import { mentions } from '../../expression-names.js';
+import type { Operation, Snapshot, Table } from '@planwright/spec';
+import { mentions, renameIn } from '../../expression-names.js';
 import { defaultVolatility } from '../../verdicts/postgresql/default-volatility.js';
+import { onTableText } from '../../verdicts/statement-facts.js';
 import { nameSql, onOf, type Recipe, tableIn } from '../asked.js';
+
+type UpdateRows = Extract<Operation, { readonly type: 'updateRows' }>;
 
 /** UPDATE of many rows: the same in batches by key. */
 export const updateRows: Recipe<'updateRows'> = ({ operation, before, isNewColumn }) => {
   const on = onOf(operation);
-  const { set, where, from } = operation;
+  const { from, alias } = operation;
   const table = tableIn(before, on);
-  if (from?.length) return { kept: 'its values come from other tables, which batches by key do not follow' };
-  if (!set || Object.keys(set).length === 0) return { kept: 'the new value of each column is not known' };
+  if (!operation.set || Object.keys(operation.set).length === 0)
+    return { kept: 'its values come from a WITH query, or to several columns at once, which batches by key do not follow' };
   if (!table) return { kept: 'the table is not known from the migrations before' };
   if (table.partitionBy !== undefined || table.inherits?.length) return { kept: 'the rows of a family of tables have no common key to go by' };
+  if (from?.includes(onTableText(on))) return { kept: 'it reads the table that it changes, and a batch would see what the batches before it have written' };
+  if (alias !== undefined && table.columns.some(({ name }) => name === alias)) return { kept: `\`${alias}\` is a column of the table and a name for it` };
+  const { set, where } = valuesOfTheRow(operation, before);
   const columns = Object.keys(set);
   // A row that is right already is left alone; where the value depends on the row's own former one, each key comes once.
   const repeatable = Object.values(set).every(
@@ -19,9 +26,54 @@ export const updateRows: Recipe<'updateRows'> = ({ operation, before, isNewColum
   const differs = columns.map((column) => `${nameSql(column)} IS DISTINCT FROM ${parenthesized(set[column] ?? '')}`).join(' OR ');
   return {
     steps: [],
-    fills: [{ set, where: where ?? (repeatable ? differs : 'true'), ownColumns: columns.every((column) => isNewColumn(on, column)) }],
+    fills: [
+      {
+        set,
+        where: where ?? (repeatable ? differs : 'true'),
+        ownColumns: columns.every((column) => isNewColumn(on, column)),
+        ...(from?.length ? { reads: from } : {}),
+      },
+    ],
   };
 };
+
+/** Values and condition as they are told from one row, by the table's own name: what is joined is looked up row by row. */
+function valuesOfTheRow(
+  { set = {}, where, fromClause, alias, ...operation }: UpdateRows,
+  before: Snapshot,
+): { set: Readonly<Record<string, string>>; where?: string } {
+  const plain = (text: string): string => (alias === undefined ? text : renameIn(text, alias, nameSql(operation.table)));
+  const condition = where === undefined ? undefined : plain(where);
+  if (fromClause === undefined) return { set: mapped(set, plain), ...(condition === undefined ? {} : { where: condition }) };
+  const source = plain(fromClause);
+  const looked = `FROM ${source}${condition === undefined ? '' : ` WHERE ${condition}`}`;
+  // UPDATE takes any of several rows that match; a subquery must be told to.
+  const first = condition !== undefined && findsOne(source, condition, operation.from ?? [], before) ? '' : ' LIMIT 1';
+  return { set: mapped(set, (value) => `(SELECT ${plain(value)} ${looked}${first})`), where: `EXISTS (SELECT ${looked})` };
+}
+
+function mapped(set: Readonly<Record<string, string>>, change: (value: string) => string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(set).map(([column, value]) => [column, change(value)]));
+}
+
+/** Whether at most one row of a single joined table matches: the condition gives each column of one of its keys a value. */
+function findsOne(source: string, condition: string, from: readonly string[], before: Snapshot): boolean {
+  const [, name, alias = name?.split('.').at(-1)] = /^([\w$."]+)(?:\s+(?:as\s+)?([\w$"]+))?$/i.exec(source.trim()) ?? [];
+  const [only, another] = from;
+  if (name === undefined || alias === undefined || only === undefined || another !== undefined || /\b(?:or|not|case)\b/i.test(condition)) return false;
+  const table: Table | undefined = before.tables.find(
+    (one) => onTableText({ ...(one.schema === undefined ? {} : { schema: one.schema }), table: one.name }) === only,
+  );
+  const given = (column: string): boolean => {
+    const reference = `${literal(alias)}\\.${literal(nameSql(column))}`;
+    return new RegExp(`(?:^|[^\\w.])${reference}\\s*=[^=]|[^<>!=]=\\s*${reference}(?![\\w.])`, 'i').test(condition);
+  };
+  return (table?.constraints ?? []).some((key) => (key.type === 'primaryKey' || key.type === 'unique') && key.columns.every(given));
+}
+
+function literal(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
 
 /** A name or a literal stands alone, all else in parentheses. */
 function parenthesized(expression: string): string {

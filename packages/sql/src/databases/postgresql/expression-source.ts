@@ -79,6 +79,27 @@ export function parenthesizedSource(text: string, at: number, within: Expression
   return undefined;
 }
 
+/** The source behind a keyword that stands in no parentheses, up to one of those that open the next clause: `orders o` behind FROM. Nothing without the keyword. */
+export function clauseSource(text: string, keyword: string, next: readonly string[], within: ExpressionReach['within']): string | undefined {
+  const tokens = tokensOf(text, within.start, within.end);
+  let depth = 0;
+  let start = -1;
+  for (const [index, token] of tokens.entries()) {
+    if (token.text === '(') depth++;
+    else if (token.text === ')') depth--;
+    else if (depth > 0) continue;
+    else if (start < 0) {
+      // IS DISTINCT FROM opens no clause.
+      if (isWord(token, keyword) && !isWord(tokens[index - 1], 'distinct')) start = index + 1;
+    } else if (token.text === ';' || next.some((word) => isWord(token, word))) return joined(text, tokens.slice(start, index));
+  }
+  return start < 0 ? undefined : joined(text, tokens.slice(start));
+}
+
+function isWord(token: SignificantToken | undefined, word: string): boolean {
+  return token?.text.toLowerCase() === word;
+}
+
 /** The index of the parenthesis that closes the one at `open`, or -1. */
 function closing(tokens: readonly SignificantToken[], open: number): number {
   let depth = 0;

@@ -4,7 +4,7 @@ import { parse, type StatementNode } from './parse.js';
 import { quoteComment, quoteIdentifier, quoteLiteral, quoteName } from './quote.js';
 import { split } from './split.js';
 
-export { type ExpressionReach, expressionSource, indexExpressionSource, parenthesizedSource } from './expression-source.js';
+export { clauseSource, type ExpressionReach, expressionSource, indexExpressionSource, parenthesizedSource } from './expression-source.js';
 export { type NodeKind, type NodeOf, nodeOf, nodesOf, stringsOf, type TaggedNode, tagged } from './nodes.js';
 export type { StatementNode } from './parse.js';
 export { quoteComment, quoteIdentifier, quoteLiteral, quoteName } from './quote.js';
