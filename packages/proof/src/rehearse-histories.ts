@@ -22,11 +22,28 @@ export interface Totals {
   /** The sequence differs from the change, and ends in the same schema. */
   sequences: number;
   sameEnd: number;
+  /** Of them, those whose rows could be compared with those of the change, and were the same. */
+  comparedRows: number;
+  sameRows: number;
   disagreements: number;
   failures: number;
 }
 
-const counted = ['migrations', 'replayed', 'rehearsed', 'up', 'down', 'downStrictly', 'again', 'sequences', 'sameEnd', 'disagreements', 'failures'] as const;
+const counted = [
+  'migrations',
+  'replayed',
+  'rehearsed',
+  'up',
+  'down',
+  'downStrictly',
+  'again',
+  'sequences',
+  'sameEnd',
+  'comparedRows',
+  'sameRows',
+  'disagreements',
+  'failures',
+] as const;
 
 /**
  * Rehearses every migration of each folder's history as a change of its own, prints each failure when it happens and totals at the end, and returns the exit code: 1 with
@@ -82,13 +99,28 @@ function preludeOf(folder: string): string {
 }
 
 function emptyTotals(): Totals {
-  return { migrations: 0, replayed: 0, rehearsed: 0, up: 0, down: 0, downStrictly: 0, again: 0, sequences: 0, sameEnd: 0, disagreements: 0, failures: 0 };
+  return {
+    migrations: 0,
+    replayed: 0,
+    rehearsed: 0,
+    up: 0,
+    down: 0,
+    downStrictly: 0,
+    again: 0,
+    sequences: 0,
+    sameEnd: 0,
+    comparedRows: 0,
+    sameRows: 0,
+    disagreements: 0,
+    failures: 0,
+  };
 }
 
-function told({ migrations, replayed, rehearsed, up, down, downStrictly, again, sequences, sameEnd, disagreements }: Totals): string {
+function told({ migrations, replayed, rehearsed, up, down, downStrictly, again, sequences, sameEnd, comparedRows, sameRows, disagreements }: Totals): string {
+  const rows = comparedRows === 0 ? '' : `, ${sameRows} of ${comparedRows} leave the same rows`;
   return [
     `  ${migrations} migrations, ${replayed} replayed, ${rehearsed} rehearsed: ${up} up, ${down} down exact (${downStrictly} strictly), ${again} up again identical`,
-    `  ${sequences} safe sequences differ from what was written, ${sameEnd} of them end in the same schema; ${disagreements} disagreements with predictions`,
+    `  ${sequences} safe sequences differ from what was written, ${sameEnd} of them end in the same schema${rows}; ${disagreements} disagreements with predictions`,
   ].join('\n');
 }
 
@@ -123,8 +155,8 @@ async function rehearseFolder(folder: string, print: (line: string) => void, { p
       totals.migrations++;
       const named = only.length === 0 || only.some((part) => migration.source.id.includes(part));
       const chosen = named && place >= history.migrations.length - last && place % every === 0;
-      // A second way up writes its rows a second time, which no later migration has to cope with.
-      const before = chosen && writesRows(migration) ? await along.save() : undefined;
+      // Rows that are made for one migration, and those that a second way up writes a second time, are nothing that a later one has to cope with.
+      const before = chosen && (rows > 0 || writesRows(migration)) ? await along.save() : undefined;
       const rehearsed = chosen ? await rehearseOne(migration) : 'before';
       if (before) {
         await along.close();
@@ -199,6 +231,8 @@ function count(id: string, { migrations = [], comparisons = [], notes = [] }: Ev
   if (again) totals.again++;
   if (written.length > 0) totals.sequences++;
   if (comparisons.some(({ kind, equal }) => kind === 'same end' && equal)) totals.sameEnd++;
+  if (comparisons.some(({ kind }) => kind === 'same rows')) totals.comparedRows++;
+  if (comparisons.some(({ kind, equal }) => kind === 'same rows' && equal)) totals.sameRows++;
   for (const { kind, equal, what, differences = [] } of comparisons)
     if (!equal && kind !== "author's down") fail(`${id}: ${kind}: ${what}: ${differences.map(short).join(' | ')}`);
   const disagreed = migrations.flatMap(({ subject, migration, statements }) =>

@@ -75,7 +75,21 @@ export function demands(acts: readonly Act[]): string {
     const [verb, object] = demand(act);
     byVerb.set(verb, distinct([...(byVerb.get(verb) ?? []), object]));
   }
+  // What goes and comes back under its name in another form is met in both.
+  const goes = byVerb.get('does without') ?? [];
+  const comes = byVerb.get('satisfies') ?? [];
+  const replaced = goes.filter((name) => comes.includes(name));
+  if (replaced.length > 0) {
+    byVerb.set('copes with the old and the new', replaced);
+    byVerb.set('does without', without(goes, replaced));
+    byVerb.set('satisfies', without(comes, replaced));
+    for (const [verb, objects] of byVerb) if (objects.length === 0) byVerb.delete(verb);
+  }
   return listed([...byVerb].map(([verb, objects]) => `${verb} ${shortened(objects)}`)) || 'fits the new schema';
+}
+
+function without(names: readonly string[], some: readonly string[]): string[] {
+  return names.filter((name) => !some.includes(name));
 }
 
 /** At most four names; the rest is counted. */
@@ -102,7 +116,7 @@ function demand({ operation, effect }: Act): readonly [verb: string, object: str
     case 'addConstraint':
     case 'createIndex':
     case 'alterDomain':
-      return ['keeps', object];
+      return ['satisfies', object];
     case 'dropColumn':
       return [effect.noBridge ? 'knows the new' : 'does without', object];
     default:

@@ -13,7 +13,7 @@ export const addConstraint: Recipe<'addConstraint'> = (asked) => {
   const on = onOf(asked.operation);
   const made = madeConstraint(asked, on, asked.operation.constraint) ?? asked.operation.constraint;
   if (made.name === undefined) return { kept: 'the name that PostgreSQL gives the constraint is not known' };
-  const need = asked.breaks ? { release: `keeps \`${made.name}\` of \`${on.table}\`` } : undefined;
+  const need = asked.breaks ? { release: `satisfies \`${made.name}\` of \`${on.table}\`` } : undefined;
   return constraintSteps(asked, on, { ...made, name: made.name }, need);
 };
 

@@ -29,7 +29,7 @@ export const createIndex: Recipe<'createIndex'> = (asked) => {
         sql,
         alone: 'CREATE INDEX CONCURRENTLY cannot run inside one.',
         why: concurrentWhy,
-        ...(gated ? { need: { release: `keeps \`${name}\` of \`${on.table}\`` } } : {}),
+        ...(gated ? { need: { release: `satisfies \`${name}\` of \`${on.table}\`` } } : {}),
       },
     ],
   };

@@ -41,7 +41,7 @@ export function indexOfPartitions(asked: Asked<'createIndex'>): Answer {
   if ('kept' in members) return members;
   const create = ({ on, name }: Member, how: { readonly only?: true; readonly concurrently?: boolean }): string =>
     written({ type: 'createIndex', ...on, index: { ...(indexes.get(name) ?? operation.index), name }, ...how }, before)?.[0] ?? '';
-  const need = breaks ? { release: `keeps \`${members.root.name}\` of \`${operation.table}\`` } : undefined;
+  const need = breaks ? { release: `satisfies \`${members.root.name}\` of \`${operation.table}\`` } : undefined;
   return {
     steps: stepsOf(
       members,

@@ -1,4 +1,4 @@
--- Gate G1: R1, which keeps `orders_customer_fk` of `orders`, is deployed everywhere; R0 is gone
+-- Gate G1: R1, which satisfies `orders_customer_fk` of `orders`, is deployed everywhere; R0 is gone
 
 -- 001 constrain_orders
 -- Constraints of `orders` that hold for new rows from here on.

@@ -1,4 +1,4 @@
--- Gate G1: R1, which keeps `bookings_pkey` of `bookings`, is deployed everywhere; R0 is gone
+-- Gate G1: R1, which satisfies `bookings_pkey` of `bookings`, is deployed everywhere; R0 is gone
 
 -- 001 build_bookings_pkey
 -- The index `bookings_pkey`, built beside running code.

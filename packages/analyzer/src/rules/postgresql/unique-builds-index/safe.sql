@@ -1,4 +1,4 @@
--- Gate G1: R1, which keeps `guests_email_key` of `guests`, is deployed everywhere; R0 is gone
+-- Gate G1: R1, which satisfies `guests_email_key` of `guests`, is deployed everywhere; R0 is gone
 
 -- 001 build_guests_email_key
 -- The index `guests_email_key`, built beside running code.

@@ -1,4 +1,4 @@
--- Gate G1: R1, which keeps `guests_email_idx` of `guests`, is deployed everywhere; R0 is gone
+-- Gate G1: R1, which satisfies `guests_email_idx` of `guests`, is deployed everywhere; R0 is gone
 
 -- 001 change
 -- Phase: contract. Transaction: no (CREATE INDEX CONCURRENTLY cannot run inside one.)
