@@ -252,6 +252,18 @@ ALTER TABLE orders ALTER COLUMN tenant_id SET NOT NULL;
 ALTER TABLE orders ADD CONSTRAINT orders_tenant FOREIGN KEY (tenant_id) REFERENCES tenants (id);`,
   },
   {
+    name: 'a primary key of other columns, and the keys that point at it',
+    before: `CREATE TABLE projects (id bigint PRIMARY KEY);
+CREATE TABLE datasets (id bigint CONSTRAINT datasets_key PRIMARY KEY, project_id bigint NOT NULL REFERENCES projects (id));
+CREATE TABLE runs (id bigint PRIMARY KEY, dataset_id bigint NOT NULL CONSTRAINT runs_dataset REFERENCES datasets (id));`,
+    change: `ALTER TABLE runs ADD COLUMN project_id bigint;
+UPDATE runs SET project_id = datasets.project_id FROM datasets WHERE datasets.id = runs.dataset_id;
+ALTER TABLE runs DROP CONSTRAINT runs_dataset;
+ALTER TABLE datasets DROP CONSTRAINT datasets_key, ADD CONSTRAINT datasets_key PRIMARY KEY (id, project_id);
+ALTER TABLE runs ALTER COLUMN project_id SET NOT NULL, DROP CONSTRAINT runs_pkey, ADD PRIMARY KEY (id, project_id);
+ALTER TABLE runs ADD CONSTRAINT runs_dataset_of_project FOREIGN KEY (dataset_id, project_id) REFERENCES datasets (id, project_id) ON DELETE CASCADE;`,
+  },
+  {
     name: 'rows that go behind what they were told by',
     before: `${orders}
 CREATE TABLE audit (id bigint PRIMARY KEY, note text);`,

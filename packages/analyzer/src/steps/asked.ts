@@ -28,6 +28,10 @@ export interface Asked<Type extends Operation['type'] = Operation['type']> {
   readonly replacement: (on: On, column: string) => string | undefined;
   /** Whether something of the change fills the column, or it has a default from the start. */
   readonly isNewColumn: (on: On, column: string) => boolean;
+  /** Whether a statement of the change makes the column NOT NULL. */
+  readonly isRequired: (on: On, column: string) => boolean;
+  /** Whether a constraint of the table has the name before the change, and so until the step that drops it. */
+  readonly isTaken: (on: On, constraint: string) => boolean;
 }
 
 /** What a recipe answers: steps, and what is kept equal or filled in the whole table; or why there is no safe form. */
@@ -70,8 +74,9 @@ export function madeConstraint({ before, after }: Pick<Asked, 'before' | 'after'
   const known = tableIn(before, on)?.constraints;
   const asWritten = tableIn(after, on)?.constraints?.find(({ name, type }) => name !== undefined && name === wanted.name && type === wanted.type);
   if (asWritten && !known?.some(({ name }) => name === asWritten.name)) return asWritten;
-  const there = new Set(known?.map(({ name }) => name));
-  const made = (tableIn(after, on)?.constraints ?? []).filter(({ name, type }) => !there.has(name) && type === wanted.type);
+  // A key that is dropped and made anew of other columns has its old name.
+  const there = new Set(known?.map(({ name, columns }) => `${name} ${columns?.join()}`));
+  const made = (tableIn(after, on)?.constraints ?? []).filter(({ name, type, columns }) => !there.has(`${name} ${columns?.join()}`) && type === wanted.type);
   return (
     made.find(({ name }) => name === wanted.name) ?? made.find((one) => one.columns?.join() === wanted.columns?.join() && sameCheck(one, wanted)) ?? made[0]
   );

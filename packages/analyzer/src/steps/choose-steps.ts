@@ -12,7 +12,7 @@ import { verdictsOf } from '../verdicts/verdicts.js';
 import { viewReads } from '../view-reads.js';
 import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
 import { buildOnEachOther, type Pace } from './batches.js';
-import { isKey, keyOfIndex, keysDropped, referenced, referencedKey, tablesToFree } from './keys-between.js';
+import { isKey, keyOfConstraint, keyOfIndex, keysDropped, referenced, referencedKey, tablesToFree } from './keys-between.js';
 import { afterLateFills, columnsToGive, lateFills } from './late-fills.js';
 import type { Mirror, TableWork } from './mirror.js';
 import { movedViews } from './moved-views.js';
@@ -97,6 +97,14 @@ export function chooseSteps(
   /** Columns that foreign keys of the change point at: they would rest on an index of these that goes only later. */
   const pointedAt = new Set(migrations.flatMap(({ statements }) => statements.flatMap(({ statement }) => statement.operations.flatMap(referencedKey))));
   const toGive = columnsToGive(migrations, before);
+  /** Columns that the change makes NOT NULL. */
+  const required = new Set(
+    migrations.flatMap(({ statements }) =>
+      statements.flatMap(({ statement }) =>
+        statement.operations.flatMap((operation) => (operation.type === 'setNotNull' ? [`${onTableText(operation)}.${operation.column}`] : [])),
+      ),
+    ),
+  );
   const free = tablesToFree(migrations, before);
   const renamed = migrations.flatMap(({ statements }) =>
     statements.flatMap(({ statement }) =>
@@ -371,8 +379,13 @@ export function chooseSteps(
         return { kept: 'another statement of the change renames a column that the view reads, and it would come back with the old name' };
       const freed = keysDropped(operation, schemaBefore).find((name) => free.has(name));
       if (freed !== undefined) return { kept: `a later statement needs \`${freed}\` without foreign keys that point at it` };
-      if (operation.type === 'dropIndex' && pointedAt.has(keyOfIndex(schemaBefore, operation.name) ?? ''))
-        return { kept: 'a foreign key of the change would rest on this index until it goes' };
+      const key =
+        operation.type === 'dropIndex'
+          ? keyOfIndex(schemaBefore, operation.name)
+          : operation.type === 'dropConstraint'
+            ? keyOfConstraint(schemaBefore, operation)
+            : '';
+      if (pointedAt.has(key ?? '')) return { kept: 'a foreign key of the change would rest on this index until it goes' };
       const avoided = on && avoid.get(onTableText(on));
       if (avoided !== undefined) return { kept: avoided };
       // What the same statement makes, no running release knows.
@@ -391,6 +404,8 @@ export function chooseSteps(
             interim,
             replacement: (at, column) => (retyped.has(`${onTableText(at)}.${column}`) ? interimName(column) : undefined),
             isNewColumn: (at, column) => columnIn(before, at, column) === undefined,
+            isRequired: (at, column) => required.has(`${onTableText(at)}.${column}`),
+            isTaken: (at, constraint) => tableIn(before, at)?.constraints?.some(({ name }) => name === constraint) === true,
           });
       if (!answer) return { kept: `no other form of it is known (\`${operation.type}\`)` };
       if ('kept' in answer) return answer;

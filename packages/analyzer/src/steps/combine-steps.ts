@@ -174,7 +174,8 @@ function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly 
     const key = `${step.stage} ${onTableText(step.table)}`;
     const known = open.get(key);
     if (known) {
-      known.actions.push(step.action);
+      // Two statements may ask for the same: NOT NULL by itself, and as a part of the key.
+      if (!known.actions.includes(step.action)) known.actions.push(step.action);
       for (const id of step.from) known.from.add(id);
       if (why !== undefined) known.whys.add(why);
     } else {

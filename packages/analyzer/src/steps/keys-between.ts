@@ -1,5 +1,6 @@
 // Foreign keys tie tables and statements to each other: what they point at, what they rest on, and what must go before them.
 import type { Operation, Snapshot } from '@planwright/spec';
+import type { Draft } from '../draft/draft.js';
 import type { JudgedMigration } from '../safe-sequence.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { tableIn } from './asked.js';
@@ -49,6 +50,39 @@ export function keyOfIndex({ tables }: Snapshot, name: string): string | undefin
     return `${onTableText({ ...(table.schema === undefined ? {} : { schema: table.schema }), table: table.name })} ${columns.join()}`;
   }
   return undefined;
+}
+
+/** As `keyOfIndex`, of the constraint that an operation drops. */
+export function keyOfConstraint(schema: Snapshot, operation: Extract<Operation, { type: 'dropConstraint' }>): string | undefined {
+  const key = tableIn(schema, operation)?.constraints?.find(({ name }) => name === operation.name);
+  return key?.type === 'primaryKey' || key?.type === 'unique' ? `${onTableText(operation)} ${[...key.columns].sort().join()}` : undefined;
+}
+
+/** Says where a foreign key of an operation points at columns of a known table that no key and no unique index has: PostgreSQL refuses it (42830). */
+export function keysMissing(draft: Draft, operation: Operation): readonly string[] {
+  const constraints = operation.type === 'createTable' ? (operation.table.constraints ?? []) : operation.type === 'addConstraint' ? [operation.constraint] : [];
+  return constraints.flatMap((constraint) => {
+    if (constraint.type !== 'foreignKey') return [];
+    const { references } = constraint;
+    const table = draft.table(references.schema, references.table);
+    if (!table) return [];
+    const wanted = references.columns && [...references.columns].sort().join();
+    const keys = (table.constraints ?? []).flatMap((one) =>
+      one.type === 'primaryKey' || (one.type === 'unique' && wanted !== undefined) ? [[...one.columns].sort().join()] : [],
+    );
+    const indexes = (table.indexes ?? []).flatMap(({ unique, where, keys: parts }) =>
+      unique && where === undefined
+        ? [
+            parts
+              .map(({ column }) => column ?? '')
+              .sort()
+              .join(),
+          ]
+        : [],
+    );
+    const there = wanted === undefined ? keys.length > 0 : [...keys, ...indexes].includes(wanted);
+    return there ? [] : [`There is no key of \`${onTableText(references)}\` yet that a foreign key could point at.`];
+  });
 }
 
 /** Whether an operation makes a key that a foreign key can rest on. */

@@ -17,6 +17,7 @@ import { onTableText } from '../verdicts/statement-facts.js';
 import type { CombinedMigration, CombinedStatement } from './combine-steps.js';
 import { behindGates, gatesOf } from './gates.js';
 import { MadeTables } from './goes-with-table.js';
+import { keysMissing } from './keys-between.js';
 import { aroundForeignKeys } from './keys-on-index.js';
 import { nameAndPurpose } from './planned-names.js';
 
@@ -165,6 +166,7 @@ function carry(
     if (!only || found.length > 1) problems.push(`The planned statement does not read as one: ${planned.sql.slice(0, 80)}`);
     // With a problem the whole sequence is given up.
     if (!only) return [];
+    problems.push(...only.operations.flatMap((operation) => keysMissing(draft, operation)));
     const { file: _, line: _line, column: _column, ...rest } = only;
     whole.push({ before: start, after: draft.finish() });
     return [{ ...rest, sql: planned.sql, ...(planned.operations ? { operations: planned.operations } : {}) }];

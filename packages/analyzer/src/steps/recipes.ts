@@ -2,7 +2,7 @@ import type { Operation } from '@planwright/spec';
 import type { Answer, Asked, Recipe } from './asked.js';
 import { addColumn } from './postgresql/add-column.js';
 import { alterColumnType } from './postgresql/change-type.js';
-import { addConstraint, validateConstraint } from './postgresql/constraint.js';
+import { addConstraint, dropConstraint, validateConstraint } from './postgresql/constraint.js';
 import { createIndex } from './postgresql/create-index.js';
 import { dropColumn, dropIndex, dropTable } from './postgresql/drop.js';
 import { addEnumValue, dropDefault, dropIdentity, dropView, refreshView, renameEnumValue, setIdentity, setRowSecurity } from './postgresql/for-release.js';
@@ -23,6 +23,7 @@ const recipes: { readonly [Type in Operation['type']]?: Recipe<Type> } = {
   createTable: createPartition,
   detachPartition,
   dropColumn,
+  dropConstraint,
   dropDefault,
   dropIdentity,
   dropIndex,

@@ -139,8 +139,20 @@ it('adds a foreign key behind the key that it rests on', async () => {
   const { sequence } = await safeWayOf(keyed, change);
   const texts = sequence.migrations.flatMap(({ statements }) => statements.map(({ sql = '' }) => sql));
   const at = (part: string): number => texts.findIndex((sql) => sql.includes(part));
-  expect(at('PRIMARY KEY (owner, id)')).toBeGreaterThan(-1);
-  expect(at('runs_project')).toBeGreaterThan(at('PRIMARY KEY (owner, id)'));
+  const built = at('projects_pkey_new ON projects (owner, id)');
+  expect(built).toBeGreaterThan(-1);
+  expect(at('runs_project')).toBeGreaterThan(built);
+  // The old key goes in the same transaction that makes the index the new one's.
+  const [dropped, used] = [at('DROP CONSTRAINT projects_pkey'), at('ADD CONSTRAINT projects_pkey PRIMARY KEY USING INDEX projects_pkey_new')];
+  expect([built < dropped, used - dropped]).toEqual([true, 1]);
+});
+
+it('keeps the order of a key and a new table that points at it', async () => {
+  const { kept, names } = await outcome(
+    'ALTER TABLE orders ADD CONSTRAINT orders_status UNIQUE (status); CREATE TABLE states (status text REFERENCES orders (status))',
+  );
+  expect(names).toEqual(['change']);
+  expect(kept[0]).toMatch(/^Stays as written: its steps would not run in their order together with the other statements of the change\./);
 });
 
 it('drops a unique index before a foreign key that would rest on it', async () => {

@@ -31,7 +31,10 @@ export function safeWay(
       return { sequence: planned.sequence, migrations: withAnswers(migrations, chosen, planned) };
     const tables = attempt < 3 ? tablesOf(planned.differing) : [];
     const fresh = tables.filter((table) => !avoid.has(table));
-    const reason = 'its steps would not end in the same schema together with the other statements of the change';
+    const reason =
+      planned.differing.length === 0
+        ? 'its steps would not run in their order together with the other statements of the change'
+        : 'its steps would not end in the same schema together with the other statements of the change';
     // What is known to stand in the way says more.
     avoid = new Map([...(fresh.length > 0 ? fresh : allTables(migrations)).map((table) => [table, reason] as const), ...avoid]);
     if (attempt > 4) return { migrations: withAnswers(migrations, { ...chosen, replaced: new Set(), alone: new Set() }) };

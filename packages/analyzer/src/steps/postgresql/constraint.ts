@@ -3,7 +3,7 @@ import { constraintDefinition } from '@planwright/sql';
 import { mentions } from '../../expression-names.js';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
 import { tableText } from '../../verdicts/statement-facts.js';
-import { type Asked, besideSql, columnIn, madeConstraint, nameSql, onOf, type Recipe, tableIn, tableSql } from '../asked.js';
+import { type Asked, besideSql, columnIn, joined, madeConstraint, nameSql, onOf, type Recipe, tableIn, tableSql } from '../asked.js';
 import type { Need, Step } from '../step.js';
 import { keyOfPartitions } from './index-of-partitions.js';
 import { presence, validation } from './not-null.js';
@@ -17,6 +17,26 @@ export const addConstraint: Recipe<'addConstraint'> = (asked) => {
   return constraintSteps(asked, on, { ...made, name: made.name }, need);
 };
 
+/** DROP CONSTRAINT of a key once no upsert rests on it. */
+export const dropConstraint: Recipe<'dropConstraint'> = ({ operation, before }) => {
+  const on = onOf(operation);
+  const known = tableIn(before, on)?.constraints?.find(({ name }) => name === operation.name);
+  if (!known || operation.cascade || !(known.type === 'primaryKey' || known.type === 'unique'))
+    return { kept: `no other form of it is known (\`${operation.type}\`)` };
+  return {
+    steps: [
+      {
+        kind: 'alter',
+        stage: 'require',
+        table: on,
+        action: `DROP CONSTRAINT ${nameSql(operation.name)}`,
+        why: 'A brief ACCESS EXCLUSIVE; from here on ON CONFLICT does not find it.',
+        need: { release: `rests no ON CONFLICT on \`${operation.name}\` of \`${on.table}\`` },
+      },
+    ],
+  };
+};
+
 /** VALIDATE in a transaction of its own, whatever stood beside it. */
 export const validateConstraint: Recipe<'validateConstraint'> = ({ operation }) => ({ steps: [validation(onOf(operation), nameSql(operation.name), false)] });
 
@@ -24,7 +44,7 @@ export const validateConstraint: Recipe<'validateConstraint'> = ({ operation }) 
 type Named = Constraint & { readonly name: string };
 
 export function constraintSteps(
-  asked: Pick<Asked, 'before' | 'after' | 'around' | 'interim' | 'replacement' | 'isNewColumn'>,
+  asked: Pick<Asked, 'before' | 'after' | 'around' | 'interim' | 'replacement' | 'isNewColumn' | 'isTaken' | 'isRequired'>,
   on: On,
   constraint: Named,
   need: Need | undefined,
@@ -67,24 +87,31 @@ export function constraintSteps(
       const distinct = constraint.type === 'unique' && constraint.nullsNotDistinct ? ' NULLS NOT DISTINCT' : '';
       const nullable =
         constraint.type === 'primaryKey'
-          ? constraint.columns.filter((name) => columnIn(asked.before, on, name)?.notNull !== true).map((name) => asked.interim(on, name))
+          ? constraint.columns
+              .filter((name) => columnIn(asked.before, on, name)?.notNull !== true && !asked.isRequired(on, name))
+              .map((name) => asked.interim(on, name))
           : [];
-      const using: Constraint = { ...constraint, columns: names, usingIndex: constraint.name };
+      // Under a name that another key still has, the index waits by a name of its own; the constraint that takes it over renames it.
+      const taken = asked.isTaken(on, constraint.name);
+      const index = taken ? joined(constraint.name, undefined, 'new') : constraint.name;
+      // A key that marks its columns NOT NULL by itself would go before what proves them.
+      const late = need !== undefined || constraint.columns.some((name) => asked.isRequired(on, name));
+      const using: Constraint = { ...constraint, columns: names, usingIndex: index };
       return {
         steps: [
           ...nullable.flatMap((name) => presence(on, name, need)),
           {
             kind: 'statement',
-            stage: need ? 'build index for release' : 'build index',
+            stage: late ? 'build index for release' : 'build index',
             table: on,
-            sql: `CREATE UNIQUE INDEX CONCURRENTLY ${nameSql(constraint.name)} ON ${tableSql(on)} (${names.map((name) => nameSql(name)).join(', ')})${include}${distinct}`,
+            sql: `CREATE UNIQUE INDEX CONCURRENTLY ${nameSql(index)} ON ${tableSql(on)} (${names.map((name) => nameSql(name)).join(', ')})${include}${distinct}`,
             alone: 'CREATE INDEX CONCURRENTLY cannot run inside one.',
             why: concurrentWhy,
             ...(need ? { need } : {}),
           },
           {
             kind: 'alter',
-            stage: need ? 'use index for release' : 'use index',
+            stage: late || taken ? 'use index for release' : 'use index',
             table: on,
             action: `ADD ${constraintDefinition(using)}`,
             why: 'The index is there and valid: a brief ACCESS EXCLUSIVE, no row is read.',
