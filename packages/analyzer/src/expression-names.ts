@@ -35,6 +35,14 @@ export function renameIn(expression: string, name: string, written: string): str
   return all.map((token, index) => (token.name === name && !isCall(all, index) ? written : token.text)).join('');
 }
 
+/** An expression over the columns of one table, without the table's name before them: `upper(note)` for `upper(orders.note)`. */
+export function withoutQualifier(expression: string, name: string): string {
+  if (!mentions(expression, name)) return expression;
+  const all = tokensOf(expression);
+  const qualifies = (index: number): boolean => all[index]?.name === name && all[index + 1]?.text === '.';
+  return all.map((token, index) => (qualifies(index) || (token.text === '.' && qualifies(index - 1)) ? '' : token.text)).join('');
+}
+
 function isCall(all: readonly Token[], index: number): boolean {
   const token = all[index];
   return token !== undefined && !token.text.startsWith('"') && all[index + 1]?.text === '(';

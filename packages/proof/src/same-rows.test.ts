@@ -59,6 +59,16 @@ describe('in batches', () => {
       ['runs'],
     ],
     [
+      'of values that are looked up in other rows of the table',
+      'ALTER TABLE items ADD COLUMN place bigint; UPDATE items SET place = (SELECT count(*) FROM items other WHERE other.total < items.total)',
+      ['items'],
+    ],
+    [
+      'of a table whose values are then replaced for some rows',
+      `${fill} UPDATE items SET code = owners.slug FROM projects JOIN owners ON owners.id = projects.owner_id WHERE projects.id = items.project_id AND items.total > 5000`,
+      ['items'],
+    ],
+    [
       'of a table that triggers are kept from',
       'ALTER TABLE items ADD COLUMN code text; ALTER TABLE items DISABLE TRIGGER USER; UPDATE items SET code = kind; ALTER TABLE items ENABLE TRIGGER USER',
       ['items'],
@@ -74,10 +84,7 @@ describe('in batches', () => {
 
 it.each([
   ['where the type is changed before', 'ALTER TABLE items ALTER COLUMN total TYPE text; UPDATE items SET total = total || kind WHERE kind IS NOT NULL'],
-  [
-    'where it reads the table that it changes',
-    'ALTER TABLE items ADD COLUMN rank bigint; UPDATE items SET rank = (SELECT count(*) FROM items other WHERE other.total < items.total)',
-  ],
+  ['where it reads what it changes of other rows', 'UPDATE items SET total = (SELECT max(other.total) FROM items other WHERE other.kind = items.kind)'],
   [
     'where values come from a WITH query',
     'ALTER TABLE items ADD COLUMN n bigint; WITH s AS (SELECT id, length(note) AS n FROM projects) UPDATE items SET n = s.n FROM s WHERE s.id = project_id',

@@ -46,6 +46,11 @@ function integerKey(table: Table | undefined): string | undefined {
   return type !== undefined && /^(?:smallint|integer|bigint|smallserial|serial|bigserial)$/.test(type) ? only : undefined;
 }
 
+/** Whether batches have a key to go by. */
+export function hasKey(table: Table | undefined): boolean {
+  return keyOf(table).length > 0;
+}
+
 function keyOf(table: Table | undefined): readonly string[] {
   return table?.constraints?.find(({ type }) => type === 'primaryKey')?.columns ?? [];
 }

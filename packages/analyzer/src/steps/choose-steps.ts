@@ -11,7 +11,7 @@ import { madeBy, onTableText, type StatementFacts } from '../verdicts/statement-
 import { verdictsOf } from '../verdicts/verdicts.js';
 import { viewReads } from '../view-reads.js';
 import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
-import { buildOnEachOther, type Pace } from './batches.js';
+import { buildOnEachOther, hasKey, type Pace } from './batches.js';
 import { isKey, keyOfConstraint, keyOfIndex, keysDropped, referenced, referencedKey, tablesToFree } from './keys-between.js';
 import { afterLateFills, columnsToGive, lateFills } from './late-fills.js';
 import type { Mirror, TableWork } from './mirror.js';
@@ -261,7 +261,9 @@ export function chooseSteps(
             dropped.has(`${onTableText(on)}.${known.name}`) && mentions(value, known.name) ? [known.name] : [],
           );
           const mirrored = at.mirrors.some(({ mirror }) => mirror.interim === column);
-          if (sources.length > 0 && !mirrored) at.followers.push({ follower: { column, value, sources }, from: id, ...(rule === undefined ? {} : { rule }) });
+          // A trigger tells a value from its row alone.
+          if (sources.length > 0 && !mirrored && !fill.reads)
+            at.followers.push({ follower: { column, value, sources }, from: id, ...(rule === undefined ? {} : { rule }) });
         }
       }
       for (const operation of statement.operations) {
@@ -292,6 +294,8 @@ export function chooseSteps(
   const lookedUpLate = new Set<string>();
   for (const planned of work.values()) {
     const name = onTableText(planned.on);
+    const kept = changesWhatFollows(planned, steps);
+    if (kept !== undefined && !avoid.has(name)) return chooseSteps(migrations, before, wishes, new Map([...avoid, [name, kept]]), staying);
     const waiting = lateFills(planned, toGive, filledLate);
     if (waiting !== undefined && 'kept' in waiting) return chooseSteps(migrations, before, wishes, new Map([...avoid, [name, waiting.kept]]), staying);
     for (const { fill } of waiting ?? []) for (const column of Object.keys(fill.set)) filledLate.add(`${name}.${column}`);
@@ -338,6 +342,16 @@ export function chooseSteps(
       return [onTableText(on), ...reads].includes(one.slice(0, dot)) && mentions(text, one.slice(dot + 1));
     });
     return name === undefined ? undefined : `an earlier statement changes the type of \`${name}\`, and batches would meet the old one`;
+  }
+
+  /** Why an UPDATE cannot be one of the batches of its table: the others still can. */
+  function againstBatches(on: TableWork['on'], fill: TableWork['fills'][number]['fill'], schemaBefore: Snapshot): string | undefined {
+    if (!hasKey(tables.get(onTableText(on)) ?? tableIn(startOfMigration, on) ?? tableIn(schemaBefore, on)) && !isSmall(onTableText(on), wishes))
+      return `\`${on.table}\` has no primary key to go by in batches`;
+    const known = work.get(onTableText(on))?.fills ?? [];
+    return buildOnEachOther([...known, { fill, from: '' }])
+      ? 'it reads or replaces the values that an earlier statement gives, and one pass over the rows would not end as the two do'
+      : undefined;
   }
 
   function decide(
@@ -413,7 +427,8 @@ export function chooseSteps(
       if (on) {
         found.mirrors.push(...(answer.mirrors ?? []).map((mirror) => ({ on, mirror })));
         for (const fill of answer.fills ?? []) {
-          const against = meetsOldType(on, fill) ?? rows.against(on, fill);
+          const against =
+            meetsOldType(on, fill) ?? (operation.type === 'updateRows' ? againstBatches(on, fill, schemaBefore) : undefined) ?? rows.against(on, fill);
           if (against !== undefined) return { kept: against };
           found.fills.push({ on, fill });
         }
@@ -421,6 +436,21 @@ export function chooseSteps(
     }
     return found;
   }
+}
+
+/** Why no trigger can keep a table's columns equal: a statement that stays as written renames or drops one while it does. */
+function changesWhatFollows({ on, mirrors, followers }: TableWork, steps: readonly (PlacedStep | WrittenStep)[]): string | undefined {
+  const columns = new Set([...mirrors.map(({ mirror }) => mirror.interim), ...followers.map(({ follower }) => follower.column)]);
+  if (columns.size === 0) return undefined;
+  for (const step of steps) {
+    if (step.kind !== 'written') continue;
+    for (const operation of step.judged.statement.operations) {
+      const changes = operation.type === 'renameColumn' || operation.type === 'dropColumn' || operation.type === 'alterColumnType';
+      if (changes && onTableText(operation) === onTableText(on) && columns.has(operation.column))
+        return `a later statement changes \`${operation.column}\`, which a trigger would have to keep up with`;
+    }
+  }
+  return undefined;
 }
 
 /** Settings and temporary tables that later statements rest on, and transactions that are more than a frame around the file. */

@@ -116,7 +116,6 @@ function restsOnRows(operation: Operation): boolean {
     case 'alterColumnType':
     case 'attachPartition':
     case 'createIndex':
-    case 'createTrigger':
     case 'dropColumn':
     case 'dropTable':
     case 'dropTrigger':

@@ -64,7 +64,7 @@ describe('a statement stays as written', () => {
   });
 
   it('where one pass over the rows would not end as several statements do', async () => {
-    const reason = 'Stays as written: a later statement reads or replaces the values that an earlier one gives, and one pass over the rows would not.';
+    const reason = 'Stays as written: it reads or replaces the values that an earlier statement gives, and one pass over the rows would not end as the two do.';
     for (const later of ["status = 'new' WHERE status IS NULL", "status = 'new'", 'placed_by = length(status)']) {
       const { kept } = await outcome(`UPDATE orders SET status = 'old' WHERE id < 100; UPDATE orders SET ${later}`);
       expect(kept, later).toContain(reason);

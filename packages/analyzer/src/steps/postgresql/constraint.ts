@@ -29,7 +29,7 @@ export const dropConstraint: Recipe<'dropConstraint'> = ({ operation, before }) 
         kind: 'alter',
         stage: 'require',
         table: on,
-        action: `DROP CONSTRAINT ${nameSql(operation.name)}`,
+        action: `DROP CONSTRAINT ${operation.ifExists ? 'IF EXISTS ' : ''}${nameSql(operation.name)}`,
         why: 'A brief ACCESS EXCLUSIVE; from here on ON CONFLICT does not find it.',
         need: { release: `rests no ON CONFLICT on \`${operation.name}\` of \`${on.table}\`` },
       },

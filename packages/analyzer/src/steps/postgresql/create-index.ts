@@ -1,5 +1,5 @@
 import { mentions } from '../../expression-names.js';
-import { madeIndex, onOf, type Recipe, tableIn, written } from '../asked.js';
+import { besideSql, joined, madeIndex, nameSql, onOf, type Recipe, tableIn, written } from '../asked.js';
 import { concurrentWhy } from './constraint.js';
 import { indexOfPartitions } from './index-of-partitions.js';
 
@@ -17,7 +17,10 @@ export const createIndex: Recipe<'createIndex'> = (asked) => {
   const { ifNotExists: _, ...plain } = operation;
   const keys = operation.index.keys.map((key) => (key.column === undefined ? key : { ...key, column: interim(on, key.column) })) as typeof operation.index.keys;
   const include = operation.index.include?.map((column) => interim(on, column));
-  const [sql] = written({ ...plain, concurrently: true, index: { ...operation.index, name, keys, ...(include ? { include } : {}) } }, before) ?? [];
+  // A constraint that goes in the same change has the name until then.
+  const taken = asked.isTaken(on, name);
+  const first = taken ? joined(name, undefined, 'new') : name;
+  const [sql] = written({ ...plain, concurrently: true, index: { ...operation.index, name: first, keys, ...(include ? { include } : {}) } }, before) ?? [];
   if (sql === undefined) return { kept: 'its SQL cannot be written' };
   const gated = breaks && operation.index.unique === true;
   return {
@@ -31,6 +34,17 @@ export const createIndex: Recipe<'createIndex'> = (asked) => {
         why: concurrentWhy,
         ...(gated ? { need: { release: `satisfies \`${name}\` of \`${on.table}\`` } } : {}),
       },
+      ...(taken
+        ? [
+            {
+              kind: 'statement',
+              stage: 'use index for release',
+              table: on,
+              sql: `ALTER INDEX ${besideSql(on, first)} RENAME TO ${nameSql(name)}`,
+              why: 'It takes the name of the constraint that has just gone: at no moment are the rows kept apart by neither.',
+            } as const,
+          ]
+        : []),
     ],
   };
 };

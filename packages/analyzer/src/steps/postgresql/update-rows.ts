@@ -1,5 +1,5 @@
 import type { Operation, Snapshot, Table } from '@planwright/spec';
-import { mentions, renameIn } from '../../expression-names.js';
+import { mentions, renameIn, withoutQualifier } from '../../expression-names.js';
 import { defaultVolatility } from '../../verdicts/postgresql/default-volatility.js';
 import { onTableText } from '../../verdicts/statement-facts.js';
 import { nameSql, onOf, type Recipe, tableIn } from '../asked.js';
@@ -15,7 +15,8 @@ export const updateRows: Recipe<'updateRows'> = ({ operation, before, isNewColum
     return { kept: 'its values come from a WITH query, or to several columns at once, which batches by key do not follow' };
   if (!table) return { kept: 'the table is not known from the migrations before' };
   if (table.partitionBy !== undefined || table.inherits?.length) return { kept: 'the rows of a family of tables have no common key to go by' };
-  if (from?.includes(onTableText(on))) return { kept: 'it reads the table that it changes, and a batch would see what the batches before it have written' };
+  if (from?.includes(onTableText(on)) && readsWhatItSets(operation))
+    return { kept: 'it reads the table that it changes, and a batch would see what the batches before it have written' };
   if (alias !== undefined && table.columns.some(({ name }) => name === alias)) return { kept: `\`${alias}\` is a column of the table and a name for it` };
   const { set, where } = valuesOfTheRow(operation, before);
   const columns = Object.keys(set);
@@ -37,12 +38,39 @@ export const updateRows: Recipe<'updateRows'> = ({ operation, before, isNewColum
   };
 };
 
+/** Whether a query over the table itself may read a column that the statement sets. */
+function readsWhatItSets({ set = {}, where = '', fromClause }: UpdateRows): boolean {
+  if (fromClause !== undefined) return true;
+  const queries = [...Object.values(set), where].flatMap(subqueriesIn).join(' ');
+  return Object.keys(set).some((column) => mentions(queries, column));
+}
+
+/** What stands in parentheses behind SELECT or WITH. */
+function subqueriesIn(text: string): readonly string[] {
+  const found: string[] = [];
+  for (const { index } of text.matchAll(/\(\s*(?:select|with)\b/gi)) {
+    let depth = 0;
+    let end = index;
+    do {
+      if (text[end] === '(') depth++;
+      else if (text[end] === ')') depth--;
+      end++;
+    } while (depth > 0 && end < text.length);
+    found.push(text.slice(index, end));
+  }
+  return found;
+}
+
 /** Values and condition as they are told from one row, by the table's own name: what is joined is looked up row by row. */
 function valuesOfTheRow(
   { set = {}, where, fromClause, alias, ...operation }: UpdateRows,
   before: Snapshot,
 ): { set: Readonly<Record<string, string>>; where?: string } {
-  const plain = (text: string): string => (alias === undefined ? text : renameIn(text, alias, nameSql(operation.table)));
+  const plain = (text: string): string => {
+    // Where nothing else is read, columns need no table before them.
+    if (fromClause === undefined && !/\bselect\b/i.test(text)) return withoutQualifier(text, alias ?? operation.table);
+    return alias === undefined ? text : renameIn(text, alias, nameSql(operation.table));
+  };
   const condition = where === undefined ? undefined : plain(where);
   if (fromClause === undefined) return { set: mapped(set, plain), ...(condition === undefined ? {} : { where: condition }) };
   const source = plain(fromClause);
@@ -65,8 +93,8 @@ function findsOne(source: string, condition: string, from: readonly string[], be
     (one) => onTableText({ ...(one.schema === undefined ? {} : { schema: one.schema }), table: one.name }) === only,
   );
   const given = (column: string): boolean => {
-    const reference = `${literal(alias)}\\.${literal(nameSql(column))}`;
-    return new RegExp(`(?:^|[^\\w.])${reference}\\s*=[^=]|[^<>!=]=\\s*${reference}(?![\\w.])`, 'i').test(condition);
+    const reference = `${literal(alias)}\\."?${literal(column)}"?`;
+    return new RegExp(`(?:^|[^\\w.])${reference}\\s*=[^=]|[^<>!=]=\\s*${reference}(?![\\w."])`, 'i').test(condition);
   };
   return (table?.constraints ?? []).some((key) => (key.type === 'primaryKey' || key.type === 'unique') && key.columns.every(given));
 }
