@@ -10,6 +10,8 @@ export interface RowQueries {
   violations(table: ObjectName, condition: string): string;
   rows(table: ObjectName): string;
   values(table: ObjectName, column: string): string;
+  /** Rows that a condition finds. */
+  where(table: ObjectName, condition: string): string;
   /** Rows whose columns differ from the expressions they were filled with, NULL counting as a value. */
   different(table: ObjectName, set: Readonly<Record<string, string>>): string;
 }
@@ -34,6 +36,7 @@ export function rowQueries(database: Target['database'], { quoteIdentifier, quot
       return `SELECT ${keys.join(', ')}, count(*) FROM ${from(table)}${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''} GROUP BY ${keys.join(', ')} HAVING count(*) > 1`;
     },
     violations: (table, condition) => `SELECT count(*) FROM ${from(table)} WHERE NOT (${condition})`,
+    where: (table, condition) => `SELECT count(*) FROM ${from(table)} WHERE ${condition}`,
     rows: (table) => `SELECT count(*) FROM ${from(table)}`,
     values: (table, column) => `SELECT count(${quoteIdentifier(column)}) FROM ${from(table)}`,
     different: (table, set) =>

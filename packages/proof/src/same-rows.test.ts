@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 const before = `
   CREATE TABLE owners (id bigint PRIMARY KEY, slug text NOT NULL UNIQUE, region text);
-  CREATE TABLE projects (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES owners (id), note text);
+  CREATE TABLE projects (id bigint PRIMARY KEY, owner_id bigint NOT NULL REFERENCES owners (id), note text, meta json);
   CREATE TABLE items (id uuid PRIMARY KEY, project_id bigint NOT NULL REFERENCES projects (id), kind text, total integer);
   CREATE TABLE runs (id bigint PRIMARY KEY, item_id uuid NOT NULL REFERENCES items (id), progress integer, upto text, changed boolean, batch_size integer);
 `;
@@ -68,6 +68,12 @@ describe('in batches', () => {
       `${fill} UPDATE items SET code = owners.slug FROM projects JOIN owners ON owners.id = projects.owner_id WHERE projects.id = items.project_id AND items.total > 5000`,
       ['items'],
     ],
+    [
+      'of values of another type than their columns',
+      "ALTER TABLE items ADD COLUMN ref text, ADD COLUMN body jsonb; UPDATE items SET ref = total, body = json_build_object('kind', kind)",
+      ['items'],
+    ],
+    ['of a column that has no equality', 'ALTER TABLE projects RENAME COLUMN meta TO payload', ['projects']],
     [
       'of a table that triggers are kept from',
       'ALTER TABLE items ADD COLUMN code text; ALTER TABLE items DISABLE TRIGGER USER; UPDATE items SET code = kind; ALTER TABLE items ENABLE TRIGGER USER',

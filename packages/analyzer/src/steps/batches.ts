@@ -56,8 +56,8 @@ function keyOf(table: Table | undefined): readonly string[] {
 }
 
 /** Whether a fill is of every row: its condition, if it has one, leaves out those that are right already. */
-export function isOfEveryRow({ set, where }: Fill): boolean {
-  return where === 'true' || Object.keys(set).some((column) => where.startsWith(`${nameSql(column)} IS DISTINCT FROM `));
+export function isOfEveryRow({ everyRow, where }: Fill): boolean {
+  return everyRow === true || where === 'true';
 }
 
 /** Whether one pass over the rows would not end as the statements one after the other do: a later one reads what an earlier one has set, or sets it everywhere anew. */
@@ -87,8 +87,7 @@ export function fillSteps(
   const set: Record<string, string> = Object.assign({}, ...fills.map(({ fill }) => fill.set));
   const where = fills.map(({ fill }) => fill.where).join(' OR ');
   // An author's condition of one column must not reach the rows of another's.
-  const perColumn =
-    fills.length > 1 && fills.some(({ fill }) => !Object.keys(fill.set).every((column) => fill.where.startsWith(`${nameSql(column)} IS DISTINCT FROM `)));
+  const perColumn = fills.length > 1 && fills.some(({ fill }) => !isOfEveryRow(fill));
   // Of two statements that set a column of the same row, the later one has the last word.
   const cases = new Map<string, string[]>();
   for (const { fill } of fills)

@@ -262,8 +262,9 @@ export function chooseSteps(
           );
           const mirrored = at.mirrors.some(({ mirror }) => mirror.interim === column);
           // A trigger tells a value from its row alone.
-          if (sources.length > 0 && !mirrored && !fill.reads)
-            at.followers.push({ follower: { column, value, sources }, from: id, ...(rule === undefined ? {} : { rule }) });
+          const type = columnIn(schemaBefore, on, column)?.type;
+          const follower = { column, value, sources, ...(type === undefined ? {} : { type }) };
+          if (sources.length > 0 && !mirrored && !fill.reads) at.followers.push({ follower, from: id, ...(rule === undefined ? {} : { rule }) });
         }
       }
       for (const operation of statement.operations) {

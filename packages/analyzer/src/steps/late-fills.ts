@@ -47,7 +47,8 @@ export function lateFills(
   return fills.flatMap(({ fill, ...one }) =>
     Object.entries(fill.set).map(([column, value]) => {
       const empty = `${nameSql(column)} IS NULL`;
-      return { ...one, fill: { ...fill, set: { [column]: value }, where: isOfEveryRow(fill) ? empty : `(${fill.where}) AND ${empty}` } };
+      const { everyRow: _, ...rest } = fill;
+      return { ...one, fill: { ...rest, set: { [column]: value }, where: isOfEveryRow(fill) ? empty : `(${fill.where}) AND ${empty}` } };
     }),
   );
 }

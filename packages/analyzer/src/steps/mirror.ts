@@ -24,6 +24,7 @@ export interface Mirror {
 /** A new column that a trigger works out from old ones until they go: one part of a split, or a merge. */
 export interface Follower {
   readonly column: string;
+  readonly type?: string;
   /** Its value over the row: `split_part(full_name, ' ', 1)`. */
   readonly value: string;
   /** The old columns that the value is made of. */
@@ -37,6 +38,8 @@ export interface Fill {
   readonly where: string;
   /** The columns are new, or copies: nothing is lost when they go. */
   readonly ownColumns: boolean;
+  /** It is of every row: the condition leaves out only those that are right already. */
+  readonly everyRow?: boolean;
   /** Tables whose rows the values and the condition are looked up in. */
   readonly reads?: readonly string[];
 }

@@ -3,6 +3,7 @@ import { renameIn } from '../expression-names.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { besideSql, joined, nameSql, tableSql } from './asked.js';
 import { batchesOnce, fillSteps, type Pace } from './batches.js';
+import { differs, same } from './differs.js';
 import type { Follower, Mirror, TableWork } from './mirror.js';
 import type { PlacedStep, Step } from './step.js';
 
@@ -51,6 +52,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
   ].join(', and ');
   const drops = mirrors.map((mirror) => ({ mirror, column: mirror.oldAfterSwap ?? mirror.old }));
   const followers = work.followers.map(({ follower }) => follower);
+  const typeOf = typesOf(table);
   const stopped = lasting.length === 0 && swapped.length > 0 && followers.length === 0;
   const dropTrigger: readonly Step[] = [
     { kind: 'statement', stage: stopped ? 'swap' : 'drop replaced', table: on, sql: `DROP TRIGGER ${nameSql(trigger)} ON ${name}` },
@@ -61,7 +63,10 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
       kind: 'statement',
       stage: 'sync',
       table: on,
-      sql: syncFunction(`CREATE FUNCTION ${fn}()`, [...mirrors.map((mirror) => syncLines(mirror, false)), ...followers.map(followLines)]),
+      sql: syncFunction(`CREATE FUNCTION ${fn}()`, [
+        ...mirrors.map((mirror) => syncLines(mirror, false, typeOf)),
+        ...followers.map((follower) => followLines(follower, typeOf)),
+      ]),
       copies: [...mirrors.map(({ interim }) => interim), ...followers.map(({ column }) => column)].map((column) => `${onTableText(on)}.${column}`),
       why: 'The dual write, until the old columns go. CREATE TRIGGER waits for writers that are under way, so every row is written after it or seen by the backfill.',
     },
@@ -103,7 +108,10 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
               kind: 'statement',
               stage: 'swap',
               table: on,
-              sql: syncFunction(`CREATE OR REPLACE FUNCTION ${fn}()`, [...lasting.map((mirror) => syncLines(mirror, true)), ...followers.map(followLines)]),
+              sql: syncFunction(`CREATE OR REPLACE FUNCTION ${fn}()`, [
+                ...lasting.map((mirror) => syncLines(mirror, true, typeOf)),
+                ...followers.map((follower) => followLines(follower, typeOf)),
+              ]),
               why: 'From here the new type is the truth. A value that the old column cannot hold is refused until that one goes: so long, the way back is open.',
             } as const,
           ]
@@ -161,6 +169,13 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
   ];
 }
 
+/** The type of a column as it was before the change. */
+type TypeOf = (column: string) => string | undefined;
+
+function typesOf(table: Table | undefined): TypeOf {
+  return (column) => table?.columns.find(({ name }) => name === column)?.type;
+}
+
 /** `ALTER TABLE orders` with its parts, one a line where there are several. */
 export function alter(table: string, actions: readonly string[]): string {
   return actions.length === 1 ? `ALTER TABLE ${table} ${actions[0]}` : `ALTER TABLE ${table}\n  ${actions.join(',\n  ')}`;
@@ -174,19 +189,19 @@ function syncFunction(head: string, bodies: readonly (readonly string[])[]): str
 }
 
 /** A column that is worked out from old ones follows them, unless somebody gives it a value. */
-function followLines({ column, value, sources }: Follower): readonly string[] {
+function followLines({ column, type, value, sources }: Follower, typeOf: TypeOf): readonly string[] {
   const name = nameSql(column);
   const over = sources.reduce((text, source) => renameIn(text, source, `NEW.${nameSql(source)}`), value);
-  const changed = sources.map((source) => `NEW.${nameSql(source)} IS DISTINCT FROM OLD.${nameSql(source)}`).join(' OR ');
+  const changed = sources.map((source) => differs(`NEW.${nameSql(source)}`, `OLD.${nameSql(source)}`, typeOf(source))).join(' OR ');
   return [
     `-- ${column} follows ${sources.join(' and ')} until somebody gives it a value.`,
-    `IF (TG_OP = 'INSERT' AND NEW.${name} IS NULL) OR (TG_OP = 'UPDATE' AND NEW.${name} IS NOT DISTINCT FROM OLD.${name} AND (${changed})) THEN`,
+    `IF (TG_OP = 'INSERT' AND NEW.${name} IS NULL) OR (TG_OP = 'UPDATE' AND ${same(`NEW.${name}`, `OLD.${name}`, type)} AND (${changed})) THEN`,
     `  NEW.${name} := ${over};`,
     'END IF;',
   ];
 }
 
-function syncLines(mirror: Mirror, swapped: boolean): readonly string[] {
+function syncLines(mirror: Mirror, swapped: boolean, typeOf: TypeOf): readonly string[] {
   const { oldAfterSwap, backward, forward } = mirror;
   if (oldAfterSwap !== undefined) {
     if (!swapped) return [`NEW.${nameSql(mirror.interim)} := ${forward(`NEW.${nameSql(mirror.old)}`)};`];
@@ -195,7 +210,7 @@ function syncLines(mirror: Mirror, swapped: boolean): readonly string[] {
   const [old, fresh] = [nameSql(mirror.old), nameSql(mirror.interim)];
   return [
     `-- Who gives ${mirror.interim} a value means it; else it follows ${mirror.old}, which also fills rows that the backfill has not reached.`,
-    `IF (TG_OP = 'INSERT' AND NEW.${fresh} IS NOT NULL) OR (TG_OP = 'UPDATE' AND NEW.${fresh} IS DISTINCT FROM OLD.${fresh}) THEN`,
+    `IF (TG_OP = 'INSERT' AND NEW.${fresh} IS NOT NULL) OR (TG_OP = 'UPDATE' AND ${differs(`NEW.${fresh}`, `OLD.${fresh}`, typeOf(mirror.old))}) THEN`,
     `  NEW.${old} := NEW.${fresh};`,
     'ELSE',
     `  NEW.${fresh} := NEW.${old};`,
@@ -214,7 +229,8 @@ function downOfDrops(work: TableWork, table: Table | undefined): string {
   const required = columns.filter(({ mirror }) => mirror.notNull);
   const undefault = columns.filter(({ mirror }) => mirror.oldAfterSwap === undefined && mirror.default !== undefined);
   const set = columns.map(({ column, value }) => `${nameSql(column)} = ${value}`).join(', ');
-  const differ = columns.map(({ column, value }) => `${nameSql(column)} IS DISTINCT FROM ${value}`).join(' OR ');
+  const typeOf = typesOf(table);
+  const differ = columns.map(({ mirror, column, value }) => differs(nameSql(column), value, typeOf(mirror.old))).join(' OR ');
   return [
     alter(name, [
       ...columns.map(({ mirror, column }) => `ADD COLUMN ${nameSql(column)} ${mirror.definition}`),

@@ -44,12 +44,14 @@ function withVersions(sentence: string, { target, ran }: Versions): string {
  * Without the reads of tables that foreign keys look into. Whether such a table is read in full or through its key is the planner's choice and follows from
  * how many rows there are, so nobody predicts it.
  */
-function looked({ locks: predicted }: LockVerdict, operations: readonly Operation[], work: Work): Work {
+function looked({ locks: predicted, scans = [] }: LockVerdict, operations: readonly Operation[], work: Work): Work {
   const own = new Set(operations.flatMap((one) => ('table' in one && typeof one.table === 'string' ? [one.table] : [])));
   const partners = new Set(predicted.flatMap(({ relation }) => (own.has(relation.split('.').at(-1) ?? relation) ? [] : [relation])));
-  const keys = operations.some(({ type }) => type === 'validateConstraint' || type === 'addConstraint' || type === 'addColumn' || type === 'attachPartition');
-  return keys ? { ...work, scans: work.scans.filter((name) => !partners.has(name)) } : work;
+  const keys = operations.some(({ type }) => lookingUp.has(type));
+  return keys ? { ...work, scans: work.scans.filter((name) => !partners.has(name) || scans.includes(name)) } : work;
 }
+
+const lookingUp: ReadonlySet<Operation['type']> = new Set(['validateConstraint', 'addConstraint', 'addColumn', 'alterColumnType', 'attachPartition']);
 
 /** ACCESS SHARE is left out on both sides: it stands in nobody's way but that of ACCESS EXCLUSIVE. */
 function locks({ locks: predicted }: LockVerdict, work: Work, there: ReadonlySet<string>, onRows: boolean): readonly string[] {

@@ -2,6 +2,7 @@ import { typeDefinition } from '@planwright/sql';
 import { mentions, renameIn } from '../../expression-names.js';
 import { typeChange } from '../../verdicts/postgresql/type-change.js';
 import { type Asked, joined, nameSql, onOf, type Recipe, tableIn } from '../asked.js';
+import { differs } from '../differs.js';
 import { numbering } from './numbering.js';
 import { repointed } from './referencing-keys.js';
 import { interimName, replaceable, resting } from './replaced-column.js';
@@ -54,7 +55,8 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
     fills: [
       {
         set: { [interim]: forward(nameSql(operation.column)) },
-        where: `${nameSql(interim)} IS DISTINCT FROM ${forward(nameSql(operation.column))}`,
+        where: differs(nameSql(interim), forward(nameSql(operation.column)), now.type),
+        everyRow: true,
         ownColumns: true,
       },
     ],

@@ -1,5 +1,6 @@
 import { typeDefinition } from '@planwright/sql';
 import { nameSql, onOf, type Recipe } from '../asked.js';
+import { differs } from '../differs.js';
 import { numbering } from './numbering.js';
 import { repointedViews, viewsReading } from './reading-views.js';
 import { repointed } from './referencing-keys.js';
@@ -52,7 +53,8 @@ export const renameColumn: Recipe<'renameColumn'> = (asked) => {
     fills: [
       {
         set: { [operation.to]: nameSql(operation.column) },
-        where: `${nameSql(operation.to)} IS DISTINCT FROM ${nameSql(operation.column)}`,
+        where: differs(nameSql(operation.to), nameSql(operation.column), bare.type),
+        everyRow: true,
         ownColumns: true,
       },
     ],

@@ -2,7 +2,8 @@ import type { Operation, Snapshot, Table } from '@planwright/spec';
 import { mentions, renameIn, withoutQualifier } from '../../expression-names.js';
 import { defaultVolatility } from '../../verdicts/postgresql/default-volatility.js';
 import { onTableText } from '../../verdicts/statement-facts.js';
-import { nameSql, onOf, type Recipe, tableIn } from '../asked.js';
+import { columnIn, nameSql, onOf, type Recipe, tableIn } from '../asked.js';
+import { alone, cast, differs } from '../differs.js';
 
 type UpdateRows = Extract<Operation, { readonly type: 'updateRows' }>;
 
@@ -24,13 +25,16 @@ export const updateRows: Recipe<'updateRows'> = ({ operation, before, isNewColum
   const repeatable = Object.values(set).every(
     (value) => defaultVolatility(value) === 'constant' && !/\bselect\b/i.test(value) && !columns.some((column) => mentions(value, column)),
   );
-  const differs = columns.map((column) => `${nameSql(column)} IS DISTINCT FROM ${parenthesized(set[column] ?? '')}`).join(' OR ');
+  const wrong = columns.map((column) =>
+    differs(nameSql(column), ofType(set[column] ?? '', columnIn(before, on, column)?.type, table), columnIn(before, on, column)?.type),
+  );
   return {
     steps: [],
     fills: [
       {
         set,
-        where: where ?? (repeatable ? differs : 'true'),
+        where: where ?? (repeatable ? wrong.join(' OR ') : 'true'),
+        ...(where === undefined && repeatable ? { everyRow: true } : {}),
         ownColumns: columns.every((column) => isNewColumn(on, column)),
         ...(from?.length ? { reads: from } : {}),
       },
@@ -103,7 +107,12 @@ function literal(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** A name or a literal stands alone, all else in parentheses. */
-function parenthesized(expression: string): string {
-  return /^(?:[\w."]+|'(?:[^']|'')*'|\w+\([^()]*\))$/.test(expression) ? expression : `(${expression})`;
+/** An expression that can be compared with a column: what is assigned is converted, what is compared is not (`text = bigint` is refused). */
+function ofType(expression: string, type: string | undefined, table: Table): string {
+  const literal = /^(?:'(?:[^']|'')*'|-?\d+(?:\.\d+)?|null|true|false)$/i.test(expression);
+  const alike = table.columns.some((column) => nameSql(column.name) === expression && column.type === type);
+  const textual =
+    /^(?:text|varchar|character varying)\b/.test(type ?? '') &&
+    (/^(?:upper|lower|concat|concat_ws|trim|btrim|replace|substr|substring|split_part|md5|format)\(/i.test(expression) || expression.includes('||'));
+  return type === undefined || literal || alike || textual ? alone(expression) : cast(expression, type);
 }
