@@ -28,11 +28,11 @@ export function calls(expression: string, name: string): boolean {
   return all.some((token, index) => token.name === name && isCall(all, index));
 }
 
-/** An expression with one identifier replaced: a column or table that has been renamed. `written` is the new name, quoted where it must be. */
+/** An expression with one identifier replaced: a column or table that has been renamed, and no type of its name. `written` is the new name, quoted where it must be. */
 export function renameIn(expression: string, name: string, written: string): string {
   if (!mentions(expression, name)) return expression;
   const all = tokensOf(expression);
-  return all.map((token, index) => (token.name === name && !isCall(all, index) ? written : token.text)).join('');
+  return all.map((token, index) => (token.name === name && !isCall(all, index) && !isType(all, index) ? written : token.text)).join('');
 }
 
 /** An expression over the columns of one table, without the table's name before them: `upper(note)` for `upper(orders.note)`. */
@@ -41,6 +41,21 @@ export function withoutQualifier(expression: string, name: string): string {
   const all = tokensOf(expression);
   const qualifies = (index: number): boolean => all[index]?.name === name && all[index + 1]?.text === '.';
   return all.map((token, index) => (qualifies(index) || (token.text === '.' && qualifies(index - 1)) ? '' : token.text)).join('');
+}
+
+/** As `renameIn`, of a type. */
+export function renameTypeIn(expression: string, name: string, written: string): string {
+  if (!mentions(expression, name)) return expression;
+  const all = tokensOf(expression);
+  return all.map((token, index) => (token.name === name && isType(all, index) ? written : token.text)).join('');
+}
+
+/** Whether what stands before it says that it is a type: `status::text::status`, `CAST(status AS status)`. */
+function isType(all: readonly Token[], index: number): boolean {
+  let before = index - 1;
+  while (/^\s+$/.test(all[before]?.text ?? '') || all[before]?.text === '.' || all[before + 1]?.text === '.') before--;
+  if (all[before]?.text === ':' && all[before - 1]?.text === ':') return true;
+  return all[before]?.name === 'as' && all.some((token, place) => token.name === 'cast' && isCall(all, place));
 }
 
 function isCall(all: readonly Token[], index: number): boolean {

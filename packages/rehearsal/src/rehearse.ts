@@ -239,8 +239,10 @@ class Rehearsal {
       let error = down ? await this.#run(engine, session, down, 'down') : undefined;
       const lost = error && this.#lostBefore(error, id);
       if (error && lost && down && !engine.ended) {
+        // What has run by itself stays: the others follow it.
+        const ran = down.transaction === 'transactional' ? 0 : (this.#migrations.at(-1)?.statements.length ?? 1) - 1;
         if (!(await this.#emptiedFor(engine, session, lost, `that of ${id} meets ${spoken(error)}: from there on the ways back were run`, error))) return false;
-        error = await this.#run(engine, session, down, 'down');
+        error = await this.#run(engine, session, { ...down, statements: down.statements.slice(ran) }, 'down');
       }
       if (engine.ended) return false;
       let now = await this.#state(engine, before);

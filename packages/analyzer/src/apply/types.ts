@@ -2,7 +2,7 @@ import type { Check, Column, Domain, Table } from '@planwright/spec';
 import { quoteIdentifier, quoteLiteral } from '@planwright/sql/postgresql';
 import { chooseConstraintName } from '../draft/choose-name.js';
 import type { Draft } from '../draft/draft.js';
-import { renameIn } from '../expression-names.js';
+import { renameTypeIn } from '../expression-names.js';
 import { type Appliers, type Report, shownName } from './applier.js';
 import { dropColumn } from './columns.js';
 import { storedDefault } from './stored-default.js';
@@ -145,7 +145,7 @@ function moveType(draft: Draft, schema: string | undefined, name: string, to: st
       columns: table.columns.map((column) => ({
         ...column,
         ...(baseOf(column.type) === before ? { type: after + column.type.slice(before.length) } : {}),
-        ...(column.default === undefined ? {} : { default: renameIn(column.default, name, quoteIdentifier(to)) }),
+        ...(column.default === undefined ? {} : { default: renameTypeIn(column.default, name, quoteIdentifier(to)) }),
       })),
     });
   }

@@ -7,6 +7,7 @@ import type { JudgedStatement } from '../judged-statement.js';
 import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import { Surroundings } from '../lock-facts/postgresql/surroundings.js';
 import type { JudgedMigration } from '../safe-sequence.js';
+import { tablesRead } from '../touched-objects.js';
 import { madeBy, onTableText, type StatementFacts } from '../verdicts/statement-facts.js';
 import { verdictsOf } from '../verdicts/verdicts.js';
 import { viewReads } from '../view-reads.js';
@@ -18,7 +19,7 @@ import type { Mirror, TableWork } from './mirror.js';
 import { movedViews } from './moved-views.js';
 import { interimName } from './postgresql/replaced-column.js';
 import { answerTo } from './recipes.js';
-import { RowOrder, worksOnRows } from './row-order.js';
+import { RowOrder, rowsChanged, worksOnRows } from './row-order.js';
 import type { PlacedStep, Step } from './step.js';
 import { tableWorkSteps } from './table-work.js';
 
@@ -37,7 +38,7 @@ export interface WrittenStep {
   readonly judged: JudgedStatement;
   /** Place of its migration in the change. */
   readonly migration: number;
-  readonly stage: 'as written' | 'rows after backfill' | 'follow' | 'as written for release' | 'drop old';
+  readonly stage: 'as written' | 'rows after backfill' | 'follow' | 'as written for release' | 'rows after cleanup' | 'drop old';
   readonly need?: Step['need'];
   /** Statements of one part share a transaction. */
   readonly part: number;
@@ -181,8 +182,12 @@ export function chooseSteps(
         const gated = statement.verdicts?.code?.breaksOld === true;
         // What old columns may still need goes after them.
         const removes = statement.operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
-        if (statement.operations.some(({ type }) => type === 'updateRows' || type === 'insertRows' || type === 'deleteRows' || type === 'mergeRows'))
-          for (const name of interimNames.keys()) if (mentions(text, name.split('.').at(-1) ?? name)) needed.add(name.split('.').slice(0, -1).join('.'));
+        // Values of the new type are possible once the old column is gone.
+        const retypedIn = statement.operations.some(writesRows)
+          ? [...interimNames.keys()].filter((name) => mentions(text, name.split('.').at(-1) ?? name)).map((name) => name.slice(0, name.lastIndexOf('.')))
+          : [];
+        const last = retypedIn.length > 0 && isLastOnRows(statement, migrations);
+        if (!last) for (const table of retypedIn) needed.add(table);
         const waits =
           awaited !== undefined ||
           key !== undefined ||
@@ -200,8 +205,9 @@ export function chooseSteps(
           migration: place,
           part: apartOf ? part + 1 : part,
           ...(apartOf && { alone: apartOf }),
-          stage:
-            removes && replaced.size > 0
+          stage: last
+            ? 'rows after cleanup'
+            : removes && replaced.size > 0
               ? 'drop old'
               : waits
                 ? 'as written for release'
@@ -437,6 +443,23 @@ export function chooseSteps(
     }
     return found;
   }
+}
+
+function writesRows({ type }: Operation): boolean {
+  return type === 'updateRows' || type === 'insertRows' || type === 'deleteRows' || type === 'mergeRows';
+}
+
+/** Whether nothing that follows in the change meets the rows that a statement writes or reads: it can run as late as may be. */
+function isLastOnRows(statement: JudgedStatement['statement'], migrations: readonly JudgedMigration[]): boolean {
+  const all = migrations.flatMap(({ statements }) => statements.map((judged) => judged.statement));
+  const tables = statement.operations.flatMap((operation) => [...rowsChanged(operation), ...tablesRead(operation)]);
+  return all
+    .slice(all.indexOf(statement) + 1)
+    .every(
+      ({ sql, operations }) =>
+        operations.every(({ type }) => type === 'addColumn' || type === 'setComment' || type === 'dropType') ||
+        !tables.some((table) => mentions(sql ?? JSON.stringify(operations), table.split('.').at(-1) ?? table)),
+    );
 }
 
 /** Why no trigger can keep a table's columns equal: a statement that stays as written renames or drops one while it does. */

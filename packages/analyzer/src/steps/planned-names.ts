@@ -52,9 +52,14 @@ export function nameAndPurpose(
       return { name: `drop_old_${short}`, purpose: `What nobody uses any more goes from ${shown}, and with it the way back.` };
     case 'create':
       return { name: 'add_labels', purpose: 'Labels that later migrations use: each must be committed before.' };
-    case 'rows after backfill': {
+    case 'rows after backfill':
+    case 'rows after cleanup': {
       const name = statements.length === 1 ? nameOfRowWork(statements[0]?.operations?.[0]) : undefined;
-      return { name: name ?? fallback, purpose: 'As its author wrote it, behind the batches: in the change it comes after them, and it meets the same rows.' };
+      const purpose =
+        group === 'rows after backfill'
+          ? 'As its author wrote it, behind the batches: in the change it comes after them, and it meets the same rows.'
+          : 'As its author wrote it, once the old column is gone: it writes values that only the new type has.';
+      return { name: name ?? fallback, purpose };
     }
     case 'follow':
     case 'as written':

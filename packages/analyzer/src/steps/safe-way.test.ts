@@ -54,13 +54,19 @@ describe('a statement stays as written', () => {
     expect(texts).toHaveLength(4);
   });
 
-  it('where rows that stay in one statement are given values of its new type', async () => {
-    const change =
-      'ALTER TABLE orders ALTER total_cents TYPE text; UPDATE orders SET total_cents = total_cents || tags.name FROM tags WHERE tags.name = status';
-    const { sequence } = await outcome(change);
+  const retyped = 'ALTER TABLE orders ALTER total_cents TYPE text; UPDATE orders SET total_cents = total_cents || tags.name FROM tags WHERE tags.name = status';
+
+  it('where rows that stay in one statement are given values of its new type, which a later one needs', async () => {
+    const { sequence } = await outcome(`${retyped}; ALTER TABLE orders ADD CHECK (total_cents <> '')`);
     const texts = sequence.migrations.flatMap(({ statements }) => statements.map(({ sql = '' }) => sql));
     expect(texts.findIndex((sql) => sql.includes('TYPE text'))).toBeGreaterThan(-1);
     expect(texts.findIndex((sql) => sql.includes('TYPE text'))).toBeLessThan(texts.findIndex((sql) => sql.startsWith('UPDATE orders SET total_cents')));
+  });
+
+  it('where it gives rows values of a new type, and then once the old column is gone', async () => {
+    const { sequence, names } = await outcome(`${retyped}; ALTER TABLE orders ADD COLUMN note text`);
+    expect(names.slice(-2)).toEqual(['drop_replaced_orders', 'update_orders']);
+    expect(sequence.migrations.at(-1)?.phase).toBe('cleanup');
   });
 
   it('where one pass over the rows would not end as several statements do', async () => {

@@ -42,6 +42,7 @@ export const stages = [
   // cleanup: what nobody uses goes, and with it the way back
   { name: 'drop replaced', phase: 'cleanup', group: 'drop replaced' },
   { name: 'final names', phase: 'cleanup', group: 'drop replaced' },
+  { name: 'rows after cleanup', phase: 'cleanup', group: 'rows after cleanup' },
   { name: 'drop old', phase: 'cleanup', group: 'drop old' },
 ] as const satisfies readonly { readonly name: string; readonly phase: Phase; readonly group: string }[];
 
