@@ -2,6 +2,7 @@ import type { Table } from '@planwright/spec';
 import { mentions } from '../expression-names.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { besideSql, joined, nameSql, tableSql } from './asked.js';
+import { ofType } from './differs.js';
 import type { Fill, TableWork } from './mirror.js';
 import type { Step } from './step.js';
 
@@ -91,7 +92,8 @@ export function fillSteps(
   // Of two statements that set a column of the same row, the later one has the last word.
   const cases = new Map<string, string[]>();
   for (const { fill } of fills)
-    for (const [column, value] of Object.entries(fill.set)) cases.set(column, [`WHEN ${fill.where} THEN ${value}`, ...(cases.get(column) ?? [])]);
+    for (const [column, value] of Object.entries(fill.set))
+      cases.set(column, [`WHEN ${fill.where} THEN ${ofType(value, fill.types?.[column], table)}`, ...(cases.get(column) ?? [])]);
   const assignments = Object.entries(set).map(([column, value]) =>
     perColumn ? `${nameSql(column)} = CASE ${cases.get(column)?.join(' ')} ELSE ${nameSql(column)} END` : `${nameSql(column)} = ${value}`,
   );

@@ -40,6 +40,8 @@ export interface Fill {
   readonly ownColumns: boolean;
   /** It is of every row: the condition leaves out only those that are right already. */
   readonly everyRow?: boolean;
+  /** Types of the columns, as far as they are known. */
+  readonly types?: Readonly<Record<string, string>>;
   /** Tables whose rows the values and the condition are looked up in. */
   readonly reads?: readonly string[];
 }

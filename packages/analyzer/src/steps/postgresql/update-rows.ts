@@ -2,8 +2,8 @@ import type { Operation, Snapshot, Table } from '@planwright/spec';
 import { mentions, renameIn, withoutQualifier } from '../../expression-names.js';
 import { defaultVolatility } from '../../verdicts/postgresql/default-volatility.js';
 import { onTableText } from '../../verdicts/statement-facts.js';
-import { columnIn, nameSql, onOf, type Recipe, tableIn } from '../asked.js';
-import { alone, cast, differs } from '../differs.js';
+import { nameSql, onOf, type Recipe, tableIn } from '../asked.js';
+import { differs, ofType } from '../differs.js';
 
 type UpdateRows = Extract<Operation, { readonly type: 'updateRows' }>;
 
@@ -25,9 +25,8 @@ export const updateRows: Recipe<'updateRows'> = ({ operation, before, isNewColum
   const repeatable = Object.values(set).every(
     (value) => defaultVolatility(value) === 'constant' && !/\bselect\b/i.test(value) && !columns.some((column) => mentions(value, column)),
   );
-  const wrong = columns.map((column) =>
-    differs(nameSql(column), ofType(set[column] ?? '', columnIn(before, on, column)?.type, table), columnIn(before, on, column)?.type),
-  );
+  const typeOf = (column: string): readonly string[] => table.columns.flatMap(({ name, type }) => (name === column ? [type] : []));
+  const wrong = columns.map((column) => differs(nameSql(column), ofType(set[column] ?? '', typeOf(column)[0], table), typeOf(column)[0]));
   return {
     steps: [],
     fills: [
@@ -36,6 +35,7 @@ export const updateRows: Recipe<'updateRows'> = ({ operation, before, isNewColum
         where: where ?? (repeatable ? wrong.join(' OR ') : 'true'),
         ...(where === undefined && repeatable ? { everyRow: true } : {}),
         ownColumns: columns.every((column) => isNewColumn(on, column)),
+        types: Object.fromEntries(columns.flatMap((column) => typeOf(column).map((type) => [column, type]))),
         ...(from?.length ? { reads: from } : {}),
       },
     ],
@@ -105,14 +105,4 @@ function findsOne(source: string, condition: string, from: readonly string[], be
 
 function literal(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
-/** An expression that can be compared with a column: what is assigned is converted, what is compared is not (`text = bigint` is refused). */
-function ofType(expression: string, type: string | undefined, table: Table): string {
-  const literal = /^(?:'(?:[^']|'')*'|-?\d+(?:\.\d+)?|null|true|false)$/i.test(expression);
-  const alike = table.columns.some((column) => nameSql(column.name) === expression && column.type === type);
-  const textual =
-    /^(?:text|varchar|character varying)\b/.test(type ?? '') &&
-    (/^(?:upper|lower|concat|concat_ws|trim|btrim|replace|substr|substring|split_part|md5|format)\(/i.test(expression) || expression.includes('||'));
-  return type === undefined || literal || alike || textual ? alone(expression) : cast(expression, type);
 }
