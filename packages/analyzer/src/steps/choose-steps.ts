@@ -136,6 +136,14 @@ export function chooseSteps(
   const retyped = new Set([...meant].flatMap(([column, table]) => (avoid.has(table) ? [] : [column])));
   const views = movedViews(migrations, new Set(meant.keys()));
   if ([...views.stuck.keys()].some((table) => !avoid.has(table))) return chooseSteps(migrations, before, wishes, new Map([...views.stuck, ...avoid]), staying);
+  /** Enum types that the change makes. */
+  const madeTypes = new Set(
+    migrations.flatMap(({ statements }) =>
+      statements.flatMap(({ statement }) =>
+        statement.operations.flatMap((operation) => (operation.type === 'createEnum' ? [onTableText({ ...operation.enum, table: operation.enum.name })] : [])),
+      ),
+    ),
+  );
   /** Columns that the change drops: what is made of them must follow them until then. */
   const dropped = new Set(
     migrations.flatMap(({ statements }) =>
@@ -179,7 +187,14 @@ export function chooseSteps(
         const follows = needs.length > 0 || calling || behind === 'follow';
         // A trigger waits for its function.
         if (follows) for (const operation of statement.operations) if (operation.type === 'createRoutine') routines.add(operation.routine.name);
-        const gated = statement.verdicts?.code?.breaksOld === true;
+        // A type of the old name takes over at once: code finds what it names.
+        const remade = statement.operations.every(
+          (operation) =>
+            operation.type === 'renameType' &&
+            before.enums?.some(({ name, schema }) => name === operation.name && schema === operation.schema) &&
+            madeTypes.has(onTableText({ ...operation, table: operation.name })),
+        );
+        const gated = statement.verdicts?.code?.breaksOld === true && !remade;
         // What old columns may still need goes after them.
         const removes = statement.operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
         // Values of the new type are possible once the old column is gone.

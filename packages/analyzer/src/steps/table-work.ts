@@ -202,7 +202,10 @@ function followLines({ column, type, value, sources }: Follower, typeOf: TypeOf)
 }
 
 function syncLines(mirror: Mirror, swapped: boolean, typeOf: TypeOf): readonly string[] {
-  const { oldAfterSwap, backward, forward } = mirror;
+  const { oldAfterSwap, byText } = mirror;
+  // An assignment in PL/pgSQL reads a text as whatever its target is.
+  const asText = (column: string): string => `${column}::text`;
+  const [forward, backward] = byText ? [asText, mirror.backward && asText] : [mirror.forward, mirror.backward];
   if (oldAfterSwap !== undefined) {
     if (!swapped) return [`NEW.${nameSql(mirror.interim)} := ${forward(`NEW.${nameSql(mirror.old)}`)};`];
     return backward ? [`NEW.${nameSql(oldAfterSwap)} := ${backward(`NEW.${nameSql(mirror.old)}`)};`] : [];

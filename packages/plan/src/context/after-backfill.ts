@@ -39,7 +39,11 @@ export function afterBackfill(survey: Survey, quoting: Quoting): Check[] {
       ];
     }
     // Rows with NULL are those that the condition was to reach.
-    const required = columns.filter((column) => new RegExp(`(^|[^\\w])"?${column}"?\\s+is\\s+null`, 'i').test(operation.where ?? ''));
+    // What is looked up may be NULL there, or not be there at all: only a column that must not be NULL tells of a mistake.
+    const must = (column: string): boolean =>
+      !operation.from?.length ||
+      survey.planned.some(({ operation: other }) => other.type === 'setNotNull' && named(other) === named(operation) && other.column === column);
+    const required = columns.filter((column) => must(column) && new RegExp(`(^|[^\\w])"?${column}"?\\s+is\\s+null`, 'i').test(operation.where ?? ''));
     return required.length > 0
       ? [
           {

@@ -47,7 +47,9 @@ export function impactOnRows({ operation, effect }: Act<{ readonly id: string }>
     case 'backfill': {
       const columns = operation.type === 'backfill' ? Object.keys(operation.set) : (operation.columns ?? Object.keys(operation.set ?? {}));
       const what = columns.length > 0 ? listed(columns.map((column) => `${named(operation)}.${column}`)) : named(operation);
-      return `${what} ${columns.length > 1 ? 'are' : 'is'} written anew in ${operation.where ? `rows where ${operation.where}` : 'every row'}.`;
+      const sources = operation.type === 'updateRows' && operation.fromClause !== undefined ? (operation.from ?? []) : [];
+      const how = sources.length > 0 ? `looked up in ${listed(sources)}, for` : 'written anew in';
+      return `${what} ${columns.length > 1 ? 'are' : 'is'} ${how} ${operation.where ? `rows where ${operation.where}` : 'every row'}.`;
     }
     case 'deleteRows':
     case 'truncateTable':

@@ -24,7 +24,10 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
   const { default: written, notNull, identity: _identity, identityOptions: _options, comment: _, ...bare } = now;
   // A type of labels that is built anew takes the same texts.
   const byText = using !== undefined && new RegExp(`^\\(?"?${operation.column}"?::text::[\\w".]+\\)?$`).test(using.trim());
-  const widens = using === undefined && typeChange(column.type, now.type).kind === 'widens';
+  const change = typeChange(column.type, now.type);
+  // Every value of the new type is one of the old, or was until somebody wrote a larger one: none has lost digits.
+  const goesBack =
+    using === undefined && !change.rounds && (change.kind === 'widens' || change.kind === 'same' || typeChange(now.type, column.type).kind === 'widens');
   const { default: _default, notNull: _notNull, identity: _identityBefore, identityOptions: _optionsBefore, comment: _comment, ...bareBefore } = column;
   return {
     steps: [
@@ -44,7 +47,9 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
         old: operation.column,
         interim,
         forward,
-        ...(widens || byText ? { backward: (name: string) => `${name}${byText ? '::text' : ''}::${column.type}` } : {}),
+        ...(byText ? { byText } : {}),
+        // Assigned and not cast: a cast would cut a text to the old length, where it has to be refused.
+        ...(goesBack || byText ? { backward: (name: string) => (byText ? `${name}::text::${column.type}` : name) } : {}),
         oldAfterSwap: old,
         definition: typeDefinition(bareBefore),
         notNull: notNull === true,

@@ -130,7 +130,7 @@ ALTER TABLE invoices RENAME COLUMN total_cents_new TO total_cents;
 -- the way back is open.
 CREATE OR REPLACE FUNCTION invoices_sync_columns() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW.total_cents_old := NEW.total_cents::integer;
+  NEW.total_cents_old := NEW.total_cents;
   RETURN NEW;
 END
 $$;

@@ -92,21 +92,30 @@ ALTER TABLE guests RENAME COLUMN phone TO phone_old;
 
 ALTER TABLE guests RENAME COLUMN phone_new TO phone;
 
-DROP TRIGGER guests_sync_columns ON guests;
-
-DROP FUNCTION guests_sync_columns();
+-- From here the new type is the truth. A value that the old column cannot hold is refused until that one goes: so long,
+-- the way back is open.
+CREATE OR REPLACE FUNCTION guests_sync_columns() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.phone_old := NEW.phone;
+  RETURN NEW;
+END
+$$;
 
 -- Gate G2: R1 has run everywhere for 7 days
 
 -- 004 drop_replaced_guests
 -- The trigger, the copies and the helpers of `guests` go.
 -- Phase: cleanup. Transaction: yes
--- Way back: irreversible (the values of guests.phone_old are gone)
+-- Way back: reversible (the columns are filled again from those that replaced them; they come back as the last ones)
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
 -- that.
 SET LOCAL lock_timeout = '2s';
 
--- The old columns go; nothing has filled them since the swap.
+DROP TRIGGER guests_sync_columns ON guests;
+
+DROP FUNCTION guests_sync_columns();
+
+-- The copies go, and with the trigger the values that the old types refused become possible.
 ALTER TABLE guests DROP COLUMN phone_old;
 
 DROP PROCEDURE backfill_guests_rows(integer, double precision);

@@ -115,7 +115,7 @@ ALTER TABLE guests RENAME COLUMN email_new TO email;
 -- the way back is open.
 CREATE OR REPLACE FUNCTION guests_sync_columns() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  NEW.email_old := NEW.email::varchar(80);
+  NEW.email_old := NEW.email;
   RETURN NEW;
 END
 $$;
