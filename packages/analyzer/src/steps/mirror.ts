@@ -10,6 +10,8 @@ export interface Mirror {
   readonly forward: (column: string) => string;
   /** The old value from the new one; absent where it can't be told, and the old column goes stale after the swap. */
   readonly backward?: (column: string) => string;
+  /** The old column can hold every value of the new one. */
+  readonly fits?: boolean;
   /** Both are told from each other's text. A trigger then names no type, which the change may rename while it is there. */
   readonly byText?: boolean;
   /** The new column takes the old one's name, so the old one gets this name at the swap; absent for a rename. */

@@ -41,6 +41,9 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
   const fn = besideSql(on, sync);
   const swapped = mirrors.filter(({ oldAfterSwap }) => oldAfterSwap !== undefined);
   const lasting = mirrors.filter(({ backward }) => backward !== undefined);
+  // What the old type cannot hold, nobody can write while its column follows.
+  const refusing = swapped.flatMap(({ old, backward, fits }) => (backward !== undefined && !fits ? [`\`${on.table}.${old}\``] : []));
+  const refuses = refusing.length > 0;
   const oneWay = swapped.filter(({ backward }) => backward === undefined);
   const replaced = mirrors
     .map(({ old, oldAfterSwap, interim }) => (oldAfterSwap === undefined ? `\`${interim}\` instead of \`${old}\`` : undefined))
@@ -112,7 +115,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
                 ...lasting.map((mirror) => syncLines(mirror, true, typeOf)),
                 ...followers.map((follower) => followLines(follower, typeOf)),
               ]),
-              why: 'From here the new type is the truth. A value that the old column cannot hold is refused until that one goes: so long, the way back is open.',
+              why: `From here the new type is the truth. ${refuses ? 'A value that the old column cannot hold is refused until that one goes' : 'The old column follows it until it goes'}: so long, the way back is open.`,
             } as const,
           ]
         : []),
@@ -149,7 +152,9 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
               swapped.length === 0
                 ? 'The old columns go: no release that runs names them.'
                 : lasting.length > 0
-                  ? 'The copies go, and with the trigger the values that the old types refused become possible.'
+                  ? refuses
+                    ? 'The copies go, and with the trigger the values that the old types refused become possible.'
+                    : 'The copies go, and the trigger that has filled them.'
                   : 'The old columns go; nothing has filled them since the swap.',
             need: { release },
             ...(oneWay.length === 0
@@ -159,7 +164,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
                     kind: 'reversible',
                     transaction: 'none',
                     basis: 'predicted',
-                    ...(swapped.length > 0 ? { condition: `while every value of ${retyped.join(', ')} fits the old type` } : {}),
+                    ...(refuses ? { condition: `while every value of ${refusing.join(', ')} fits the old type` } : {}),
                     reason: 'the columns are filled again from those that replaced them; they come back as the last ones',
                   } as const,
                 }

@@ -92,8 +92,7 @@ ALTER TABLE guests RENAME COLUMN phone TO phone_old;
 
 ALTER TABLE guests RENAME COLUMN phone_new TO phone;
 
--- From here the new type is the truth. A value that the old column cannot hold is refused until that one goes: so long,
--- the way back is open.
+-- From here the new type is the truth. The old column follows it until it goes: so long, the way back is open.
 CREATE OR REPLACE FUNCTION guests_sync_columns() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW.phone_old := NEW.phone;
@@ -115,7 +114,7 @@ DROP TRIGGER guests_sync_columns ON guests;
 
 DROP FUNCTION guests_sync_columns();
 
--- The copies go, and with the trigger the values that the old types refused become possible.
+-- The copies go, and the trigger that has filled them.
 ALTER TABLE guests DROP COLUMN phone_old;
 
 DROP PROCEDURE backfill_guests_rows(integer, double precision);
