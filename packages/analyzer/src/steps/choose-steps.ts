@@ -233,7 +233,9 @@ export function chooseSteps(
                   : follows
                     ? 'follow'
                     : 'as written',
-          ...(gated ? { need: { release: `copes with statement ${id}: ${statement.verdicts?.code?.reason ?? 'it changes what code sees'}` } } : {}),
+          ...(gated
+            ? { need: { release: `copes with this: ${statement.verdicts?.code?.reason?.replace(/\.$/, '') ?? `statement ${id} changes what code sees`}` } }
+            : {}),
         });
         if (apartOf) part += 2;
       };

@@ -31,6 +31,8 @@ export function releases(survey: Survey, context: Context): Release[] | undefine
     ];
   }
   const need = bridge ? ofSchema(needs) : '';
+  // Behind a gate of the sequence everything is what its release copes with: what no release bridges comes before.
+  const unbridged = starts?.demand === undefined ? breaking.at(-1) : (breaking.findLast(({ effect }) => effect.noBridge === true) ?? breaking.at(-1));
   return [
     {
       name: retires?.retires ?? 'R0',
@@ -40,8 +42,8 @@ export function releases(survey: Survey, context: Context): Release[] | undefine
       name: starts?.release ?? 'R1',
       requirement: bridge
         ? `${demands(breaking)}; works before and after Migration ${first.migration.id}${need}`
-        : `${demands(breaking)}; works only after Migration ${breaking.at(-1)?.migration.id}${need}`,
-      ready: bridge ? `before Migration ${first.migration.id}` : `when Migration ${breaking.at(-1)?.migration.id} is done`,
+        : `${starts?.demand ?? demands(breaking)}; works only after Migration ${unbridged?.migration.id}${need}`,
+      ready: bridge ? `before Migration ${first.migration.id}` : `when Migration ${unbridged?.migration.id} is done`,
     },
   ];
 }
