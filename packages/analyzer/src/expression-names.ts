@@ -21,6 +21,16 @@ export function mentions(expression: string, name: string): boolean {
   return all.some((token, index) => token.name === name && !isCall(all, index));
 }
 
+/** The name alone: `orders` of `billing.orders`, `note` of `orders.note`. */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** Whether a text names a table, whatever stands before its name. */
+export function mentionsTable(text: string, table: string): boolean {
+  return mentions(text, lastPart(table));
+}
+
 /** Whether an expression calls a function of this name. */
 export function calls(expression: string, name: string): boolean {
   if (!expression.toLowerCase().includes(name.toLowerCase())) return false;

@@ -2,7 +2,7 @@ import type { Column, Finding, Operation, Snapshot, TableFacts } from '@planwrig
 import { applyToDraft } from '../apply-operation.js';
 import { Draft } from '../draft/draft.js';
 import { estimateOf, isQuick } from '../estimates.js';
-import { calls, mentions } from '../expression-names.js';
+import { calls, lastPart, mentions, mentionsTable } from '../expression-names.js';
 import type { JudgedStatement } from '../judged-statement.js';
 import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import { Surroundings } from '../lock-facts/postgresql/surroundings.js';
@@ -199,7 +199,7 @@ export function chooseSteps(
         const removes = statement.operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
         // Values of the new type are possible once the old column is gone.
         const retypedIn = statement.operations.some(writesRows)
-          ? [...interimNames.keys()].filter((name) => mentions(text, name.split('.').at(-1) ?? name)).map((name) => name.slice(0, name.lastIndexOf('.')))
+          ? [...interimNames.keys()].filter((name) => mentions(text, lastPart(name))).map((name) => name.slice(0, name.lastIndexOf('.')))
           : [];
         const last = retypedIn.length > 0 && isLastOnRows(statement, migrations);
         if (!last) for (const table of retypedIn) needed.add(table);
@@ -210,7 +210,7 @@ export function chooseSteps(
           behind === 'as written for release' ||
           (gated && replaced.size + findings.length > 0);
         if (waits) rows.waitsForRelease(statement.operations, text);
-        if (waits) for (const name of statement.operations.flatMap(namesTaken)) late.add(name.split('.').at(-1) ?? name);
+        if (waits) for (const name of statement.operations.flatMap(namesTaken)) late.add(lastPart(name));
         if (waits) for (const operation of statement.operations) if (operation.type === 'alterColumnType') late.add(operation.column);
         if (waits) for (const operation of statement.operations) if (isKey(operation)) lateKeys.add(onTableText(operation));
         if (waits) for (const operation of statement.operations) if (operation.type === 'truncateTable') emptied.add(operation.table);
@@ -293,9 +293,8 @@ export function chooseSteps(
       for (const operation of statement.operations) {
         for (const name of namesGivenUp(operation)) removed.add(name);
         for (const name of namesTaken(operation)) {
-          added.add(name.split('.').at(-1) ?? name);
-          if (operation.type === 'renameColumn' || operation.type === 'addColumn' || operation.type === 'createTable')
-            addedEarly.add(name.split('.').at(-1) ?? name);
+          added.add(lastPart(name));
+          if (operation.type === 'renameColumn' || operation.type === 'addColumn' || operation.type === 'createTable') addedEarly.add(lastPart(name));
         }
         if ('table' in operation && typeof operation.table === 'string') {
           const on = onOf({ ...('schema' in operation && operation.schema !== undefined ? { schema: operation.schema } : {}), table: operation.table });
@@ -475,7 +474,7 @@ function isLastOnRows(statement: JudgedStatement['statement'], migrations: reado
     .every(
       ({ sql, operations }) =>
         operations.every(({ type }) => type === 'addColumn' || type === 'setComment' || type === 'dropType') ||
-        !tables.some((table) => mentions(sql ?? JSON.stringify(operations), table.split('.').at(-1) ?? table)),
+        !tables.some((table) => mentionsTable(sql ?? JSON.stringify(operations), table)),
     );
 }
 
@@ -554,7 +553,7 @@ function inOrder(step: PlacedStep | WrittenStep): PlacedStep | WrittenStep {
 /** A statement on many rows that meets a lock of an earlier one of its transaction: alone it would not. What is quick stays where it is. */
 function rowsAlone({ statement, ...judged }: JudgedStatement, findings: readonly Finding[], wishes: Wishes, start: Snapshot): WrittenStep['alone'] {
   const { operations } = statement;
-  const onRows = operations.every(({ type }) => type === 'updateRows' || type === 'insertRows' || type === 'deleteRows' || type === 'mergeRows');
+  const onRows = operations.every(writesRows);
   if (!onRows || !findings.some(({ rule }) => rule === 'lock-held-through-later-work')) return undefined;
   if (quickReason({ statement, ...judged }, findings, wishes) !== undefined) return undefined;
   const ownColumns = operations.every(

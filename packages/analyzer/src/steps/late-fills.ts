@@ -1,5 +1,5 @@
 import type { Snapshot } from '@planwright/spec';
-import { mentions } from '../expression-names.js';
+import { mentions, mentionsTable } from '../expression-names.js';
 import type { JudgedMigration } from '../safe-sequence.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { columnIn, nameSql } from './asked.js';
@@ -75,7 +75,7 @@ export function afterLateFills(
   if (filled.size === 0) return steps;
   const names = [...filled].map((name) => ({ table: name.slice(0, name.lastIndexOf('.')), column: name.slice(name.lastIndexOf('.') + 1) }));
   const tables = new Set([...names.map(({ table }) => table), ...lookedUp]);
-  const mentionsOneOf = (text: string, some: Iterable<string>): boolean => [...some].some((table) => mentions(text, table.split('.').at(-1) ?? table));
+  const mentionsOneOf = (text: string, some: Iterable<string>): boolean => [...some].some((table) => mentionsTable(text, table));
   const built = new Set<string>();
   return steps.map((step) => {
     if (step.kind === 'written') {

@@ -1,5 +1,5 @@
 import type { Operation } from '@planwright/spec';
-import { mentions } from '../expression-names.js';
+import { mentions, mentionsTable } from '../expression-names.js';
 import { tablesRead } from '../touched-objects.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import type { Fill, TableWork } from './mirror.js';
@@ -45,7 +45,7 @@ export class RowOrder {
 
   /** Where a statement goes that stays as written; nothing where it meets no rows that batches change or look up. */
   placeOf(operations: readonly Operation[], text: string): BehindBatches | undefined {
-    const touches = (table: string): boolean => mentions(text, table.split('.').at(-1) ?? table);
+    const touches = (table: string): boolean => mentionsTable(text, table);
     const lookedUp = operations.some((operation) => rowsChanged(operation).some((table) => this.#lookups.some(({ tables }) => tables.includes(table))));
     if (!lookedUp && !this.#filled.some(touches) && ![...this.#waiting].some(touches)) return undefined;
     const onRows = operations.some(worksOnRows);

@@ -1,5 +1,6 @@
 import type { Operation, Snapshot, Table } from '@planwright/spec';
-import { mentions, renameIn, withoutQualifier } from '../../expression-names.js';
+import { escaped } from '../../escaped.js';
+import { lastPart, mentions, renameIn, withoutQualifier } from '../../expression-names.js';
 import { defaultVolatility } from '../../verdicts/postgresql/default-volatility.js';
 import { onTableText } from '../../verdicts/statement-facts.js';
 import { nameSql, onOf, type Recipe, tableIn } from '../asked.js';
@@ -25,8 +26,8 @@ export const updateRows: Recipe<'updateRows'> = ({ operation, before, isNewColum
   const repeatable = Object.values(set).every(
     (value) => defaultVolatility(value) === 'constant' && !/\bselect\b/i.test(value) && !columns.some((column) => mentions(value, column)),
   );
-  const typeOf = (column: string): readonly string[] => table.columns.flatMap(({ name, type }) => (name === column ? [type] : []));
-  const wrong = columns.map((column) => differs(nameSql(column), ofType(set[column] ?? '', typeOf(column)[0], table), typeOf(column)[0]));
+  const types = Object.fromEntries(table.columns.flatMap(({ name, type }) => (name in set ? [[name, type]] : [])));
+  const wrong = columns.map((column) => differs(nameSql(column), ofType(set[column] ?? '', types[column], table), types[column]));
   return {
     steps: [],
     fills: [
@@ -35,7 +36,7 @@ export const updateRows: Recipe<'updateRows'> = ({ operation, before, isNewColum
         where: where ?? (repeatable ? wrong.join(' OR ') : 'true'),
         ...(where === undefined && repeatable ? { everyRow: true } : {}),
         ownColumns: columns.every((column) => isNewColumn(on, column)),
-        types: Object.fromEntries(columns.flatMap((column) => typeOf(column).map((type) => [column, type]))),
+        types,
         ...(from?.length ? { reads: from } : {}),
       },
     ],
@@ -90,19 +91,15 @@ function mapped(set: Readonly<Record<string, string>>, change: (value: string) =
 
 /** Whether at most one row of a single joined table matches: the condition gives each column of one of its keys a value. */
 function findsOne(source: string, condition: string, from: readonly string[], before: Snapshot): boolean {
-  const [, name, alias = name?.split('.').at(-1)] = /^([\w$."]+)(?:\s+(?:as\s+)?([\w$"]+))?$/i.exec(source.trim()) ?? [];
+  const [, name, alias = name && lastPart(name)] = /^([\w$."]+)(?:\s+(?:as\s+)?([\w$"]+))?$/i.exec(source.trim()) ?? [];
   const [only, another] = from;
   if (name === undefined || alias === undefined || only === undefined || another !== undefined || /\b(?:or|not|case)\b/i.test(condition)) return false;
   const table: Table | undefined = before.tables.find(
     (one) => onTableText({ ...(one.schema === undefined ? {} : { schema: one.schema }), table: one.name }) === only,
   );
   const given = (column: string): boolean => {
-    const reference = `${literal(alias)}\\."?${literal(column)}"?`;
+    const reference = `${escaped(alias)}\\."?${escaped(column)}"?`;
     return new RegExp(`(?:^|[^\\w.])${reference}\\s*=[^=]|[^<>!=]=\\s*${reference}(?![\\w."])`, 'i').test(condition);
   };
   return (table?.constraints ?? []).some((key) => (key.type === 'primaryKey' || key.type === 'unique') && key.columns.every(given));
-}
-
-function literal(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
