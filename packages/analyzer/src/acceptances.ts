@@ -2,6 +2,8 @@ import { type Acceptance, type AcceptedHazard, type Finding, type Issue, nearest
 import { rules } from './generated/rules.js';
 import type { Remark } from './remarks.js';
 
+const none: readonly Acceptance[] = [];
+
 const known = new Map(rules.map((rule) => [rule.id, rule]));
 
 /** What somebody accepts, with whether anything was found that it accepts. */
@@ -38,6 +40,7 @@ export class Acceptances {
 
   /** Which of a statement's findings are accepted, one acceptance for each rule. Remarks are those above and beside it. */
   of(findings: readonly Finding[], remarks: readonly Remark[], migration: string): readonly Acceptance[] {
+    if (remarks.length === 0 && this.#configured.length === 0) return none;
     const entries = remarks.flatMap((remark) => this.#entriesOf(remark));
     this.#remarked.push(...entries);
     const accepted = new Map<string, Acceptance>();

@@ -46,7 +46,7 @@ export function withFindings(
     let changed = false;
     const statements = migration.statements.map((one): JudgedStatement => {
       const findings = found.get(one.statement.id ?? '') ?? [];
-      const accepted = findings.length > 0 || one.remarks ? acceptances.of(findings, one.remarks ?? [], migration.written.id) : [];
+      const accepted = acceptances.of(findings, one.remarks ?? [], migration.written.id);
       const verdicts = withDuration(one.statement, stats);
       if (findings.length === 0 && verdicts === one.statement.verdicts) return one;
       changed = true;
@@ -62,8 +62,8 @@ export function withFindings(
   return { migrations: judged, issues: acceptances.issues(new Set(migrations.map(({ written }) => written.id))) };
 }
 
-function at({ statement, facts }: JudgedStatement, migration: string): StatementAt {
-  return { id: statement.id ?? '', sql: statement.sql ?? '', operations: statement.operations, verdicts: statement.verdicts ?? {}, facts, migration };
+function at({ statement, facts, around }: JudgedStatement, migration: string): StatementAt {
+  return { id: statement.id ?? '', sql: statement.sql ?? '', operations: statement.operations, verdicts: statement.verdicts ?? {}, facts, around, migration };
 }
 
 /** Version and sizes; `15.4` is version 15. */

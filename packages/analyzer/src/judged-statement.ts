@@ -1,4 +1,5 @@
 import type { Operation, Snapshot, Statement } from '@planwright/spec';
+import { Surroundings } from './lock-facts/postgresql/surroundings.js';
 import { MadeLog } from './made-names.js';
 import type { ReadStatement } from './read-script.js';
 import type { Remark } from './remarks.js';
@@ -12,6 +13,8 @@ export interface JudgedStatement {
   readonly after: Snapshot;
   /** What its verdicts rest on. */
   readonly facts: StatementFacts;
+  /** The tables around it. */
+  readonly around: Surroundings;
   /** Comments above and beside it that speak to planwright. */
   readonly remarks?: readonly Remark[];
 }
@@ -39,7 +42,8 @@ export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<
       version === undefined
         ? { operations, before, after, neighbours, restsOn, made: known, utc }
         : { operations, before, after, neighbours, restsOn, made: known, utc, version };
-    const verdicts = verdictsOf(facts, sql ?? '');
+    const around = new Surroundings(facts, sql ?? '');
+    const verdicts = verdictsOf(around);
     noteMade(operations, made, index);
     for (const operation of operations) if (operation.type === 'setSetting') utc = isUtcAfter(operation, utc);
     const id = `s${firstNumber + index}`;
@@ -55,7 +59,7 @@ export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<
             operations: [...operations],
             verdicts,
           };
-    return read.remarks ? { statement, before, after, facts, remarks: read.remarks } : { statement, before, after, facts };
+    return read.remarks ? { statement, before, after, facts, around, remarks: read.remarks } : { statement, before, after, facts, around };
   });
   return { statements: judged, made: made.all() };
 }

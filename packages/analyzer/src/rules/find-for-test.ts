@@ -17,12 +17,13 @@ export interface CircumstancesForTest {
 export async function findForTest(sql: string, before = '', circumstances: CircumstancesForTest = {}): Promise<readonly Finding[]> {
   const { statements } = await readForTest(sql, before);
   const at = judge(statements, new Set(), 1).statements.map(
-    ({ statement, facts }): StatementAt => ({
+    ({ statement, facts, around }): StatementAt => ({
       id: statement.id ?? '',
       sql: statement.sql ?? '',
       operations: statement.operations,
       verdicts: statement.verdicts ?? {},
       facts,
+      around,
       migration: '0001',
     }),
   );

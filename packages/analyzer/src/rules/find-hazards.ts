@@ -1,6 +1,6 @@
 import type { Finding, LockVerdict, Operation } from '@planwright/spec';
 import { rules } from '../generated/rules.js';
-import { Surroundings } from '../lock-facts/postgresql/surroundings.js';
+import type { Surroundings } from '../lock-facts/postgresql/surroundings.js';
 import type { StatementFacts } from '../verdicts/statement-facts.js';
 import type { KnownRule, RuleInput, StatementAt, TargetFacts } from './rule.js';
 import { type TransactionFacts, transactionsOf } from './transaction-facts.js';
@@ -60,8 +60,8 @@ export function findHazards(
 /** What the rules see of a statement, operation by operation: one object a statement, because most rules look at it and find nothing. */
 class AtStatement implements RuleInput {
   readonly facts: StatementFacts;
+  readonly around: Surroundings;
   readonly lock: LockVerdict | undefined;
-  #around: Surroundings | undefined;
 
   constructor(
     public operation: Operation,
@@ -71,12 +71,8 @@ class AtStatement implements RuleInput {
     readonly target: TargetFacts,
   ) {
     this.facts = statement.facts;
+    this.around = statement.around;
     this.lock = statement.verdicts.lock;
-  }
-
-  get around(): Surroundings {
-    this.#around ??= new Surroundings(this.facts, this.statement.sql);
-    return this.#around;
   }
 }
 

@@ -11,6 +11,7 @@ export interface StatementAt {
   readonly operations: readonly Operation[];
   readonly verdicts: Verdicts;
   readonly facts: StatementFacts;
+  readonly around: Surroundings;
   /** Id of its migration. */
   readonly migration: string;
 }

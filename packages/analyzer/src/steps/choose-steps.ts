@@ -427,13 +427,14 @@ export function chooseSteps(
       if (avoided !== undefined) return { kept: avoided };
       // What the same statement makes, no running release knows.
       const facts: StatementFacts = { ...judged.facts, operations: [operation], made: new Set([...judged.facts.made, ...madeBy(judged.statement.operations)]) };
-      const verdicts = verdictsOf(facts, judged.statement.sql ?? '');
+      const around = new Surroundings(facts, judged.statement.sql ?? '');
+      const verdicts = verdictsOf(around);
       const answer = isHarmless(verdicts, operation)
         ? plain(operation, schemaBefore)
         : answerTo({
             operation,
             facts,
-            around: new Surroundings(facts, judged.statement.sql ?? ''),
+            around,
             before: schemaBefore,
             after: schemaAfter,
             version: wishes.version,

@@ -7,7 +7,7 @@ import { longest, strongestLocks } from './lock-list.js';
 import { otherLocks } from './others.js';
 import { partitionLocks } from './partitions.js';
 import { rowLocks } from './rows.js';
-import { Surroundings } from './surroundings.js';
+import type { Surroundings } from './surroundings.js';
 import { tableLocks } from './tables.js';
 
 /**
@@ -17,13 +17,13 @@ import { tableLocks } from './tables.js';
  * `rewrites` name the tables that are read and written. Tables that the change has made are small: what is done to them is brief. Not listed: relations that
  * the statement itself makes, and ACCESS SHARE, which every query takes on what it reads and which holds up ACCESS EXCLUSIVE alone.
  */
-export function lockVerdict(facts: StatementFacts, sql = ''): LockVerdict | undefined {
-  const around = new Surroundings(facts, sql);
+export function lockVerdict(around: Surroundings): LockVerdict | undefined {
+  const { facts } = around;
   const locks: Lock[] = [];
   const own = made(facts);
   let any = false;
   for (const operation of facts.operations) {
-    const taken = locksOf(around, operation);
+    const taken = operationLocks(around, operation);
     if (!taken) return undefined;
     for (const lock of taken) {
       any = true;

@@ -2,7 +2,7 @@ import type { DataVerdict, Operation, Table } from '@planwright/spec';
 import { countWhere, violations, writerOf } from '@planwright/sql';
 import { serialType } from '../../apply/written-type.js';
 import { operationLocks } from '../../lock-facts/postgresql/index.js';
-import { Surroundings } from '../../lock-facts/postgresql/surroundings.js';
+import type { Surroundings } from '../../lock-facts/postgresql/surroundings.js';
 import { remembered } from '../remembered.js';
 import { columnBefore, isOld, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { domainOf } from './base-type.js';
@@ -15,13 +15,13 @@ import { isProofDropped, isProvenNotNull } from './proven-not-null.js';
 import { domainOutcome, typeOutcome } from './type-outcome.js';
 
 /** Whether a statement can fail on rows that exist, and what it loses. Nothing when an operation is not understood. */
-export function dataVerdict(facts: StatementFacts, sql = ''): DataVerdict | undefined {
+export function dataVerdict(around: Surroundings): DataVerdict | undefined {
   let worst = safe;
   let query: string | undefined;
   let reasons: Set<string> | undefined;
-  for (const operation of facts.operations) {
+  for (const operation of around.facts.operations) {
     if (operation.type === 'unknown') return undefined;
-    const { outcome, reason, sql: counting } = dataOutcome(facts, operation, sql);
+    const { outcome, reason, sql: counting } = dataOutcome(around, operation);
     query ??= counting;
     if (outcome === 'safe') continue;
     if (worst.outcome !== 'loses') worst = { outcome };
@@ -46,7 +46,8 @@ function ofQuery(table: Table, keyed: boolean, name: string): Outcome {
 }
 
 /** What one operation of a statement does to rows that exist. */
-export function dataOutcome(facts: StatementFacts, operation: Operation, sql = ''): Outcome {
+export const dataOutcome = remembered((around: Surroundings, operation: Operation): Outcome => {
+  const { facts, sql } = around;
   switch (operation.type) {
     case 'dropTable':
       return isOld(facts, operation) && (tableBefore(facts, operation) || !operation.ifExists)
@@ -119,7 +120,7 @@ export function dataOutcome(facts: StatementFacts, operation: Operation, sql = '
       return domainRuleOutcome(facts, operation);
     case 'attachPartition':
       // An index that is attached to an index has no rows of its own.
-      return operation.bounds !== undefined && readsRows(facts, operation, sql)
+      return operation.bounds !== undefined && readsRows(around, operation)
         ? mayFail(
             `Fails with 23514 when a row of \`${onTableText(operation.partition)}\` lies outside the bounds, or one of the default partition inside of them.`,
           )
@@ -129,7 +130,7 @@ export function dataOutcome(facts: StatementFacts, operation: Operation, sql = '
     case 'dropSchema':
       return operation.cascade ? loses(`Every row of the tables in the schema \`${operation.name}\` is lost.`) : safe;
     case 'createTable':
-      return operation.table.partitionOf && readsRows(facts, operation, sql)
+      return operation.table.partitionOf && readsRows(around, operation)
         ? mayFail(`Fails with 23514 when the default partition of \`${onTableText(operation.table.partitionOf)}\` holds rows that belong here.`)
         : safe;
     case 'dropView':
@@ -139,12 +140,11 @@ export function dataOutcome(facts: StatementFacts, operation: Operation, sql = '
     default:
       return safe;
   }
-}
+});
 
 /** Whether an operation reads rows of before, told from the lock facts: what is not read cannot be refused. */
-function readsRows(facts: StatementFacts, operation: Operation, sql: string): boolean {
-  const locks = operationLocks(new Surroundings(facts, sql), operation);
-  return locks?.some(({ relation, held }) => held !== 'brief' && !facts.made.has(relation)) ?? true;
+function readsRows(around: Surroundings, operation: Operation): boolean {
+  return operationLocks(around, operation)?.some(({ relation, held }) => held !== 'brief' && !around.facts.made.has(relation)) ?? true;
 }
 
 /** A constraint that is valid already is left alone. */
