@@ -160,6 +160,44 @@ ALTER TABLE orders ALTER COLUMN status SET DEFAULT 'open';
 DROP TYPE order_status_old;`,
   },
   {
+    name: 'a label less, through text',
+    clean: "UPDATE orders SET status = 'open' WHERE status = 'lost'",
+    before: `CREATE TYPE order_status AS ENUM ('open', 'paid', 'lost');
+CREATE TABLE orders (id bigint PRIMARY KEY, status order_status NOT NULL DEFAULT 'open');
+CREATE INDEX orders_status_idx ON orders (status);`,
+    change: `ALTER TABLE "orders" ALTER COLUMN "status" SET DATA TYPE text;
+ALTER TABLE "orders" ALTER COLUMN "status" SET DEFAULT 'open'::text;
+DROP TYPE "public"."order_status";
+CREATE TYPE "public"."order_status" AS ENUM ('open', 'paid');
+ALTER TABLE "orders" ALTER COLUMN "status" SET DEFAULT 'open'::"public"."order_status";
+ALTER TABLE "orders" ALTER COLUMN "status" SET DATA TYPE "public"."order_status" USING "status"::"public"."order_status";`,
+  },
+  {
+    name: 'labels of two tables that become others',
+    before: `CREATE TYPE "State" AS ENUM ('open', 'payed', 'lost');
+CREATE TABLE orders (id bigint PRIMARY KEY, state "State" NOT NULL DEFAULT 'open');
+CREATE TABLE refunds (id bigint PRIMARY KEY, state "State");`,
+    clean: "UPDATE orders SET state = 'open' WHERE state <> 'open'; UPDATE refunds SET state = NULL WHERE state <> 'open'",
+    change: `CREATE TYPE "State_new" AS ENUM ('open', 'payed');
+ALTER TABLE orders ALTER COLUMN state DROP DEFAULT;
+ALTER TABLE orders ALTER COLUMN state TYPE "State_new" USING state::text::"State_new";
+ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open';
+ALTER TABLE refunds ALTER COLUMN state TYPE "State_new" USING state::text::"State_new";
+DROP TYPE "State";
+ALTER TYPE "State_new" RENAME TO "State";`,
+  },
+  {
+    name: 'a label that others take over',
+    before: `CREATE TYPE order_status AS ENUM ('open', 'paid', 'lost');
+CREATE TABLE orders (id bigint PRIMARY KEY, status order_status NOT NULL DEFAULT 'open');`,
+    change: `ALTER TYPE order_status RENAME TO order_status_old;
+CREATE TYPE order_status AS ENUM ('open', 'paid');
+ALTER TABLE orders ALTER COLUMN status DROP DEFAULT;
+ALTER TABLE orders ALTER COLUMN status TYPE order_status USING (CASE status::text WHEN 'lost' THEN 'open' ELSE status::text END)::order_status;
+ALTER TABLE orders ALTER COLUMN status SET DEFAULT 'open';
+DROP TYPE order_status_old;`,
+  },
+  {
     name: 'another name for a label',
     gateOnly: true,
     before: "CREATE TYPE order_status AS ENUM ('open', 'payed'); CREATE TABLE orders (id bigint PRIMARY KEY, status order_status NOT NULL DEFAULT 'open');",

@@ -4,7 +4,7 @@ import { quoteIdentifier, quoteName } from '@planwright/sql/postgresql';
 import { joinName } from '../draft/choose-name.js';
 import type { On, Surroundings } from '../lock-facts/postgresql/surroundings.js';
 import type { StatementFacts } from '../verdicts/statement-facts.js';
-import type { Fill, Mirror } from './mirror.js';
+import type { Fill, Mirror, Refused } from './mirror.js';
 import type { Step } from './step.js';
 
 type OperationOf<Type extends Operation['type']> = Extract<Operation, { readonly type: Type }>;
@@ -22,6 +22,8 @@ export interface Asked<Type extends Operation['type'] = Operation['type']> {
   readonly version: number;
   /** The operation breaks code that runs today. */
   readonly breaks: boolean;
+  /** Values that the operation fails on, as its verdict tells. */
+  readonly refused: Refused | undefined;
   /** The name of a column while the one that replaces it stands beside it. */
   readonly interim: (on: On, column: string) => string;
   /** What stands beside a column that the change replaces under its own name, in this statement or another; nothing where the column stays. */

@@ -4,7 +4,7 @@ import { onTableText } from '../verdicts/statement-facts.js';
 import { besideSql, joined, nameSql, tableSql } from './asked.js';
 import { ofType } from './differs.js';
 import type { Fill, TableWork } from './mirror.js';
-import type { Step } from './step.js';
+import type { StatementStep, Step } from './step.js';
 
 /** Rows of a batch, and the pause between two, in seconds. */
 export interface Pace {
@@ -108,6 +108,7 @@ export function fillSteps(
         table: on,
         sql: `UPDATE ${name}\nSET ${assignments.join(', ')}\nWHERE ${where}`,
         why: 'The table is small: one statement, and no run in batches.',
+        ...refusedIn(work),
         ...(own ? { down: '', copies: Object.keys(set).map((column) => `${onTableText(on)}.${column}`) } : {}),
       },
     ];
@@ -140,6 +141,7 @@ export function fillSteps(
       table: on,
       sql: `CALL ${besideSql(on, procedure)}(${batchSize}, ${pause})`,
       alone: 'The procedure commits each batch.',
+      ...refusedIn(work),
       why: `One statement in the file, and no SET: a second one would open a transaction, and COMMIT in the procedure would fail (2D000). After a stop CALL it again. Each changed row leaves a dead one: run VACUUM (ANALYZE) ${onTableText(on)} afterwards, or wait until autovacuum has, before the next strong lock on it.`,
       operations: [
         {
@@ -160,6 +162,18 @@ export function fillSteps(
     { kind: 'statement', stage: after, table: on, sql: `DROP PROCEDURE ${besideSql(on, procedure)}(integer, double precision)` },
     { kind: 'statement', stage: after, table: on, sql: `DROP TABLE ${besideSql(on, progress)}`, copies: [onTableText({ ...on, table: progress })] },
   ];
+}
+
+/** Rows on which a fill fails. */
+function refusedIn({ fills }: TableWork): Pick<StatementStep, 'verdicts'> {
+  const refused = fills.flatMap(({ fill }) => fill.refused ?? []);
+  const [first] = refused.flatMap(({ query }) => query ?? []);
+  if (refused.length === 0) return {};
+  return {
+    verdicts: {
+      data: { basis: 'predicted', outcome: 'may fail', reason: refused.map(({ reason }) => reason).join(' '), ...(first === undefined ? {} : { sql: first }) },
+    },
+  };
 }
 
 /** What a procedure goes through, and what it does there. */

@@ -19,6 +19,7 @@ import type { Mirror, TableWork } from './mirror.js';
 import { movedViews } from './moved-views.js';
 import { interimName } from './postgresql/replaced-column.js';
 import { answerTo } from './recipes.js';
+import { replacedEnums } from './replaced-enums.js';
 import { RowOrder, rowsChanged, worksOnRows } from './row-order.js';
 import type { PlacedStep, Step } from './step.js';
 import { tableWorkSteps } from './table-work.js';
@@ -136,14 +137,7 @@ export function chooseSteps(
   const retyped = new Set([...meant].flatMap(([column, table]) => (avoid.has(table) ? [] : [column])));
   const views = movedViews(migrations, new Set(meant.keys()));
   if ([...views.stuck.keys()].some((table) => !avoid.has(table))) return chooseSteps(migrations, before, wishes, new Map([...views.stuck, ...avoid]), staying);
-  /** Enum types that the change makes. */
-  const madeTypes = new Set(
-    migrations.flatMap(({ statements }) =>
-      statements.flatMap(({ statement }) =>
-        statement.operations.flatMap((operation) => (operation.type === 'createEnum' ? [onTableText({ ...operation.enum, table: operation.enum.name })] : [])),
-      ),
-    ),
-  );
+  const enums = replacedEnums(migrations, before, wishes.zeroDowntime === false || session ? new Set() : retyped);
   /** Columns that the change drops: what is made of them must follow them until then. */
   const dropped = new Set(
     migrations.flatMap(({ statements }) =>
@@ -171,6 +165,12 @@ export function chooseSteps(
         steps.push({ ...view, from: [id] });
         continue;
       }
+      const ofType = enums.steps.get(id);
+      if (ofType) {
+        replaced.add(id);
+        steps.push(...ofType);
+        continue;
+      }
       const text = statement.sql ?? JSON.stringify(statement.operations);
       const awaited = [...late].find((name) => mentions(text, name));
       const key = statement.operations.flatMap(referenced).find((name) => lateKeys.has(name));
@@ -187,14 +187,7 @@ export function chooseSteps(
         const follows = needs.length > 0 || calling || behind === 'follow';
         // A trigger waits for its function.
         if (follows) for (const operation of statement.operations) if (operation.type === 'createRoutine') routines.add(operation.routine.name);
-        // A type of the old name takes over at once: code finds what it names.
-        const remade = statement.operations.every(
-          (operation) =>
-            operation.type === 'renameType' &&
-            before.enums?.some(({ name, schema }) => name === operation.name && schema === operation.schema) &&
-            madeTypes.has(onTableText({ ...operation, table: operation.name })),
-        );
-        const gated = statement.verdicts?.code?.breaksOld === true && !remade;
+        const gated = statement.verdicts?.code?.breaksOld === true;
         // What old columns may still need goes after them.
         const removes = statement.operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
         // Values of the new type are possible once the old column is gone.
@@ -407,7 +400,9 @@ export function chooseSteps(
       judged.statement.operations.every(({ type }) => type === 'createView' || type === 'createRoutine')
     )
       return { kept: 'PostgreSQL refuses it as it stands, whenever it runs' };
-    for (const operation of proofsLast(judged.statement.operations)) {
+    for (const one of proofsLast(judged.statement.operations)) {
+      const retyping = one.type === 'alterColumnType' ? enums.retyping(one, { before: schemaBefore, after: schemaAfter }) : undefined;
+      const { operation, before: sideBefore, after: sideAfter } = retyping ?? { operation: one, before: schemaBefore, after: schemaAfter };
       // The column that takes over gets the default of the end.
       if ((operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(`${onTableText(operation)}.${operation.column}`)) continue;
       const on = 'table' in operation && typeof operation.table === 'string' ? onOf(operation as TableWork['on']) : undefined;
@@ -426,7 +421,7 @@ export function chooseSteps(
       const avoided = on && avoid.get(onTableText(on));
       if (avoided !== undefined) return { kept: avoided };
       // What the same statement makes, no running release knows.
-      const facts: StatementFacts = { ...judged.facts, operations: [operation], made: new Set([...judged.facts.made, ...madeBy(judged.statement.operations)]) };
+      const facts: StatementFacts = { ...judged.facts, operations: [one], made: new Set([...judged.facts.made, ...madeBy(judged.statement.operations)]) };
       const around = new Surroundings(facts, judged.statement.sql ?? '');
       const verdicts = verdictsOf(around);
       const answer = isHarmless(verdicts, operation)
@@ -435,10 +430,11 @@ export function chooseSteps(
             operation,
             facts,
             around,
-            before: schemaBefore,
-            after: schemaAfter,
+            before: sideBefore,
+            after: sideAfter,
             version: wishes.version,
             breaks: verdicts.code?.breaksOld === true,
+            refused: retyping?.keepsLabels ? undefined : refusedBy(verdicts),
             interim,
             replacement: (at, column) => (retyped.has(`${onTableText(at)}.${column}`) ? interimName(column) : undefined),
             isNewColumn: (at, column) => columnIn(before, at, column) === undefined,
@@ -460,6 +456,12 @@ export function chooseSteps(
     }
     return found;
   }
+}
+
+/** The values that an operation fails on. */
+function refusedBy({ data }: ReturnType<typeof verdictsOf>): Asked['refused'] {
+  if (data?.outcome !== 'may fail' || data.reason === undefined) return undefined;
+  return { reason: data.reason, ...(data.sql === undefined ? {} : { query: data.sql }) };
 }
 
 function writesRows({ type }: Operation): boolean {

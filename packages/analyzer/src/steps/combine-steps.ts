@@ -9,7 +9,7 @@ import { type PlacedStep, type Stage, type StatementStep, stages } from './step.
 import { alter } from './table-work.js';
 
 /** A statement of a migration to be. */
-export interface CombinedStatement extends Pick<StatementStep, 'operations' | 'down' | 'reversibility' | 'copies'> {
+export interface CombinedStatement extends Pick<StatementStep, 'operations' | 'verdicts' | 'down' | 'reversibility' | 'copies'> {
   readonly sql: string;
   readonly why?: string;
   readonly from: readonly string[];
@@ -158,13 +158,14 @@ function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly 
   for (const step of steps) {
     const why = isSmall ? undefined : step.why;
     if (step.kind === 'statement') {
-      const { operations, down, reversibility, rule, copies } = step;
+      const { operations, verdicts, down, reversibility, rule, copies } = step;
       statements.push({
         sql: isSmall ? step.sql.replace(' CONCURRENTLY', '') : step.sql,
         from: step.from,
         ...(why === undefined ? {} : { why }),
         ...(rule === undefined ? {} : { rule }),
         ...(operations ? { operations } : {}),
+        ...(verdicts ? { verdicts } : {}),
         ...(down === undefined ? {} : { down }),
         ...(reversibility ? { reversibility } : {}),
         ...(copies ? { copies } : {}),

@@ -6,7 +6,10 @@ export const cleanupDays = 7;
 
 /** The deploy before what running code must be ready for, and the wait before what takes the way back away. */
 export function gatesOf(combined: readonly CombinedMigration[], ids: readonly string[]): readonly Gate[] {
-  const late = combined.flatMap(({ phase }, index) => (phase === 'contract' || phase === 'cleanup' ? [index] : []));
+  // A trigger that refuses what running code may write waits for the release, too.
+  const isLate = ({ phase, needs, written }: CombinedMigration): boolean =>
+    phase === 'contract' || phase === 'cleanup' || (written === undefined && needs.some(({ release }) => release !== undefined));
+  const late = combined.flatMap((one, index) => (isLate(one) ? [index] : []));
   const [contract] = late;
   if (contract === undefined || !combined.some(({ needs }) => needs.length > 0)) return [];
   const cleanup = combined.findIndex(({ phase }) => phase === 'cleanup');
@@ -31,11 +34,13 @@ export function gatesOf(combined: readonly CombinedMigration[], ids: readonly st
     ...around(contract),
     ...(waits ? { wait: cleanupDays } : {}),
     ...conditions((index) => waits || index < cleanup || cleanup < 0),
-    purpose: combined.some(({ stages }) => stages.has('sync'))
-      ? 'Reads and writes switch while the trigger still keeps the columns equal: until then either release can run.'
-      : combined[contract]?.stages.has('backfill for release')
-        ? 'Every row that comes from here on has its values from the release; those that are there get theirs now.'
-        : `Migration ${ids[contract]} is the first that the release of today does not survive.`,
+    purpose: combined[contract]?.stages.has('sync')
+      ? `From Migration ${ids[contract]} on the trigger refuses values that do not fit the new type.`
+      : combined.some(({ stages }) => stages.has('sync'))
+        ? 'Reads and writes switch while the trigger still keeps the columns equal: until then either release can run.'
+        : combined[contract]?.stages.has('backfill for release')
+          ? 'Every row that comes from here on has its values from the release; those that are there get theirs now.'
+          : `Migration ${ids[contract]} is the first that the release of today does not survive.`,
   };
   if (waits || cleanup < 0) return [deploy];
   return [

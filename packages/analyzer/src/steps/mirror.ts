@@ -10,6 +10,8 @@ export interface Mirror {
   readonly forward: (column: string) => string;
   /** The old value from the new one; absent where it can't be told, and the old column goes stale after the swap. */
   readonly backward?: (column: string) => string;
+  /** A value that the new type cannot hold is refused as soon as the column follows. */
+  readonly refuses?: boolean;
   /** The old column can hold every value of the new one. */
   readonly fits?: boolean;
   /** Both are told from each other's text. A trigger then names no type, which the change may rename while it is there. */
@@ -35,6 +37,14 @@ export interface Follower {
   readonly sources: readonly string[];
 }
 
+/** Values that a new type cannot hold. */
+export interface Refused {
+  /** "Fails with 22003 when a value of `orders.number` does not fit integer." */
+  readonly reason: string;
+  /** Counts them. */
+  readonly query?: string;
+}
+
 /** Columns of existing rows that get a value. */
 export interface Fill {
   readonly set: Readonly<Record<string, string>>;
@@ -44,6 +54,8 @@ export interface Fill {
   readonly ownColumns: boolean;
   /** It is of every row: the condition leaves out only those that are right already. */
   readonly everyRow?: boolean;
+  /** Rows on which it fails. */
+  readonly refused?: Refused;
   /** Types of the columns, as far as they are known. */
   readonly types?: Readonly<Record<string, string>>;
   /** Tables whose rows the values and the condition are looked up in. */

@@ -48,8 +48,11 @@ export function nameAndPurpose(
         : { name: `require_${short}`, purpose: `What the rows of ${shown} have been shown to keep becomes part of the table.` };
     case 'drop replaced':
       return { name: `drop_replaced_${short}`, purpose: `The trigger, the copies and the helpers of ${shown} go.` };
-    case 'drop old':
+    case 'drop old': {
+      const [, name] = table ? [] : (/^DROP \w+ (?:IF EXISTS )?(?:[\w$"]+\.)?"?([\w$]+)/i.exec(statements[0]?.sql ?? '') ?? []);
+      if (name !== undefined) return { name: `drop_${name.toLowerCase()}`, purpose: 'What nobody uses any more goes, and with it the way back.' };
       return { name: `drop_old_${short}`, purpose: `What nobody uses any more goes from ${shown}, and with it the way back.` };
+    }
     case 'create':
       return { name: 'add_labels', purpose: 'Labels that later migrations use: each must be committed before.' };
     case 'rows after backfill':

@@ -173,8 +173,8 @@ function carry(
   });
   const { statements: judged, made: after } = judge(reads, made, 1, version);
   return {
-    judged: judged.map((one, place) => ({
-      ...withBackfillVerdicts(one, statements[place]?.reversibility?.kind !== 'reversible'),
+    judged: judged.map(handsOver).map((one, place) => ({
+      ...withGivenVerdicts(one, statements[place]),
       whole: whole[place] ?? one,
       fills: firstFills.of(one.statement.operations),
     })),
@@ -182,9 +182,21 @@ function carry(
   };
 }
 
-/** A backfill is known by its operation, and what it locks by its batches. What it writes over is lost, unless that is NULL. */
-function withBackfillVerdicts(judged: JudgedStatement, overwrites: boolean): JudgedStatement {
+/** A name that one type gives up and another takes in the same migration is there for whoever comes after it. */
+function handsOver(judged: JudgedStatement, place: number, all: readonly JudgedStatement[]): JudgedStatement {
   const [operation] = judged.statement.operations;
+  const takes = (one: Operation): boolean =>
+    one.type === 'renameType' && operation?.type === 'renameType' && one.to === operation.name && one.schema === operation.schema;
+  if (operation?.type !== 'renameType' || !all.slice(place + 1).some(({ statement }) => statement.operations.some(takes))) return judged;
+  const code = { basis: 'predicted', breaksOld: false, needsNew: false } as const;
+  return { ...judged, statement: { ...judged.statement, verdicts: { ...judged.statement.verdicts, code } } };
+}
+
+/** What a step says of itself. A backfill is known by its operation, and what it locks by its batches. What it writes over is lost, unless that is NULL. */
+function withGivenVerdicts(judged: JudgedStatement, planned: CombinedStatement | undefined): JudgedStatement {
+  const [operation] = judged.statement.operations;
+  const { code } = planned?.verdicts ?? {};
+  if (code) return { ...judged, statement: { ...judged.statement, verdicts: { ...judged.statement.verdicts, code } } };
   if (operation?.type !== 'backfill') return judged;
   const columns = Object.keys(operation.set);
   const verdicts: Verdicts = {
@@ -194,13 +206,13 @@ function withBackfillVerdicts(judged: JudgedStatement, overwrites: boolean): Jud
       note: 'The rows of one batch are locked until it commits; a writer of one of them waits that long.',
     },
     data:
-      overwrites && !reachesOnlyNull(operation.where, columns)
+      planned?.reversibility?.kind !== 'reversible' && !reachesOnlyNull(operation.where, columns)
         ? {
             basis: 'predicted',
             outcome: 'loses',
             reason: `The values of ${columns.map((column) => `\`${column}\``).join(', ')} that it replaces in \`${onTableText(operation)}\` are lost.`,
           }
-        : { basis: 'predicted', outcome: 'safe' },
+        : (planned?.verdicts?.data ?? { basis: 'predicted', outcome: 'safe' }),
     code: { basis: 'predicted', breaksOld: false, needsNew: false },
   };
   return { ...judged, statement: { ...judged.statement, verdicts } };

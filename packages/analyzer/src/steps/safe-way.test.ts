@@ -205,3 +205,57 @@ it('drops a view before a column that it reads is renamed', async () => {
   expect(at('DROP MATERIALIZED VIEW')).toBeGreaterThan(-1);
   expect(at('DROP MATERIALIZED VIEW')).toBeLessThan(texts.findIndex((sql) => /(DROP|RENAME) COLUMN status/.test(sql)));
 });
+
+describe('an enum type that is built anew under its name', () => {
+  const states = `CREATE TYPE state AS ENUM ('open', 'paid');
+CREATE TABLE orders (id bigint PRIMARY KEY, state state NOT NULL DEFAULT 'open');
+CREATE TABLE refunds (id bigint PRIMARY KEY, state state);`;
+  const retyped = (table: string): string => `ALTER TABLE ${table} ALTER COLUMN state TYPE state USING state::text::state;`;
+  const change = (rest: string): string => `ALTER TYPE state RENAME TO state_old; CREATE TYPE state AS ENUM ('void', 'paid', 'open');
+ALTER TABLE orders ALTER COLUMN state DROP DEFAULT; ${retyped('orders')} ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open'; ${rest} DROP TYPE state_old;`;
+  const planned = async (sql: string) => {
+    const { sequence } = await safeWayOf(states, sql);
+    const phaseOf = (text: string) => sequence.migrations.find(({ statements }) => statements.some((statement) => statement.sql?.includes(text)))?.phase;
+    return { sequence, phaseOf, gates: (sequence.gates ?? []).map(({ demand = '' }) => demand) };
+  };
+
+  it('keeps the old name until the columns take over, in whatever order the change does it', async () => {
+    const { sequence, phaseOf } = await planned(change(retyped('refunds')));
+    expect(phaseOf('CREATE TYPE state_new')).toBe('expand');
+    expect(phaseOf('ALTER TYPE state RENAME TO state_old')).toBe('contract');
+    const renames = sequence.migrations
+      .find(({ name }) => name === 'switch_orders')
+      ?.statements.flatMap(({ sql = '', verdicts }) => (sql.includes('TYPE') ? [verdicts?.code?.breaksOld] : []));
+    expect(renames).toEqual([false, false]);
+  });
+
+  it('needs a release that casts to it nowhere, where several tables take over one after the other', async () => {
+    const { gates } = await planned(change(retyped('refunds')));
+    expect(gates[0]).toContain('casts nothing to `state`, which its tables take over one after the other');
+  });
+
+  it.each([
+    ['a column of it stays', ''],
+    ['the change makes another column of it', `${retyped('refunds')} ALTER TABLE refunds ADD COLUMN former state;`],
+    ['a later statement casts to it', `${retyped('refunds')} UPDATE refunds SET state = 'paid'::state;`],
+  ])('stays as written where %s', async (_, rest) => {
+    const { phaseOf } = await planned(change(rest));
+    expect(phaseOf('CREATE TYPE state_new')).toBeUndefined();
+  });
+});
+
+describe('a type that cannot hold every value', () => {
+  it('is met by the release before the trigger refuses what does not fit', async () => {
+    const { sequence } = await safeWayOf(before, 'ALTER TABLE orders ALTER COLUMN status TYPE varchar(5)');
+    const [gate] = sequence.gates ?? [];
+    expect(gate).toMatchObject({ before: '001' });
+    expect(gate?.demand).toContain('writes to `orders.status` only values that fit the new type');
+    const fill = sequence.migrations.flatMap(({ statements }) => statements).find(({ operations }) => operations?.[0]?.type === 'backfill');
+    expect(fill?.verdicts?.data).toMatchObject({ outcome: 'may fail', reason: 'Fails with 22001 when a value of `orders.status` does not fit varchar(5).' });
+  });
+
+  it('comes behind the steps that nobody notices where every value fits', async () => {
+    const { sequence } = await safeWayOf(before, 'ALTER TABLE orders ALTER COLUMN total_cents TYPE bigint');
+    expect(sequence.gates?.[0]?.before).not.toBe('001');
+  });
+});

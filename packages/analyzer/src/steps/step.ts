@@ -1,4 +1,4 @@
-import type { Operation, Phase, Reversibility } from '@planwright/spec';
+import type { Operation, Phase, Reversibility, Verdicts } from '@planwright/spec';
 import type { On } from '../lock-facts/postgresql/surroundings.js';
 
 /**
@@ -73,6 +73,8 @@ export interface StatementStep extends StepBase {
   readonly alone?: string;
   /** What it does, where the grammar cannot tell: a CALL that fills rows in batches. */
   readonly operations?: readonly Operation[];
+  /** What becomes of rows and of running code, where its operations cannot tell. */
+  readonly verdicts?: Pick<Verdicts, 'data' | 'code'>;
   /** The way back, where the schemas before and after do not tell it. */
   readonly down?: string;
   readonly reversibility?: Reversibility;

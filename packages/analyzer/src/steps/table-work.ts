@@ -44,6 +44,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
   // What the old type cannot hold, nobody can write while its column follows.
   const refusing = swapped.flatMap(({ old, backward, fits }) => (backward !== undefined && !fits ? [`\`${on.table}.${old}\``] : []));
   const refuses = refusing.length > 0;
+  const fitting = swapped.flatMap(({ old, refuses }) => (refuses ? [`\`${on.table}.${old}\``] : []));
   const oneWay = swapped.filter(({ backward }) => backward === undefined);
   const replaced = mirrors
     .map(({ old, oldAfterSwap, interim }) => (oldAfterSwap === undefined ? `\`${interim}\` instead of \`${old}\`` : undefined))
@@ -78,6 +79,20 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
       stage: 'sync',
       table: on,
       sql: `CREATE TRIGGER ${nameSql(trigger)} BEFORE INSERT OR UPDATE ON ${name}\n  FOR EACH ROW EXECUTE FUNCTION ${fn}()`,
+      ...(fitting.length > 0
+        ? {
+            why: 'From here on a value that the new type cannot hold is refused, whoever writes it.',
+            need: { release: `writes to ${fitting.join(', ')} only values that fit the new type` },
+            verdicts: {
+              code: {
+                basis: 'predicted',
+                breaksOld: true,
+                needsNew: false,
+                reason: `Writes of a value to ${fitting.join(', ')} that the new type cannot hold fail.`,
+              },
+            },
+          }
+        : {}),
     },
     ...swapped.flatMap((mirror): Step[] => [
       {

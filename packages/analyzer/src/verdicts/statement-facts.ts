@@ -13,7 +13,7 @@ export interface StatementFacts {
   readonly neighbours: readonly Table[];
   /** Types of columns, functions of defaults and views that it depends on, as they were before it. */
   readonly restsOn: RestsOn;
-  /** Tables and columns (`orders.total`) that the change has made before this statement: no running release knows them. */
+  /** Tables, types and columns (`orders.total`) that the change has made before this statement: no running release knows them. */
   readonly made: MadeNames;
   /** The script has set its time zone to UTC: there a timestamp and a timestamptz are the same value. */
   readonly utc?: boolean;
@@ -44,13 +44,15 @@ export function isOld(facts: StatementFacts, on: { readonly schema?: string; rea
   return !facts.made.has(onTableText(on));
 }
 
-/** Columns and tables that the operations of a statement make. */
+/** Tables, views, types and columns that the operations of a statement make, or give a name. */
 export function madeBy(operations: readonly Operation[]): readonly string[] {
   const made: string[] = [];
   for (const operation of operations) {
     if (operation.type === 'createTable') made.push(tableText(operation.table));
     else if (operation.type === 'addColumn') made.push(`${onTableText(operation)}.${operation.column.name}`);
     else if (operation.type === 'createView') made.push(tableText(operation.view));
+    else if (operation.type === 'createEnum') made.push(tableText(operation.enum));
+    else if (operation.type === 'renameType') made.push(tableText({ ...operation, name: operation.to }));
   }
   return made;
 }

@@ -34,6 +34,31 @@ describe('a partition', () => {
   });
 });
 
+describe('a type of labels', () => {
+  const before = `CREATE TYPE state AS ENUM ('open', 'paid', 'void'); CREATE TYPE fewer AS ENUM ('paid', 'open'); CREATE TYPE more AS ENUM ('odd', 'void', 'paid', 'open');
+CREATE TABLE orders (id bigint PRIMARY KEY, state state, note text DEFAULT 'open'::state);`;
+  const data = async (change: string) => (await verdicts(`ALTER TABLE orders ALTER COLUMN ${change};`, before)).at(-1)?.data;
+
+  it('that lacks labels of another fails on rows that have them', async () => {
+    expect(await data('state TYPE fewer USING state::text::fewer')).toMatchObject({
+      outcome: 'may fail',
+      reason: "Fails with 22P02 when a value of `orders.state` is 'void': fewer has no such label.",
+      sql: "SELECT count(*) FROM orders WHERE state::text IN ('void')",
+    });
+  });
+
+  it('that has them all takes every row', async () => {
+    expect(await data('state TYPE more USING (state::text::more)')).toMatchObject({ outcome: 'safe' });
+  });
+
+  it('takes of texts those that are its labels, whatever default is of the type already', async () => {
+    expect(await data('note TYPE state USING note::state')).toMatchObject({
+      reason: 'Fails with 22P02 when a value of `orders.note` is no label of state.',
+      sql: "SELECT count(*) FROM orders WHERE note::text NOT IN ('open', 'paid', 'void')",
+    });
+  });
+});
+
 describe('the change of the shop', () => {
   it('locks each relation that was there, as strongly and as long as PostgreSQL does', async () => {
     const locks = (await verdicts(shopChange)).map(({ lock }) => lock?.locks.map(({ relation, mode, held }) => `${relation}: ${mode}, ${held}`));

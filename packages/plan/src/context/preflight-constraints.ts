@@ -100,19 +100,21 @@ function referencedColumns(key: ForeignKey, { schema }: Pick<Survey, 'schema'>):
   return table?.constraints?.find((constraint) => constraint.type === 'primaryKey')?.columns;
 }
 
-/** Asks for values that do not fit a column's new type. */
+/** Asks for values that do not fit a column's new type; `query` counts them as the verdict does, where a USING expression says what becomes of them. */
 export function typeCheck(
   operation: Extract<Act['operation'], { type: 'alterColumnType' }>,
   table: ObjectName,
+  query: string | undefined,
   base: Pick<Check, 'when' | 'migration'>,
   { survey }: Asking,
 ): Check[] {
   const object = `${named(operation)}.${operation.column}`;
   const from = operation.from ?? survey.schema.columnBefore(operation, operation.column)?.type;
   const column = survey.schema.nameBefore(operation, operation.column);
+  const change = operation.using || !from ? undefined : narrowing(survey.database, table, column, operation.to, from);
+  const fits = change?.kind === 'fits' ? change : undefined;
+  const sql = fits?.query ?? query;
+  if (sql === undefined) return [];
   const about = { decision: 'Shorten or correct these values first.', objects: [object], cost: `a scan of ${named(operation)}` };
-  if (operation.using || !from) return [];
-  const change = narrowing(survey.database, table, column, operation.to, from);
-  if (change.kind !== 'fits' || change.query === undefined) return [];
-  return [{ ...base, proves: `every value of ${object} ${change.what}`, check: 'violations', sql: change.query, expected: '0', ...about }];
+  return [{ ...base, proves: `every value of ${object} ${fits?.what ?? `fits ${operation.to}`}`, check: 'violations', sql, expected: '0', ...about }];
 }

@@ -23,7 +23,10 @@ function rowsConcerned({ planned, asked, migrations }: Survey): readonly Act<{ r
   const standsFor = (id: string | undefined) => migrations.find(({ statements }) => statements.some(({ from }) => from !== undefined && from === id))?.id;
   return [
     ...asked.flatMap((act) => {
-      const migration = standsFor('id' in act.statement ? act.statement.id : undefined);
+      const { statement } = act;
+      // A step that several statements ask for names the first of them.
+      const [first] = 'replacedBy' in statement ? (statement.replacedBy ?? []) : [];
+      const migration = first ?? standsFor('id' in statement ? statement.id : undefined);
       return migration === undefined ? [] : [{ ...act, migration: { id: migration } }];
     }),
     ...planned.filter(({ operation }) => operation.type === 'backfill'),
@@ -179,7 +182,7 @@ function ofRows({ operation, migration, effect }: Act<{ readonly id: string }>, 
       },
     ];
   }
-  if (operation.type === 'alterColumnType' && effect.data === 'may fail') return typeCheck(operation, old(operation), base, asking);
+  if (operation.type === 'alterColumnType' && effect.data === 'may fail') return typeCheck(operation, old(operation), effect.dataQuery, base, asking);
   if (operation.type === 'dropColumn' && effect.data === 'loses') {
     const object = `${named(operation)}.${operation.column}`;
     return [

@@ -19,6 +19,8 @@ export interface Effect {
   readonly data?: 'safe' | 'may fail' | 'loses';
   /** Why it may fail, or what is lost; one sentence. */
   readonly dataReason?: string;
+  /** Counts the rows that it is about. */
+  readonly dataQuery?: string;
   readonly risk: Level;
   /** No release fits the schema before and after: it can't be carried out in one step without a pause. */
   readonly noBridge?: boolean;

@@ -30,6 +30,8 @@ export function ofStep(
     const forbids =
       operation.type === 'addConstraint' ? own.find((act) => act.effect.breaking && ['setNotNull', 'addConstraint'].includes(act.operation.type)) : undefined;
     const { data, risk } = unnoticed;
+    // A trigger refuses what the new type cannot hold, whoever writes it.
+    if (operation.type === 'createTrigger' && effect.breaking) return { ...withoutBridge(effect), data, risk: 'medium' };
     // The rows that the change itself would trip over are met where the proof reads them.
     const meets = operation.type === 'validateConstraint' && effect.data === 'may fail' && own.some((act) => act.effect.data === 'may fail');
     if (meets) return { ...rest, ...unnoticed, data: effect.data, ...(effect.dataReason === undefined ? {} : { dataReason: effect.dataReason }) };

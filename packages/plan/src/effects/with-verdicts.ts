@@ -20,7 +20,8 @@ export function withVerdicts(effect: Effect, statement: PlannedStatement | State
   // A lock verdict without a scan or a rewrite says that the size of a table does not matter; rows are no matter of locks.
   const quick = lock !== undefined && !lock.scans?.length && !lock.rewrites?.length && !judged.ofRows;
   const known = { ...instant, kind, ...(work && !quick ? { work } : {}) };
-  if (data && alone) return { ...known, data: data.outcome, ...(data.reason ? { dataReason: data.reason } : {}) };
+  if (data && alone)
+    return { ...known, data: data.outcome, ...(data.reason ? { dataReason: data.reason } : {}), ...(data.sql === undefined ? {} : { dataQuery: data.sql }) };
   // What no row makes fail as a whole fails in none of its parts.
   if (data?.outcome !== 'safe' || known.data !== 'may fail') return known;
   const { dataReason: _fails, ...safe } = known;

@@ -9,7 +9,7 @@ import { interimName, replaceable, resting } from './replaced-column.js';
 
 /** A type change as a second column that is filled beside the old one and takes its name in one short transaction: nothing is written anew under a lock. */
 export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
-  const { operation, after } = asked;
+  const { operation, after, refused } = asked;
   const on = onOf(operation);
   const found = replaceable(asked, on, operation.column, true);
   if ('kept' in found) return found;
@@ -48,6 +48,7 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
         interim,
         forward,
         ...(byText ? { byText } : {}),
+        ...(refused ? { refuses: true } : {}),
         ...(goesBack && change.kind !== 'widens' ? { fits: true } : {}),
         // Assigned and not cast: a cast would cut a text to the old length, where it has to be refused.
         ...(goesBack || byText ? { backward: (name: string) => (byText ? `${name}::text::${column.type}` : name) } : {}),
@@ -64,6 +65,7 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
         where: differs(nameSql(interim), forward(nameSql(operation.column)), now.type),
         everyRow: true,
         ownColumns: true,
+        ...(refused ? { refused } : {}),
       },
     ],
   };

@@ -1,4 +1,5 @@
 import type { Domain, Operation } from '@planwright/spec';
+import { escaped } from '../../escaped.js';
 import { typeName } from '../../rests-on.js';
 import type { StatementFacts } from '../statement-facts.js';
 
@@ -15,6 +16,11 @@ export function domainOf(facts: StatementFacts, type: string): Domain | undefine
 /** The type that values of a domain have; any other type as it is. */
 export function baseType(facts: StatementFacts, type: string): string {
   return domainOf(facts, type)?.type ?? type;
+}
+
+/** Whether USING looks the column's text up in the new type: `state::text::state`, or `state::state` of a text. */
+export function isByText({ column, using = '' }: Extract<Operation, { type: 'alterColumnType' }>): boolean {
+  return new RegExp(`^\\(*"?${escaped(column)}"?\\)*(?:\\s*::\\s*text)?\\s*::\\s*[\\w".]+\\)*$`, 'i').test(using.trim());
 }
 
 /** Whether USING is absent or casts the column and does nothing else: then the values are converted as the types say. */

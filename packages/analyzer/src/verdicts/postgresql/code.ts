@@ -59,9 +59,9 @@ export function codeEffect(facts: StatementFacts, operation: Operation): Effect 
     case 'createRoutine':
       return operation.orReplace ? {} : { needs: `New code that calls \`${operation.routine.name}\` must wait for it.` };
     case 'dropType':
-      return { breaks: `Statements that name the type \`${operation.name}\` fail with 42704.` };
+      return facts.made.has(tableText(operation)) ? {} : { breaks: `Statements that name the type \`${operation.name}\` fail with 42704.` };
     case 'renameType':
-      return { breaks: `Statements that cast to \`${operation.name}\` fail with 42704.` };
+      return facts.made.has(tableText(operation)) ? {} : { breaks: `Statements that cast to \`${operation.name}\` fail with 42704.` };
     case 'renameEnumValue':
       return {
         breaks: `Statements that name the label '${operation.label}' fail with 22P02.`,

@@ -1,9 +1,10 @@
 import type { Operation } from '@planwright/spec';
 import { conversion, countWhere, writerOf } from '@planwright/sql';
 import { renameIn } from '../../expression-names.js';
+import { typeName } from '../../rests-on.js';
 import { remembered } from '../remembered.js';
 import { columnBefore, onTableText, type StatementFacts } from '../statement-facts.js';
-import { baseType, domainOf, isPlainCast } from './base-type.js';
+import { baseType, domainOf, isByText, isPlainCast } from './base-type.js';
 import { boundByPartitions, dependentsOn, listOf } from './dependents.js';
 import { failingValues } from './failing-values.js';
 import { loses, mayFail, type Outcome, safe } from './outcome.js';
@@ -26,9 +27,15 @@ export const refusedTypeChange = remembered((facts: StatementFacts, operation: A
   if (!ownType.test(from) || (!ownType.test(to) && !isEnumOf(facts, operation.to)) || conversion(from, to, operation.column) === undefined) return undefined;
   if (operation.using === undefined) return `Fails with 42804 whatever the rows are: ${from} becomes ${operation.to} only with a USING expression.`;
   const dropped = facts.operations.some((other) => other.type === 'dropDefault' && other.column === operation.column);
-  if (column?.default === undefined || dropped || /^null\b/i.test(column.default)) return undefined;
+  if (column?.default === undefined || dropped || /^null\b/i.test(column.default) || isCastTo(column.default, operation.to)) return undefined;
   return `Fails with 42804 whatever the rows are: the default ${column.default} of ${name} does not become ${operation.to} by itself.`;
 });
+
+/** A default that is of the new type already: PostgreSQL takes off what it has put around it for the old one. */
+function isCastTo(expression: string, type: string): boolean {
+  const [, written] = /::\s*((?:"[^"]+"|\w+)(?:\s*\.\s*(?:"[^"]+"|\w+))?)$/.exec(expression) ?? [];
+  return written !== undefined && typeName(written).name === typeName(type).name;
+}
 
 const ownType =
   /^(?:smallint|integer|bigint|real|double precision|numeric|text|varchar|char|date|time|timetz|timestamp|timestamptz|interval|boolean|uuid|jsonb?|bytea|inet|cidr)(?:\([\d, ]+\))?$/;
@@ -47,6 +54,8 @@ export const typeOutcome = remembered((facts: StatementFacts, operation: AlterCo
   // The time zone only says which instant a timestamp is.
   const zoned = betweenTimestamps(written, operation.to) && /^\(*"?\w+"?\s+at\s+time\s+zone\s+'[^']*'\)*$/i.test(operation.using ?? '');
   if (zoned) return safe;
+  const labels = labelOutcome(facts, operation, written);
+  if (labels) return labels;
   if (!isPlainCast(operation)) return mayFail(`The values of ${name} become what the USING expression gives; it fails where that fails.`);
   const domain = written === operation.to ? undefined : domainOf(facts, operation.to);
   const [from, to] = [baseType(facts, written), baseType(facts, operation.to)];
@@ -54,6 +63,28 @@ export const typeOutcome = remembered((facts: StatementFacts, operation: AlterCo
   if (outcome.outcome !== 'safe' || !domain) return outcome;
   return domainOutcome(operation, domain, operation.column) ?? safe;
 });
+
+/** What becomes of values that a label of an enum is looked up for by their text; nothing for any other change. */
+function labelOutcome({ restsOn }: StatementFacts, operation: AlterColumnType, written: string): Outcome | undefined {
+  const enumOf = (type: string) => restsOn.enums.find(({ schema, name }) => name === typeName(type).name && schema === typeName(type).schema);
+  const [from, to] = [enumOf(written), enumOf(operation.to)];
+  if (!to || operation.to.endsWith(']') || (!from && !/^(?:text|varchar)\b/.test(written)) || !isByText(operation)) return undefined;
+  const { quoteIdentifier, quoteLiteral } = writerOf('postgresql');
+  const listed = (labels: readonly string[]): string => labels.map(quoteLiteral).join(', ');
+  const value = `${quoteIdentifier(operation.column)}::text`;
+  const name = `\`${onTableText(operation)}.${operation.column}\``;
+  if (!from)
+    return mayFail(
+      `Fails with 22P02 when a value of ${name} is no label of ${to.name}.`,
+      countWhere(writerOf('postgresql'), operation, `${value} NOT IN (${listed(to.labels)})`),
+    );
+  const lost = from.labels.filter((label) => !to.labels.includes(label));
+  if (lost.length === 0) return safe;
+  return mayFail(
+    `Fails with 22P02 when a value of ${name} is ${lost.map(quoteLiteral).join(' or ')}: ${to.name} has no such label.`,
+    countWhere(writerOf('postgresql'), operation, `${value} IN (${listed(lost)})`),
+  );
+}
 
 function plainOutcome(operation: AlterColumnType, name: string, from: string, to: string): Outcome {
   const change = typeChange(from, to);

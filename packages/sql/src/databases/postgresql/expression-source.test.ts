@@ -36,6 +36,19 @@ describe('expressionSource', () => {
     expect(defaultOf(text)).toBe(source);
   });
 
+  it.each([
+    ["(CASE state WHEN 'void' THEN 'open' ELSE state END)::text", "(CASE state WHEN 'void' THEN 'open' ELSE state END)::text"],
+    ['(state || code) COLLATE "C"', '(state || code) COLLATE "C"'],
+    ['(state::text)', 'state::text'],
+  ])('finds USING %s, of which a parenthesis may be a part', (using, source) => {
+    const text = `ALTER TABLE orders ALTER state TYPE text USING ${using}, ALTER note SET NOT NULL`;
+    const [statement] = postgresql.parse(text).statements;
+    if (statement?.kind !== 'parsed' || statement.node.kind !== 'AlterTableStmt') throw new Error('not an ALTER TABLE');
+    const [command] = nodesOf('AlterTableCmd', statement.node.value.cmds);
+    const expression = nodeOf('ColumnDef', command?.def)?.raw_default;
+    expect(expression && expressionSource(text, expression, { within: statement })).toBe(source);
+  });
+
   it('finds the condition of a CHECK', () => {
     const text = "CREATE TABLE orders (n int CONSTRAINT positive CHECK ((n) > 0 AND n <> ')' :: int))";
     const { statement, constraints } = constraintsIn(text);

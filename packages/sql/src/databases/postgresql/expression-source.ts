@@ -33,9 +33,9 @@ export function expressionSource(text: string, node: object, reach: ExpressionRe
     if (!token || token.start >= limit) break;
     if (token.text === '(' || token.text === '[') depth++;
     else if (token.text === ')' || token.text === ']') {
-      // A parenthesis opened before the first location: `(a + b) * c` begins one token before `a`.
+      // A parenthesis opened before the first location: `(a + b) * c` begins one token before `a`. What goes on behind it opened a group: `USING (a || b)::kind`.
       if (depth > 0) depth--;
-      else if (token.text === ')' && tokens[from - 1]?.text === '(' && !followsName(tokens, from - 1)) from--;
+      else if (token.text === ')' && tokens[from - 1]?.text === '(' && (last > token.start || !followsName(tokens, from - 1))) from--;
       else break;
     } else if (depth === 0 && token.start > last && (token.text === ',' || token.text === ';')) break;
   }

@@ -1,3 +1,7 @@
+-- Gate G1: R1 is deployed everywhere; R0 is gone
+-- R1 writes to `guests.phone` only values that fit the new type; and copes with the old and the new type of
+-- `guests.phone` and keeps no prepared statement that returns it
+
 -- 001 prepare_guests
 -- New columns of `guests` beside the old ones, and the trigger that keeps them equal.
 -- Phase: expand. Transaction: yes
@@ -19,6 +23,7 @@ BEGIN
 END
 $$;
 
+-- From here on a value that the new type cannot hold is refused, whoever writes it.
 CREATE TRIGGER guests_sync_columns BEFORE INSERT OR UPDATE ON guests
   FOR EACH ROW EXECUTE FUNCTION guests_sync_columns();
 
@@ -75,9 +80,6 @@ $$;
 -- (2D000). After a stop CALL it again. Each changed row leaves a dead one: run VACUUM (ANALYZE) guests afterwards, or
 -- wait until autovacuum has, before the next strong lock on it.
 CALL backfill_guests_rows(2000, 0.02);
-
--- Gate G1: R1, which copes with the old and the new type of `guests.phone` and keeps no prepared statement that returns
--- it, is deployed everywhere; R0 is gone
 
 -- 003 switch_guests
 -- The new columns of `guests` take the old ones' names.
