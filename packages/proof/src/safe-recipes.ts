@@ -198,6 +198,24 @@ ALTER TABLE orders ALTER COLUMN status SET DEFAULT 'open';
 DROP TYPE order_status_old;`,
   },
   {
+    name: 'labels of two types of one table, in another order',
+    before: `CREATE TYPE severity AS ENUM ('low', 'high');
+CREATE TYPE state AS ENUM ('open', 'paid');
+CREATE TABLE alerts (id bigint PRIMARY KEY, severity severity NOT NULL, state state NOT NULL DEFAULT 'open');`,
+    change: `CREATE TYPE severity_new AS ENUM ('high', 'low');
+ALTER TABLE alerts ALTER COLUMN severity TYPE severity_new USING (severity::text::severity_new);
+ALTER TYPE severity RENAME TO severity_old;
+ALTER TYPE severity_new RENAME TO severity;
+DROP TYPE severity_old;
+CREATE TYPE state_new AS ENUM ('paid', 'open');
+ALTER TABLE alerts ALTER COLUMN state DROP DEFAULT;
+ALTER TABLE alerts ALTER COLUMN state TYPE state_new USING (state::text::state_new);
+ALTER TYPE state RENAME TO state_old;
+ALTER TYPE state_new RENAME TO state;
+DROP TYPE state_old;
+ALTER TABLE alerts ALTER COLUMN state SET DEFAULT 'open';`,
+  },
+  {
     name: 'another name for a label',
     gateOnly: true,
     before: "CREATE TYPE order_status AS ENUM ('open', 'payed'); CREATE TABLE orders (id bigint PRIMARY KEY, status order_status NOT NULL DEFAULT 'open');",

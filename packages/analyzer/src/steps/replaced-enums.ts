@@ -108,7 +108,7 @@ function replacement(type: EnumType, all: readonly Done[], before: Snapshot, ret
   const rename = (name: string, to: string, more: Partial<StatementStep> = {}) =>
     step(`ALTER TYPE ${besideSql(on(type), name)} RENAME TO ${quoteIdentifier(to)}`, more);
   const [create = ''] = written({ type: 'createEnum', enum: { ...makes.operation.enum, name: interim } }, before) ?? [];
-  const make = step(create, { stage: 'add columns', why: `\`${type.name}\` keeps its name until a column has the new type: what casts to it goes on.` });
+  const make = step(create, { stage: 'make types', why: `\`${type.name}\` keeps its name until a column has the new type: what casts to it goes on.` });
   const leave = rename(type.name, old, {
     why: `With the column, in one transaction: what casts to \`${type.name}\` finds the type of the column before and after.`,
     ...(several ? { need: { release: `casts nothing to \`${type.name}\`, which its tables take over one after the other` } } : {}),

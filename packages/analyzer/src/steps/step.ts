@@ -9,6 +9,7 @@ export const stages = [
   // expand: the new stands beside the old, and nobody notices
   { name: 'create', phase: 'expand', group: 'create' },
   { name: 'as written', phase: 'expand', group: 'as written' },
+  { name: 'make types', phase: 'expand', group: 'prepare' },
   { name: 'add columns', phase: 'expand', group: 'prepare' },
   { name: 'defaults', phase: 'expand', group: 'prepare' },
   { name: 'sync', phase: 'expand', group: 'prepare' },

@@ -1,3 +1,4 @@
+import type { Operation, Snapshot } from '@planwright/spec';
 import { typeChange } from '../column-type.js';
 import { volatility } from '../effects/columns.js';
 import { named } from '../names.js';
@@ -30,10 +31,12 @@ export function impactOnRows({ operation, effect }: Act<{ readonly id: string }>
       if (schema.isNewColumn(operation, operation.column)) return undefined;
       const object = `${named(operation)}.${operation.column}`;
       const from = operation.from ?? schema.columnBefore(operation, operation.column)?.type;
-      if (operation.using) return `Values of ${object} are converted by ${operation.using}.`;
-      return typeChange(from, operation.to) === 'other'
-        ? `Values of ${object} are converted to ${operation.to}; one that can't be makes the statement fail.`
-        : `Values of ${object} stay as they are; ${operation.to} holds them all.`;
+      // A reason with a query says which values those are.
+      const fails = effect.data === 'may fail' && effect.dataQuery !== undefined ? effect.dataReason : undefined;
+      if (operation.using) return sentences(`Values of ${object} are converted by ${operation.using}.`, fails, labelsOf(operation, schema));
+      if (typeChange(from, operation.to) !== 'other') return `Values of ${object} stay as they are; ${operation.to} holds them all.`;
+      if (effect.data === 'safe') return `Values of ${object} become ${operation.to}.`;
+      return `Values of ${object} are converted to ${operation.to}; one that can't be makes the statement fail.`;
     }
     case 'setNotNull':
       return effect.data === 'may fail' ? `No row may hold NULL in ${named(operation)}.${operation.column}.` : undefined;
@@ -64,4 +67,22 @@ export function impactOnRows({ operation, effect }: Act<{ readonly id: string }>
     default:
       return undefined;
   }
+}
+
+/** How the labels of a column's type change, where the type is built anew under its name. */
+function labelsOf({ column, ...on }: Extract<Operation, { type: 'alterColumnType' }>, schema: Survey['schema']): string | undefined {
+  const enumOf = (snapshot: Snapshot | undefined, type: string | undefined) => snapshot?.enums?.find(({ name }) => type === name || type === `"${name}"`);
+  const was = enumOf(schema.before, schema.columnBefore(on, column)?.type);
+  const is = enumOf(schema.after, schema.tableAfter(on)?.columns.find(({ name }) => name === column)?.type);
+  if (!was || !is || was.name !== is.name) return undefined;
+  const missing = (one: readonly string[], other: readonly string[]): string =>
+    listed(one.filter((label) => !other.includes(label)).map((label) => `'${label}'`));
+  const [goes, comes] = [missing(was.labels, is.labels), missing(is.labels, was.labels)];
+  if (goes === '' && comes === '')
+    return was.labels.join('\0') === is.labels.join('\0') ? undefined : `The labels of ${is.name} stand in another order, by which they are compared.`;
+  return `The type ${is.name} ${[...(goes === '' ? [] : [`no longer has ${goes}`]), ...(comes === '' ? [] : [`has ${comes} besides`])].join(', and ')}.`;
+}
+
+function sentences(...texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined).join(' ');
 }

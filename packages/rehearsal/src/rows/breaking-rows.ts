@@ -36,7 +36,7 @@ export interface Breaking {
   readonly alternatives: readonly (readonly string[])[];
 }
 
-const { quoteIdentifier, quoteName } = writerOf('postgresql');
+const { quoteIdentifier, quoteLiteral, quoteName } = writerOf('postgresql');
 
 /** Writes what makes a step fail that depends on data. `snapshot` is the schema before the step. Undefined for steps that no row can break, and where no such row is known. */
 export function breakingRows(snapshot: Snapshot, operation: Operation, options: BreakingOptions): Breaking | undefined {
@@ -80,6 +80,9 @@ async function allOrNone(engine: Engine, statements: readonly string[], count?: 
   }
 }
 
+/** A label of an enum is looked up by its text. */
+const byText = /^\(*"?[^"():]+"?\s*::\s*text\s*::\s*[\w".]+\)*$/i;
+
 function breakerOf(snapshot: Snapshot, operation: Operation, options: BreakingOptions): Breaker | undefined {
   if (!('table' in operation) || typeof operation.table !== 'string') return undefined;
   const { table: name, schema } = operation as { readonly table: string; readonly schema?: string };
@@ -99,7 +102,7 @@ function breakerOf(snapshot: Snapshot, operation: Operation, options: BreakingOp
     case 'createIndex':
       return operation.index.unique ? breaker({ kind: 'index', index: operation.index }) : undefined;
     case 'alterColumnType':
-      return operation.using === undefined ? breaker({ kind: 'type', column: operation.column, to: operation.to }) : undefined;
+      return operation.using === undefined || byText.test(operation.using) ? breaker({ kind: 'type', column: operation.column, to: operation.to }) : undefined;
     case 'attachPartition': {
       const partition = find(tableKey({ schema: operation.partition.schema, name: operation.partition.table }));
       return partition && operation.bounds !== undefined ? breaker({ kind: 'bounds', parent: table, bounds: operation.bounds }, partition) : undefined;
@@ -359,6 +362,10 @@ class Breaker {
       if (textual.test(target.base))
         return limit === undefined ? undefined : change(`has more than ${limit} characters`, '22001', `rpad('x' || x."n#", ${limit + 1}, 'y')`);
       return change(`is no ${to}`, target.base === 'date' || target.base.startsWith('timestamp') ? '22007' : '22P02', `'no ' || x."n#"`);
+    }
+    if (from.labels) {
+      const lost = target.labels && from.labels.find((label) => !target.labels?.includes(label));
+      return lost === undefined ? undefined : change(`is ${quoteLiteral(lost)}`, '22P02', quoteLiteral(lost));
     }
     const limit = largest[target.base];
     const larger = /^(integer|bigint|numeric|real|double precision)$/.test(from.base);

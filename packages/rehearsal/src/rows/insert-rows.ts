@@ -5,7 +5,7 @@ import { hashOf, saltOf } from './hash.js';
 import { keySets } from './key-sets.js';
 import { partitionLeaves } from './partition-leaves.js';
 import { foreignKeys, needed, type Placed, tableKey, targetOf } from './table-order.js';
-import { typeOf } from './type.js';
+import { type Type, typeOf } from './type.js';
 import { type Values, valuesOf } from './values.js';
 import { joined, type Way, type Wish } from './wish.js';
 
@@ -115,7 +115,10 @@ export function insertRows({ table, later }: Placed, filling: Filling, attempt: 
     const known = cache.get(column.name);
     if (known) return known;
     const spelling = generatedType(column, after);
-    const type = typeOf(spelling, filling.satisfying && spelling !== column.type ? filling.satisfying : snapshot);
+    const type = withLabelsOf(
+      typeOf(spelling, filling.satisfying && spelling !== column.type ? filling.satisfying : snapshot),
+      laterType(column, after, filling),
+    );
     const about = {
       column: column.name,
       snapshot,
@@ -365,6 +368,18 @@ function linkOf(table: Table, key: ForeignKey, snapshot: Snapshot, random: strin
   const number = self ? '1 + (c.n - 2) / 3' : `1 + ${random.replaceAll('(n,', '(c.n,')} % greatest(1, ${countOf(key, snapshot)})`;
   const set = key.columns.map((column, place) => `${quoteIdentifier(column)} = p.k${place}`).join(', ');
   return `UPDATE ${name} AS t SET ${set} FROM (SELECT row_number() OVER (ORDER BY ${primary.map(quoteIdentifier).join(', ')}) AS n, ${primary.map((column, place) => `${quoteIdentifier(column)} AS i${place}`).join(', ')} FROM ${name}) AS c JOIN (SELECT row_number() OVER (ORDER BY ${referenced.map(quoteIdentifier).join(', ')}) AS n, ${referenced.map((column, place) => `${quoteIdentifier(column)} AS k${place}`).join(', ')} FROM ${target}) AS p ON p.n = ${number} WHERE c.n % 3 <> 1 AND ${primary.map((column, place) => `t.${quoteIdentifier(column)} = c.i${place}`).join(' AND ')} AND ${key.columns.map((column) => `t.${quoteIdentifier(column)} IS NULL`).join(' AND ')}`;
+}
+
+/** The column's type in the schema that the rows satisfy as well. */
+function laterType({ name }: Column, after: Table | undefined, { satisfying }: Filling): Type | undefined {
+  const later = after?.columns.find((column) => column.name === name);
+  return later && satisfying && typeOf(later.type, satisfying);
+}
+
+/** A type with the labels only that it still has later. */
+function withLabelsOf(type: Type, later: Type | undefined): Type {
+  const labels = later?.labels && type.labels?.filter((label) => later.labels?.includes(label));
+  return labels && labels.length > 0 ? { ...type, labels } : type;
 }
 
 const textual = /^(text|varchar|char|citext)/;

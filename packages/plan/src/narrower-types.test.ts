@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { createPlan } from './create-plan.js';
+
+async function contextOf(before: string, change: string) {
+  const files = [
+    { path: 'migrations/0001_orders.up.sql', text: before },
+    { path: 'migrations/0002_change.up.sql', text: change },
+  ];
+  const { context } = await createPlan({ files, templates: [], now: '2026-11-20T10:30:00Z' });
+  return context;
+}
+
+it('asks beforehand about every column whose type becomes narrower, before the first migration that refuses a value', async () => {
+  const context = await contextOf(
+    'CREATE TABLE orders (id bigint PRIMARY KEY, code text NOT NULL, number bigint);\n',
+    'ALTER TABLE orders ALTER COLUMN code TYPE varchar(5);\nALTER TABLE orders ALTER COLUMN number TYPE integer;\n',
+  );
+  const asked = context?.validation?.filter(({ check }) => check === 'violations').map(({ proves, migration, sql }) => [proves, migration, sql]);
+  expect(asked).toEqual([
+    ['every value of orders.code has at most 5 characters', '001', 'SELECT count(*) FROM orders WHERE char_length(code) > 5'],
+    ['every value of orders.number fits integer', '001', 'SELECT count(*) FROM orders WHERE number NOT BETWEEN -2147483648 AND 2147483647'],
+  ]);
+  expect(context?.sequence?.migrations[0]).toMatchObject({ gateBefore: 'G1', verdicts: { code: { breaksOld: true } } });
+  expect(context?.releases?.[0]?.requirement).toBe('runs today, and until gate G1; it does not survive Migration 001');
+});
+
+it('says which labels an enum type loses, and asks for the rows that have them', async () => {
+  const context = await contextOf(
+    "CREATE TYPE state AS ENUM ('open', 'paid', 'void');\nCREATE TABLE orders (id bigint PRIMARY KEY, state state NOT NULL);\n",
+    `CREATE TYPE state_new AS ENUM ('open', 'paid');
+ALTER TABLE orders ALTER COLUMN state TYPE state_new USING (state::text::state_new);
+ALTER TYPE state RENAME TO state_old;
+ALTER TYPE state_new RENAME TO state;
+DROP TYPE state_old;
+`,
+  );
+  expect(context?.tables?.modified?.[0]?.impact?.join(' ')).toContain("The type state no longer has 'void'.");
+  expect(context?.validation?.map(({ sql }) => sql)).toContain("SELECT count(*) FROM orders WHERE state::text IN ('void')");
+});
