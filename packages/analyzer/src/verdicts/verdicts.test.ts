@@ -59,6 +59,23 @@ CREATE TABLE orders (id bigint PRIMARY KEY, state state, note text DEFAULT 'open
   });
 });
 
+describe('a USING expression', () => {
+  const before = 'CREATE TABLE orders (id bigint PRIMARY KEY, tags text, at integer, nonces integer[], total bigint);';
+  it.each([
+    ["tags TYPE text[] USING string_to_array(tags, ',')", 'safe'],
+    ['at TYPE timestamptz USING (to_timestamp(at))', 'safe'],
+    ["nonces TYPE jsonb USING jsonb_build_object('0000', nonces)", 'safe'],
+    ['tags TYPE jsonb USING to_jsonb("tags")', 'safe'],
+    // A key may be NULL, a number too great for a moment, a text no list.
+    ["tags TYPE jsonb USING jsonb_build_object(tags, 'x')", 'may fail'],
+    ['total TYPE timestamptz USING to_timestamp(total)', 'may fail'],
+    ['tags TYPE jsonb USING tags::jsonb', 'may fail'],
+    ["tags TYPE bytea USING decode(tags, 'escape')", 'may fail'],
+  ])('%s: %s', async (change, outcome) => {
+    expect((await verdicts(`ALTER TABLE orders ALTER COLUMN ${change};`, before)).at(-1)?.data?.outcome).toBe(outcome);
+  });
+});
+
 describe('the change of the shop', () => {
   it('locks each relation that was there, as strongly and as long as PostgreSQL does', async () => {
     const locks = (await verdicts(shopChange)).map(({ lock }) => lock?.locks.map(({ relation, mode, held }) => `${relation}: ${mode}, ${held}`));

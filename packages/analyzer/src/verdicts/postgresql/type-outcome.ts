@@ -56,6 +56,7 @@ export const typeOutcome = remembered((facts: StatementFacts, operation: AlterCo
   if (zoned) return safe;
   const labels = labelOutcome(facts, operation, written);
   if (labels) return labels;
+  if (isTotal(operation, written)) return safe;
   if (!isPlainCast(operation)) return mayFail(`The values of ${name} become what the USING expression gives; it fails where that fails.`);
   const domain = written === operation.to ? undefined : domainOf(facts, operation.to);
   const [from, to] = [baseType(facts, written), baseType(facts, operation.to)];
@@ -63,6 +64,30 @@ export const typeOutcome = remembered((facts: StatementFacts, operation: AlterCo
   if (outcome.outcome !== 'safe' || !domain) return outcome;
   return domainOutcome(operation, domain, operation.column) ?? safe;
 });
+
+/** Whether USING is a call that gives a value for every one of the column, and loses nothing: of a document or a list, which hold it as it is, or of the second that it counts. */
+function isTotal({ column, using = '' }: AlterColumnType, from: string): boolean {
+  const [, name = '', first = '', more = ''] = /^\(*(\w+)\s*\(\s*("[^"]+"|\w+|'[^']*')\s*(?:,([^()]*))?\)+$/.exec(using.trim()) ?? [];
+  const isColumn = (text: string): boolean => text === column || text === `"${column}"`;
+  const argument = /'(?:[^']|'')*'|"[^"]+"|\w+/g;
+  const others = more.match(argument) ?? [];
+  const known = /^[\s,]*$/.test(more.replace(argument, '')) && others.every((text) => isColumn(text) || text.startsWith("'"));
+  switch (name.toLowerCase()) {
+    case 'to_json':
+    case 'to_jsonb':
+      return isColumn(first) && others.length === 0;
+    case 'json_build_object':
+    case 'jsonb_build_object':
+      // A key that is NULL is refused (22023).
+      return /^'/.test(first) && others.length === 1 && known;
+    case 'string_to_array':
+      return /^(?:text|varchar)/.test(from) && isColumn(first) && known;
+    case 'to_timestamp':
+      return /^(?:smallint|integer)$/.test(from) && isColumn(first) && others.length === 0;
+    default:
+      return false;
+  }
+}
 
 /** What becomes of values that a label of an enum is looked up for by their text; nothing for any other change. */
 function labelOutcome({ restsOn }: StatementFacts, operation: AlterColumnType, written: string): Outcome | undefined {
