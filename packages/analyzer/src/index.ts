@@ -11,7 +11,7 @@ export { rules } from './generated/rules.js';
 export { defaultVersion, type HazardOptions } from './hazards.js';
 export { conventionsOf, type History, type HistoryInput, type HistoryMigration, readHistory, readScripts, type ScriptsInput } from './history.js';
 export { historyHazards } from './history-hazards.js';
-export { blocksWriters, stronger, strongestLocks } from './lock-facts/postgresql/lock-list.js';
+export { blocksWriters, locksInTurn, stronger, strongestLocks } from './lock-facts/postgresql/lock-list.js';
 export type { MigrationFolder, MigrationSource, Project, SourceFile } from './project.js';
 export { type ProjectWishes, readProject } from './read-project.js';
 export type { ReadStatement } from './read-script.js';

@@ -97,7 +97,7 @@ function verdictsOf(migration: PlannedMigration, acts: ActsByStatement, helpers:
   // Settings and transaction control lock nothing and have no say.
   const telling = migration.statements.filter((statement) => acts.get(statement)?.some((act) => act.effect.kind !== 'none'));
   const statements = (telling.length > 0 ? telling : migration.statements).map((statement) => withVerdicts(statement, acts).verdicts ?? {});
-  return withoutOwnLocks(worstVerdicts(statements), migration, helpers);
+  return withoutOwnLocks(worstVerdicts(statements, { inTurn: migration.transaction === 'none' }), migration, helpers);
 }
 
 /** A table that the migration itself makes has nobody who waits for it before the migration is done; one that only the sequence knows has nobody ever. */

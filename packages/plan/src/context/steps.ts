@@ -129,7 +129,7 @@ function migrationStep(group: readonly PlannedMigration[], survey: Survey, conte
   ];
   const verdicts: Verdicts = worstVerdicts(
     group.map((migration) => migration.verdicts ?? {}),
-    group.map(({ statements }) => statements.length),
+    { statements: group.map(({ statements }) => statements.length), inTurn: true },
   );
   const durations = group.map(({ duration }) => duration);
   const known = durations.every((duration) => duration !== undefined);

@@ -1,4 +1,4 @@
-import { strongestLocks } from '@planwright/analyzer';
+import { locksInTurn, strongestLocks } from '@planwright/analyzer';
 import type { DataVerdict, LockVerdict, Verdicts } from '@planwright/spec';
 import { distinct } from '../words.js';
 
@@ -7,15 +7,19 @@ const bases = ['observed', 'predicted', 'assumed'] as const;
 
 /**
  * Verdicts of several statements or migrations as one. On data and code, a part that one of them lacks is lacking: what is not known of one is not known of all. What
- * is known of locks is said, with the number of statements of which nothing is. `statements` tells how many each verdict is of; one if absent.
+ * is known of locks is said, with the number of statements of which nothing is. `statements` tells how many each verdict is of; one if absent. `inTurn`: each is of
+ * a transaction of its own, so that no lock of one is held while another reads or writes.
  */
-export function worstVerdicts(list: readonly Verdicts[], statements: readonly number[] = []): Verdicts {
+export function worstVerdicts(
+  list: readonly Verdicts[],
+  { statements = [], inTurn = false }: { readonly statements?: readonly number[]; readonly inTurn?: boolean } = {},
+): Verdicts {
   const locks = list.flatMap(({ lock }) => lock ?? []);
   const unknown = list.reduce((sum, { lock }, place) => sum + (lock ? (lock.unknown ?? 0) : (statements[place] ?? 1)), 0);
   const data = complete(list.map(({ data: one }) => one));
   const code = complete(list.map(({ code: one }) => one));
   return {
-    ...(locks.length > 0 && { lock: worstLock(locks, unknown) }),
+    ...(locks.length > 0 && { lock: worstLock(locks, unknown, inTurn) }),
     ...(data && { data: worstData(data) }),
     ...(code && {
       code: {
@@ -31,7 +35,7 @@ export function worstVerdicts(list: readonly Verdicts[], statements: readonly nu
   };
 }
 
-function worstLock(locks: readonly LockVerdict[], unknown: number): LockVerdict {
+function worstLock(locks: readonly LockVerdict[], unknown: number, inTurn: boolean): LockVerdict {
   const rewrites = distinct(locks.flatMap((lock) => lock.rewrites ?? []));
   const scans = distinct(locks.flatMap((lock) => lock.scans ?? []));
   return {
@@ -39,7 +43,7 @@ function worstLock(locks: readonly LockVerdict[], unknown: number): LockVerdict 
       bases,
       locks.map(({ basis }) => basis),
     ),
-    locks: [...strongestLocks(locks.flatMap((verdict) => verdict.locks))],
+    locks: [...(inTurn ? locksInTurn : strongestLocks)(locks.flatMap((verdict) => verdict.locks))],
     ...(rewrites.length > 0 && { rewrites }),
     ...(scans.length > 0 && { scans }),
     ...(unknown > 0 && { unknown }),

@@ -41,6 +41,13 @@ export function strongestLocks(locks: readonly Lock[]): readonly Lock[] {
   return [...found.values()];
 }
 
+/** Locks of transactions that run one after the other: left out is one where another on its relation is as strong and held as long. */
+export function locksInTurn(locks: readonly Lock[]): readonly Lock[] {
+  const covers = (one: Lock, other: Lock): boolean =>
+    one.relation === other.relation && stronger(one.mode, other.mode) === one.mode && longer(one.held, other.held) === one.held;
+  return locks.filter((lock, place) => !locks.some((other, at) => at !== place && covers(other, lock) && (at < place || !covers(lock, other))));
+}
+
 function longer(one: Lock['held'], other: Lock['held']): Lock['held'] {
   if (one === other) return one;
   return reaches.indexOf(one) >= reaches.indexOf(other) ? one : other;
