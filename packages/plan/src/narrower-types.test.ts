@@ -21,6 +21,8 @@ it('asks beforehand about every column whose type becomes narrower, before the f
     ['every value of orders.number fits integer', '001', 'SELECT count(*) FROM orders WHERE number NOT BETWEEN -2147483648 AND 2147483647'],
   ]);
   expect(context?.sequence?.migrations[0]).toMatchObject({ gateBefore: 'G1', verdicts: { code: { breaksOld: true } } });
+  const fails = context?.risks?.filter(({ text }) => text.startsWith('Fails with 2'));
+  expect(fails?.map(({ mitigation }) => mitigation)).toEqual(['P4 and P5 first; any other answer than expected stops the run']);
   expect(context?.releases?.[0]?.requirement).toBe('runs today, and until gate G1; it does not survive Migration 001');
 });
 
@@ -36,4 +38,19 @@ DROP TYPE state_old;
   );
   expect(context?.tables?.modified?.[0]?.impact?.join(' ')).toContain("The type state no longer has 'void'.");
   expect(context?.validation?.map(({ sql }) => sql)).toContain("SELECT count(*) FROM orders WHERE state::text IN ('void')");
+});
+
+it('takes back by a count one migration at a time, where the last of the plan cannot be taken back', async () => {
+  const files = [
+    { path: 'migrations/2025-01-01-000000_orders/up.sql', text: 'CREATE TABLE orders (id bigint PRIMARY KEY, tags text NOT NULL);\n' },
+    { path: 'migrations/2025-01-01-000000_orders/down.sql', text: 'DROP TABLE orders;\n' },
+    { path: 'migrations/2025-02-01-000000_tags/up.sql', text: 'ALTER TABLE orders ALTER COLUMN tags TYPE jsonb USING tags::jsonb;\n' },
+    { path: 'migrations/2025-02-01-000000_tags/down.sql', text: 'ALTER TABLE orders ALTER COLUMN tags TYPE text USING tags::text;\n' },
+    { path: 'diesel.toml', text: '[migrations_directory]\ndir = "migrations"\n' },
+  ];
+  const { context } = await createPlan({ files, templates: [], now: '2026-11-20T10:30:00Z' });
+  const back = context?.rollback?.procedures?.find(({ name }) => name === 'Roll back schema')?.actions ?? [];
+  expect(context?.target?.framework).toBe('diesel');
+  expect(context?.sequence?.migrations.at(-1)?.reversibility?.kind).toBe('irreversible');
+  expect(back).toContain('`diesel migration revert` (once for each migration that was applied).');
 });

@@ -4,8 +4,9 @@ import type { PlannedRun } from './framework.js';
 /**
  * For each migration of the plan the command that takes back it and what was applied after it, newest first.
  * @param command the command for the migrations that go, oldest first
+ * @param counts it goes back by their number, not to the one before them
  */
-export function takeBackAll(migrations: readonly PlannedRun[], command: (runs: readonly PlannedRun[]) => string): readonly Command[] {
+export function takeBackAll(migrations: readonly PlannedRun[], command: (runs: readonly PlannedRun[]) => string, { counts = false } = {}): readonly Command[] {
   return migrations
     .map((run, index): Command => {
       const later = migrations.slice(index);
@@ -16,6 +17,7 @@ export function takeBackAll(migrations: readonly PlannedRun[], command: (runs: r
         title: later.length === 1 || last === undefined ? `Take back ${run.id}` : `Take back ${last.id} to ${run.id}`,
         command: command(later),
         migration: run.id,
+        ...(counts && { counts }),
         ...(run.previous !== undefined && { returnsTo: run.previous }),
       };
     })

@@ -1,5 +1,5 @@
 import { blocksWriters, mentions, tablesRead } from '@planwright/analyzer';
-import type { Context, Risk } from '@planwright/spec';
+import type { Context, Risk, ValidationQuery } from '@planwright/spec';
 import { columnDrops } from '../column-drops.js';
 import { named } from '../names.js';
 import type { Act, Survey } from '../survey.js';
@@ -51,6 +51,13 @@ function risksOf({ operation, effect, migration }: Act, { migrations }: Survey, 
     (query) => query.when === 'pre-flight' && query.migration === migration.id && query.check !== 'absent' && query.objects?.includes(object),
   );
   const asked = listed(queries.map((query) => query.id));
+  // How many rows there are says nothing of what is in them; what a step fails on may be asked before an earlier one of the same statement.
+  const isAbout = ({ check, objects = [] }: ValidationQuery): boolean =>
+    check === 'violations' && objects.length > 0 && objects.every((name) => effect.dataReason?.includes(`\`${name}\``));
+  const telling = (context.validation ?? []).filter(
+    (query) => query.when === 'pre-flight' && query.expected !== 'recorded' && (queries.includes(query) || isAbout(query)),
+  );
+  const told = listed(telling.map((query) => query.id));
   const gates = (context.sequence?.gates ?? []).filter((gate) => gate.wait === undefined);
   const found: Draft[] = [];
   if (effect.kind === 'unknown' && operation.type === 'unknown') {
@@ -96,9 +103,9 @@ function risksOf({ operation, effect, migration }: Act, { migrations }: Survey, 
       text: effect.dataReason,
       level: effect.risk,
       impact: atomic ? 'low' : 'medium',
-      probability: asked ? 'low' : 'medium',
-      mitigation: asked
-        ? `${asked} first; any other answer than expected stops the run`
+      probability: told ? 'low' : 'medium',
+      mitigation: told
+        ? `${told} first; any other answer than expected stops the run`
         : atomic
           ? 'Try it on a copy of production; where it fails nothing has changed: correct the rows and run it again'
           : 'Try it on a copy of production',

@@ -134,8 +134,10 @@ function schema({ migrations }: Survey, context: Context): RollbackProcedure {
   const sql = reversible.flatMap((migration) => downOf(migration, reversible.length > 1)).join('\n');
   const usable = (context.commands ?? []).filter(({ purpose, scope }) => purpose === 'rollback' && scope !== 'development');
   const own = reversible.flatMap(({ id }) => usable.find(({ migration }) => migration === id) ?? []);
-  // One that runs a single file stands beside the others; else the newest that can go back begins.
-  const commands = own.some(({ alone }) => alone) ? own : [own[0] ?? usable.find(({ migration }) => migration === undefined)].flatMap((one) => one ?? []);
+  // One that runs a single file stands beside the others, and one that counts takes back whatever was applied last; else the newest that can go back begins.
+  const last = usable.find(({ migration, counts }) => counts && migration === all.at(-1));
+  const first = own.length > 1 && last ? { ...last, note: 'once for each migration that was applied' } : own[0];
+  const commands = own.some(({ alone }) => alone) ? own : [first ?? usable.find(({ migration }) => migration === undefined)].flatMap((one) => one ?? []);
   return {
     name: 'Roll back schema',
     kind: 'schema',

@@ -25,7 +25,7 @@ export const conventions: Conventions = {
   commands: ({ name, migrations }) => [
     { purpose: 'generate', scope: 'development', title: 'Generate migration', command: `dbmate new ${name}` },
     { purpose: 'apply', scope: 'any', title: 'Apply migrations', command: 'dbmate migrate', note: 'It applies every pending file.' },
-    ...takeBackAll(migrations, (runs) => runs.map(() => 'dbmate rollback').join(' && ')),
+    ...takeBackAll(migrations, (runs) => runs.map(() => 'dbmate rollback').join(' && '), { counts: true }),
     { purpose: 'status', scope: 'any', title: 'List migrations and whether each is applied', command: 'dbmate status' },
     { purpose: 'reset', scope: 'development', title: 'Drop the database', command: 'dbmate drop', note: 'It drops all data.' },
   ],

@@ -29,7 +29,7 @@ export const conventions: Conventions = {
   commands: ({ name, migrations }) => [
     { purpose: 'generate', scope: 'development', title: 'Generate migration', command: `diesel migration generate ${name}` },
     { purpose: 'apply', scope: 'any', title: 'Apply migrations', command: 'diesel migration run', note: 'It applies every pending migration.' },
-    ...takeBackAll(migrations, (runs) => `diesel migration revert${runs.length > 1 ? ` -n ${runs.length}` : ''}`),
+    ...takeBackAll(migrations, (runs) => `diesel migration revert${runs.length > 1 ? ` -n ${runs.length}` : ''}`, { counts: true }),
     { purpose: 'rollback all', scope: 'development', title: 'Revert all migrations', command: 'diesel migration revert --all' },
     { purpose: 'status', scope: 'any', title: 'List migrations and whether each is applied', command: 'diesel migration list' },
     { purpose: 'reset', scope: 'development', title: 'Reset database', command: 'diesel database reset', note: 'It drops all data.' },

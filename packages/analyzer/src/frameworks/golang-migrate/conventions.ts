@@ -26,7 +26,7 @@ export const conventions: Conventions = {
     return [
       { purpose: 'generate', scope: 'development', title: 'Generate migration', command: `migrate create -ext sql -dir ${folder || '.'} ${name}` },
       { purpose: 'apply', scope: 'any', title: 'Apply migrations', command: `${migrate} up`, note: 'It applies every pending file.' },
-      ...takeBackAll(migrations, (runs) => `${migrate} down ${runs.length}`),
+      ...takeBackAll(migrations, (runs) => `${migrate} down ${runs.length}`, { counts: true }),
       { purpose: 'rollback all', scope: 'development', title: 'Take all migrations back', command: `${migrate} down -all` },
       { purpose: 'current', scope: 'any', title: 'Show the version, and whether it is dirty', command: `${migrate} version` },
       ...migrations.map(({ id, previous }) => ({
