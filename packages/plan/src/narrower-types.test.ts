@@ -10,7 +10,7 @@ async function contextOf(before: string, change: string) {
   return context;
 }
 
-it('asks beforehand about every column whose type becomes narrower, before the first migration that refuses a value', async () => {
+it('asks beforehand about every column whose type becomes narrower, before the first migration', async () => {
   const context = await contextOf(
     'CREATE TABLE orders (id bigint PRIMARY KEY, code text NOT NULL, number bigint);\n',
     'ALTER TABLE orders ALTER COLUMN code TYPE varchar(5);\nALTER TABLE orders ALTER COLUMN number TYPE integer;\n',
@@ -20,10 +20,10 @@ it('asks beforehand about every column whose type becomes narrower, before the f
     ['every value of orders.code has at most 5 characters', '001', 'SELECT count(*) FROM orders WHERE char_length(code) > 5'],
     ['every value of orders.number fits integer', '001', 'SELECT count(*) FROM orders WHERE number NOT BETWEEN -2147483648 AND 2147483647'],
   ]);
-  expect(context?.sequence?.migrations[0]).toMatchObject({ gateBefore: 'G1', verdicts: { code: { breaksOld: true } } });
+  expect(context?.sequence?.migrations[1]).toMatchObject({ name: 'sync_orders', gateBefore: 'G1', verdicts: { code: { breaksOld: true } } });
   const fails = context?.risks?.filter(({ text }) => text.startsWith('Fails with 2'));
   expect(fails?.map(({ mitigation }) => mitigation)).toEqual(['P4 and P5 first; any other answer than expected stops the run']);
-  expect(context?.releases?.[0]?.requirement).toBe('runs today, and until gate G1; it does not survive Migration 001');
+  expect(context?.releases?.[0]?.requirement).toBe('runs today, and until gate G1; it does not survive Migration 002');
 });
 
 it('says which labels an enum type loses, and asks for the rows that have them', async () => {
@@ -53,4 +53,19 @@ it('takes back by a count one migration at a time, where the last of the plan ca
   expect(context?.target?.framework).toBe('diesel');
   expect(context?.sequence?.migrations.at(-1)?.reversibility?.kind).toBe('irreversible');
   expect(back).toContain('`diesel migration revert` (once for each migration that was applied).');
+});
+
+it('adds columns before the gate whose release has to give them values', async () => {
+  const context = await contextOf(
+    'CREATE TABLE orders (id bigint PRIMARY KEY, code text NOT NULL);\n',
+    `ALTER TABLE orders ALTER COLUMN code TYPE varchar(5), ADD COLUMN origin text NOT NULL DEFAULT '';
+ALTER TABLE orders ALTER COLUMN origin DROP DEFAULT;
+`,
+  );
+  const [gate] = context?.sequence?.gates ?? [];
+  const adds = context?.sequence?.migrations.findIndex(({ statements }) => statements.some(({ sql }) => sql?.includes('ADD COLUMN origin'))) ?? -1;
+  const first = context?.sequence?.migrations.findIndex(({ id }) => id === gate?.before) ?? -1;
+  expect(gate?.demand).toContain('gives `orders.origin` a value');
+  expect(adds).toBeGreaterThanOrEqual(0);
+  expect(adds).toBeLessThan(first);
 });

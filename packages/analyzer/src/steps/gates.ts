@@ -34,9 +34,9 @@ export function gatesOf(combined: readonly CombinedMigration[], ids: readonly st
     ...around(contract),
     ...(waits ? { wait: cleanupDays } : {}),
     ...conditions((index) => waits || index < cleanup || cleanup < 0),
-    purpose: combined[contract]?.stages.has('sync')
+    purpose: isSync(combined[contract])
       ? `From Migration ${ids[contract]} on the trigger refuses values that do not fit the new type.`
-      : combined.some(({ stages }) => stages.has('sync'))
+      : combined.some(isSync)
         ? 'Reads and writes switch while the trigger still keeps the columns equal: until then either release can run.'
         : combined[contract]?.stages.has('backfill for release')
           ? 'Every row that comes from here on has its values from the release; those that are there get theirs now.'
@@ -54,6 +54,11 @@ export function gatesOf(combined: readonly CombinedMigration[], ids: readonly st
       purpose: `Migration ${ids[cleanup]} takes away the way back.`,
     },
   ];
+}
+
+/** Whether a migration makes the trigger that keeps columns equal. */
+function isSync(migration: CombinedMigration | undefined): boolean {
+  return migration !== undefined && (migration.stages.has('sync') || migration.stages.has('sync for release'));
 }
 
 /** The migrations with the gates that they wait for. */

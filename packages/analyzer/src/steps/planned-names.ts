@@ -22,6 +22,11 @@ export function nameAndPurpose(
       return stages.has('add columns')
         ? { name: `add_${short}_columns`, purpose: `What can be added to ${shown} at once, without reading its rows.` }
         : { name: `prepare_${short}`, purpose: `What holds for new rows of ${shown}; those that exist follow.` };
+    case 'sync':
+      return {
+        name: `sync_${short}`,
+        purpose: `The trigger that keeps the old and the new columns of ${shown} equal; it refuses what the new ones cannot hold.`,
+      };
     case 'backfill':
     case 'backfill for release':
       return { name: `backfill_${short}`, purpose: `Existing rows of ${shown} get their values, batch by batch.` };

@@ -16,6 +16,7 @@ export const stages = [
   { name: 'constraints not valid', phase: 'expand', group: 'prepare' },
   { name: 'prepare backfill', phase: 'expand', group: 'prepare' },
   // migrate: existing rows follow in batches; what is large is built and checked beside running code
+  { name: 'sync for release', phase: 'migrate', group: 'sync' },
   { name: 'backfill', phase: 'migrate', group: 'backfill' },
   { name: 'rows after backfill', phase: 'migrate', group: 'rows after backfill' },
   { name: 'build index', phase: 'migrate', group: 'build index' },

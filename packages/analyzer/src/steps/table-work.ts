@@ -5,7 +5,7 @@ import { besideSql, joined, nameSql, tableSql } from './asked.js';
 import { batchesOnce, fillSteps, type Pace } from './batches.js';
 import { differs, same } from './differs.js';
 import type { Follower, Mirror, TableWork } from './mirror.js';
-import type { PlacedStep, Step } from './step.js';
+import type { PlacedStep, Stage, Step } from './step.js';
 
 /** What one table's mirrors and fills come to: one trigger, one run of batches, one swap, one removal. The batches of a `late` one wait for the release. */
 export function tableWorkSteps(
@@ -24,7 +24,7 @@ export function tableWorkSteps(
     };
   const filled = fillSteps(work, table, small, pace, late);
   if ('kept' in filled) return filled;
-  return [...(kept.length === 0 ? [] : mirrorSteps(work, table).map(place(kept))), ...filled.map(place(work.fills))];
+  return [...(kept.length === 0 ? [] : mirrorSteps(work, table, small).map(place(kept))), ...filled.map(place(work.fills))];
 }
 
 function names(work: TableWork, table: Table | undefined): { readonly sync: string; readonly trigger: string } {
@@ -33,7 +33,7 @@ function names(work: TableWork, table: Table | undefined): { readonly sync: stri
   return { sync, trigger: table?.triggers?.length ? `zz_${sync}` : sync };
 }
 
-function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[] {
+function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean): readonly Step[] {
   const { on } = work;
   const mirrors = work.mirrors.map(({ mirror }) => mirror);
   const { sync, trigger } = names(work, table);
@@ -45,6 +45,8 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
   const refusing = swapped.flatMap(({ old, backward, fits }) => (backward !== undefined && !fits ? [`\`${on.table}.${old}\``] : []));
   const refuses = refusing.length > 0;
   const fitting = swapped.flatMap(({ old, refuses }) => (refuses ? [`\`${on.table}.${old}\``] : []));
+  // Behind the gate, and the new columns before it: the release that writes what fits may have to give them values. A small table is changed at once.
+  const stage: Stage = fitting.length > 0 && !small ? 'sync for release' : 'sync';
   const oneWay = swapped.filter(({ backward }) => backward === undefined);
   const replaced = mirrors
     .map(({ old, oldAfterSwap, interim }) => (oldAfterSwap === undefined ? `\`${interim}\` instead of \`${old}\`` : undefined))
@@ -65,7 +67,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
   return [
     {
       kind: 'statement',
-      stage: 'sync',
+      stage,
       table: on,
       sql: syncFunction(`CREATE FUNCTION ${fn}()`, [
         ...mirrors.map((mirror) => syncLines(mirror, false, typeOf)),
@@ -76,7 +78,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined): readonly Step[]
     },
     {
       kind: 'statement',
-      stage: 'sync',
+      stage,
       table: on,
       sql: `CREATE TRIGGER ${nameSql(trigger)} BEFORE INSERT OR UPDATE ON ${name}\n  FOR EACH ROW EXECUTE FUNCTION ${fn}()`,
       ...(fitting.length > 0

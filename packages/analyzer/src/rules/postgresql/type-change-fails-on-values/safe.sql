@@ -1,11 +1,7 @@
--- Gate G1: R1 is deployed everywhere; R0 is gone
--- R1 writes to `guests.phone` only values that fit the new type; and copes with the old and the new type of
--- `guests.phone` and keeps no prepared statement that returns it
-
--- 001 prepare_guests
--- New columns of `guests` beside the old ones, and the trigger that keeps them equal.
+-- 001 add_guests_columns
+-- What can be added to `guests` at once, without reading its rows.
 -- Phase: expand. Transaction: yes
--- Way back: reversible
+-- Way back: lossy
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
 -- that.
 SET LOCAL lock_timeout = '2s';
@@ -13,19 +9,6 @@ SET LOCAL lock_timeout = '2s';
 -- `phone_new` takes the values of `phone` as varchar(20), and later its name: ALTER COLUMN TYPE would write the table
 -- and its indexes anew under ACCESS EXCLUSIVE.
 ALTER TABLE guests ADD COLUMN phone_new varchar(20);
-
--- The dual write, until the old columns go. CREATE TRIGGER waits for writers that are under way, so every row is
--- written after it or seen by the backfill.
-CREATE FUNCTION guests_sync_columns() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  NEW.phone_new := NEW.phone::varchar(20);
-  RETURN NEW;
-END
-$$;
-
--- From here on a value that the new type cannot hold is refused, whoever writes it.
-CREATE TRIGGER guests_sync_columns BEFORE INSERT OR UPDATE ON guests
-  FOR EACH ROW EXECUTE FUNCTION guests_sync_columns();
 
 -- How far the backfill has come: SELECT * FROM guests_backfill_progress.
 CREATE TABLE guests_backfill_progress (
@@ -72,7 +55,32 @@ BEGIN
 END
 $$;
 
--- 002 backfill_guests
+-- Gate G1: R1 is deployed everywhere; R0 is gone
+-- R1 writes to `guests.phone` only values that fit the new type; and copes with the old and the new type of
+-- `guests.phone` and keeps no prepared statement that returns it
+
+-- 002 sync_guests
+-- The trigger that keeps the old and the new columns of `guests` equal; it refuses what the new ones cannot hold.
+-- Phase: migrate. Transaction: yes
+-- Way back: reversible
+-- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
+-- that.
+SET LOCAL lock_timeout = '2s';
+
+-- The dual write, until the old columns go. CREATE TRIGGER waits for writers that are under way, so every row is
+-- written after it or seen by the backfill.
+CREATE FUNCTION guests_sync_columns() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.phone_new := NEW.phone::varchar(20);
+  RETURN NEW;
+END
+$$;
+
+-- From here on a value that the new type cannot hold is refused, whoever writes it.
+CREATE TRIGGER guests_sync_columns BEFORE INSERT OR UPDATE ON guests
+  FOR EACH ROW EXECUTE FUNCTION guests_sync_columns();
+
+-- 003 backfill_guests
 -- Existing rows of `guests` get their values, batch by batch.
 -- Phase: migrate. Transaction: no (The procedure commits each batch.)
 -- Way back: reversible (the filled columns may stay)
@@ -81,7 +89,7 @@ $$;
 -- wait until autovacuum has, before the next strong lock on it.
 CALL backfill_guests_rows(2000, 0.02);
 
--- 003 switch_guests
+-- 004 switch_guests
 -- The new columns of `guests` take the old ones' names.
 -- Phase: contract. Transaction: yes
 -- Way back: reversible
@@ -104,7 +112,7 @@ $$;
 
 -- Gate G2: R1 has run everywhere for 7 days
 
--- 004 drop_replaced_guests
+-- 005 drop_replaced_guests
 -- The trigger, the copies and the helpers of `guests` go.
 -- Phase: cleanup. Transaction: yes
 -- Way back: reversible (the columns are filled again from those that replaced them; they come back as the last ones)
