@@ -216,6 +216,11 @@ DROP TYPE state_old;
 ALTER TABLE alerts ALTER COLUMN state SET DEFAULT 'open';`,
   },
   {
+    name: 'an identity for a key that code has counted',
+    before: 'CREATE TABLE orders (id integer PRIMARY KEY, note text);',
+    change: 'ALTER TABLE orders ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME orders_numbers START WITH 1 CACHE 5);',
+  },
+  {
     name: 'another name for a label',
     gateOnly: true,
     before: "CREATE TYPE order_status AS ENUM ('open', 'payed'); CREATE TABLE orders (id bigint PRIMARY KEY, status order_status NOT NULL DEFAULT 'open');",

@@ -1,14 +1,16 @@
 import type { Operation } from '@planwright/spec';
+import { quoteLiteral } from '@planwright/sql/postgresql';
+import { firstNumber } from '../../verdicts/postgresql/numbers-again.js';
 import { tableText } from '../../verdicts/statement-facts.js';
-import { onOf, type Recipe, tableSql, written } from '../asked.js';
+import { nameSql, onOf, type Recipe, tableSql, written } from '../asked.js';
 import type { Need, Step } from '../step.js';
 
-type OnColumn = Extract<Operation, { readonly type: 'dropDefault' | 'dropIdentity' | 'setIdentity' }>;
+type OnColumn = Extract<Operation, { readonly type: 'dropDefault' | 'dropIdentity' }>;
 
 /** What is brief and breaks the release of today waits for the next one. */
 function waiting<Type extends OnColumn['type']>(phrase: (operation: Extract<OnColumn, { readonly type: Type }>) => string): Recipe<Type> {
   return ({ operation, before }) => {
-    // `Type` is one of the three, each of which is on a column.
+    // `Type` is one of the two, each of which is on a column.
     const own = operation as unknown as Extract<OnColumn, { readonly type: Type }>;
     const [sql] = written(own, before) ?? [];
     return sql === undefined
@@ -19,7 +21,42 @@ function waiting<Type extends OnColumn['type']>(phrase: (operation: Extract<OnCo
 
 export const dropDefault = waiting<'dropDefault'>(({ table, column }) => `gives \`${table}.${column}\` a value`);
 export const dropIdentity = waiting<'dropIdentity'>(({ table, column }) => `gives \`${table}.${column}\` a value`);
-export const setIdentity = waiting<'setIdentity'>(({ table, column }) => `gives \`${table}.${column}\` no value of its own`);
+
+/** An identity that goes on behind the numbers that rows have. GENERATED ALWAYS refuses values that code gives, so it waits. */
+export const setIdentity: Recipe<'setIdentity'> = ({ operation, before, facts, around }) => {
+  const on = onOf(operation);
+  const named = /\bsequence\s+name\b/i.test(around.sql);
+  const [generated] = written(operation, before) ?? [];
+  // A name for the sequence stands in the author's SQL alone.
+  const sql = named ? (around.sql.includes(',') ? undefined : around.sql) : generated;
+  if (sql === undefined) return { kept: named ? 'its sequence is given a name among other changes' : 'its SQL cannot be written' };
+  const { table, column } = operation;
+  const stage = operation.identity === 'always' ? 'require' : 'defaults';
+  const sequence = `pg_get_serial_sequence(${quoteLiteral(tableSql(on))}, ${quoteLiteral(column)})`;
+  return {
+    steps: [
+      {
+        kind: 'statement',
+        stage,
+        table: on,
+        sql,
+        ...(operation.identity === 'always' ? { need: { release: `gives \`${table}.${column}\` no value of its own` } } : {}),
+      },
+      ...(firstNumber(facts, operation) === undefined
+        ? []
+        : [
+            {
+              kind: 'statement',
+              stage,
+              table: on,
+              sql: `SELECT setval(${sequence}, max(${nameSql(column)})) FROM ${tableSql(on)} HAVING max(${nameSql(column)}) > 0`,
+              down: '',
+              why: 'The sequence would begin at 1, whatever rows have; behind the same lock nobody takes a number before it is set.',
+            } as const,
+          ]),
+    ],
+  };
+};
 
 /** ENABLE ROW LEVEL SECURITY once the policies are there and the roles of running code are among theirs. */
 export const setRowSecurity: Recipe<'setRowSecurity'> = ({ operation, before }) => {
