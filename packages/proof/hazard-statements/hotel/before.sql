@@ -1,6 +1,8 @@
 -- A hotel: guests, rooms, stays; partitions by time, policies, an exclusion.
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE TYPE board AS ENUM ('none', 'breakfast', 'half');
+CREATE TYPE short_board AS ENUM ('none', 'breakfast');
+CREATE TYPE any_board AS ENUM ('none', 'half', 'breakfast', 'full');
 CREATE DOMAIN room_number AS integer;
 CREATE DOMAIN score AS smallint CHECK (VALUE BETWEEN 1 AND 10);
 CREATE SCHEMA archive;

@@ -200,6 +200,19 @@ ALTER TABLE stays ALTER COLUMN price TYPE numeric(5, 2);
 -- numeric to integer
 ALTER TABLE stays ALTER COLUMN price TYPE integer USING round(price)::integer;
 
+-- An enum with a label less
+-- dirty: UPDATE stays SET meals = 'half' WHERE id = 1
+ALTER TABLE stays ALTER COLUMN meals TYPE short_board USING meals::text::short_board;
+
+-- An enum with more labels, in another order
+ALTER TABLE stays ALTER COLUMN meals TYPE any_board USING (meals::text::any_board);
+
+-- A list instead of a text
+ALTER TABLE rooms ALTER COLUMN remarks TYPE text[] USING string_to_array(remarks, ',');
+
+-- A text in a document
+ALTER TABLE guests ALTER COLUMN email TYPE jsonb USING to_jsonb(email);
+
 -- An enum becomes text
 ALTER TABLE stays ALTER COLUMN meals TYPE text;
 
