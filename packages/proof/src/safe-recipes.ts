@@ -216,6 +216,22 @@ DROP TYPE state_old;
 ALTER TABLE alerts ALTER COLUMN state SET DEFAULT 'open';`,
   },
   {
+    name: 'a label less of a column and of a list, under a view',
+    clean: "UPDATE orders SET status = 'open', steps = NULL",
+    before: `CREATE TYPE order_status AS ENUM ('open', 'paid', 'lost');
+CREATE TABLE orders (id bigint PRIMARY KEY, status order_status NOT NULL DEFAULT 'open', steps order_status[]);
+CREATE VIEW open_orders AS SELECT id FROM orders WHERE status = 'open';`,
+    change: `ALTER TYPE order_status RENAME TO order_status_old;
+CREATE TYPE order_status AS ENUM ('open', 'paid');
+DROP VIEW open_orders;
+ALTER TABLE orders ALTER COLUMN status DROP DEFAULT;
+ALTER TABLE orders ALTER COLUMN status TYPE order_status USING status::text::order_status;
+ALTER TABLE orders ALTER COLUMN status SET DEFAULT 'open';
+ALTER TABLE orders ALTER COLUMN steps TYPE order_status[] USING steps::text[]::order_status[];
+CREATE VIEW open_orders AS SELECT id FROM orders WHERE status = 'open';
+DROP TYPE order_status_old;`,
+  },
+  {
     name: 'an identity for a key that code has counted',
     before: 'CREATE TABLE orders (id integer PRIMARY KEY, note text);',
     change: 'ALTER TABLE orders ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME orders_numbers START WITH 1 CACHE 5);',

@@ -19,7 +19,7 @@ import type { Mirror, TableWork } from './mirror.js';
 import { movedViews } from './moved-views.js';
 import { interimName } from './postgresql/replaced-column.js';
 import { answerTo } from './recipes.js';
-import { replacedEnums } from './replaced-enums.js';
+import { noEnums, replacedEnums } from './replaced-enums.js';
 import { RowOrder, rowsChanged, worksOnRows } from './row-order.js';
 import type { PlacedStep, Step } from './step.js';
 import { tableWorkSteps } from './table-work.js';
@@ -137,7 +137,8 @@ export function chooseSteps(
   const retyped = new Set([...meant].flatMap(([column, table]) => (avoid.has(table) ? [] : [column])));
   const views = movedViews(migrations, new Set(meant.keys()));
   if ([...views.stuck.keys()].some((table) => !avoid.has(table))) return chooseSteps(migrations, before, wishes, new Map([...views.stuck, ...avoid]), staying);
-  const enums = replacedEnums(migrations, before, wishes.zeroDowntime === false || session ? new Set() : retyped);
+  const enums = wishes.zeroDowntime === false || session ? noEnums : replacedEnums(migrations, before, retyped, new Set(views.steps.keys()));
+  if ([...enums.stuck.keys()].some((table) => !avoid.has(table))) return chooseSteps(migrations, before, wishes, new Map([...enums.stuck, ...avoid]), staying);
   /** Columns that the change drops: what is made of them must follow them until then. */
   const dropped = new Set(
     migrations.flatMap(({ statements }) =>
@@ -198,6 +199,7 @@ export function chooseSteps(
         if (!last) for (const table of retypedIn) needed.add(table);
         const waits =
           awaited !== undefined ||
+          enums.waiting.has(id) ||
           key !== undefined ||
           toBeEmpty !== undefined ||
           behind === 'as written for release' ||

@@ -19,9 +19,15 @@ type Retyping = Of<'alterColumnType'>;
 export interface ReplacedEnums {
   /** What stands for a statement, by its id; an empty list where nothing has to. */
   readonly steps: ReadonlyMap<string, readonly PlacedStep[]>;
+  /** Tables that stay as written, with the reason: the change takes the name of a type of theirs first, and something else of it rests on the type. */
+  readonly stuck: ReadonlyMap<string, string>;
+  /** Statements about such a type, by their ids: they wait for the release with those of its columns. */
+  readonly waiting: ReadonlySet<string>;
   /** The change of a column to the new type under the name that this has until then, with the schemas around it; nothing for any other. */
   readonly retyping: (operation: Retyping, sides: Sides) => (Sides & { readonly operation: Retyping; readonly keepsLabels: boolean }) | undefined;
 }
+
+export const noEnums: ReplacedEnums = { steps: new Map(), stuck: new Map(), waiting: new Set(), retyping: () => undefined };
 
 interface Sides {
   readonly before: Snapshot;
@@ -47,21 +53,35 @@ interface Done {
   readonly sql: string;
 }
 
-/** Finds them. `before` is the schema before the change; `retyped` holds the columns (`orders.state`) that another one replaces under their own name. */
-export function replacedEnums(migrations: readonly JudgedMigration[], before: Snapshot, retyped: ReadonlySet<string>): ReplacedEnums {
+/**
+ * Finds them. `before` is the schema before the change; `retyped` holds the columns (`orders.state`) that another one replaces under their own name, `moved` the
+ * ids of statements that run in the transaction in which it does.
+ */
+export function replacedEnums(
+  migrations: readonly JudgedMigration[],
+  before: Snapshot,
+  retyped: ReadonlySet<string>,
+  moved: ReadonlySet<string>,
+): ReplacedEnums {
   const all = migrations
     .flatMap(({ statements }) => statements)
     .map(({ statement: { id = '', operations, sql } }, place): Done => ({ place, id, operations, sql: sql ?? JSON.stringify(operations) }));
-  const found = retyped.size === 0 ? [] : (before.enums ?? []).flatMap((type) => replacement(type, all, before, retyped) ?? []);
+  const answers = (before.enums ?? []).map((type) => ({ type, answer: replacement(type, all, before, retyped, moved) }));
+  const found = answers.flatMap(({ answer }) => (answer && !('waiting' in answer) ? [answer] : []));
+  const stuck = answers.flatMap(({ type, answer }) => (answer && 'waiting' in answer ? [{ type, waiting: answer.waiting }] : []));
+  const reason = ({ name }: EnumType): string => `the type \`${name}\` is built anew under its name, and something else of the change rests on it`;
   return {
+    stuck: new Map(stuck.flatMap(({ type }) => tablesOf(before, type).map((table) => [table, reason(type)] as const))),
+    waiting: new Set(stuck.flatMap(({ waiting }) => waiting)),
     steps: new Map(found.flatMap(({ steps }) => [...steps])),
     retyping: (operation, { before: then, after }) => {
       const one = found.find(({ columns }) => columns.some((column) => columnText(column) === columnText(operation)));
       if (!one) return undefined;
-      const to = besideSql(on(one.type), one.interim);
-      const from = besideSql(on(one.type), one.old);
+      const array = /(?:\[\])*$/.exec(operation.to)?.[0] ?? '';
+      const to = `${besideSql(on(one.type), one.interim)}${array}`;
+      const from = `${besideSql(on(one.type), one.old)}${array}`;
       return {
-        operation: { ...operation, from, to, ...castTo(to, operation) },
+        operation: { ...operation, from, to, ...castTo(besideSql(on(one.type), one.interim), operation) },
         before: withType(then, operation, from),
         after: withType(after, operation, to),
         keepsLabels: one.keepsLabels && isByText(operation),
@@ -70,8 +90,14 @@ export function replacedEnums(migrations: readonly JudgedMigration[], before: Sn
   };
 }
 
-/** How the change builds a type anew; nothing where it does not, or where something of it does not fit. */
-function replacement(type: EnumType, all: readonly Done[], before: Snapshot, retyped: ReadonlySet<string>): Replaced | undefined {
+/** How the change builds a type anew; nothing where it does not, or not in an order of which something is known. */
+function replacement(
+  type: EnumType,
+  all: readonly Done[],
+  before: Snapshot,
+  retyped: ReadonlySet<string>,
+  moved: ReadonlySet<string>,
+): Replaced | { readonly waiting: readonly string[] } | undefined {
   const leaves = only(all, (one): one is Of<'renameType'> | Of<'dropType'> => (one.type === 'renameType' || one.type === 'dropType') && isIt(one, type));
   const arrives = only(all, (one): one is Of<'renameType'> => one.type === 'renameType' && isIt({ ...one, name: one.to }, type));
   const made = arrives?.operation.name ?? type.name;
@@ -79,29 +105,36 @@ function replacement(type: EnumType, all: readonly Done[], before: Snapshot, ret
   if (!leaves || !makes || (arrives ? leaves.place > arrives.place : leaves.place > makes.place)) return undefined;
   const interim = arrives ? made : joined(type.name, undefined, 'new');
   const old = leaves.operation.type === 'renameType' ? leaves.operation.to : joined(type.name, undefined, 'old');
-  if ([interim, old].some((name) => isTaken(before, { ...type, name }))) return undefined;
   const goes = only(all, (one): one is Of<'dropType'> => one.type === 'dropType' && isIt(one, { ...type, name: old }));
-
   const columns: Retyping[] = [];
   const asText: Done[] = [];
+  const resting: Done[] = [];
   for (const done of all) {
-    if ([leaves, arrives, makes, goes].some((role) => role?.place === done.place)) continue;
+    if ([leaves, arrives, makes, goes].some((role) => role?.place === done.place) || moved.has(done.id)) continue;
     for (const operation of done.operations) {
       const { type: does } = operation;
-      if (does === 'alterColumnType' && done.place > makes.place && !operation.to.endsWith(']') && isIt(typeName(operation.to), { ...type, name: made }))
-        columns.push(operation);
+      if (does === 'alterColumnType' && done.place > makes.place && isIt(typeName(operation.to), { ...type, name: made })) columns.push(operation);
       else if (does === 'alterColumnType' && done.place < leaves.place && isOf(columnIn(before, onOf(operation), operation.column), type)) asText.push(done);
-      else if (done.place > Math.min(leaves.place, makes.place) && names(operation, done.sql, [type.name, interim, old])) return undefined;
+      else if (done.place > Math.min(leaves.place, makes.place) && names(operation, done.sql, [type.name, interim, old])) resting.push(done);
     }
   }
   const [first] = columns;
   const going = new Set(columns.map(columnText));
-  const having = before.tables.flatMap((table) => table.columns.flatMap((column) => (isOf(column, type) ? [`${tableText(table)}.${column.name}`] : [])));
+  const having = columnsOf(before, type);
   const fits = having.every((column) => going.has(column)) && [...going].every((column) => retyped.has(column) && having.includes(column));
   const afterwards = asText.every(({ operations }) => operations.length === 1 && operations.every((one) => going.has(columnText(one as Retyping))));
   const several = new Set(columns.map(onTableText)).size > 1;
+  const isFree = ![interim, old].some((name) => isTaken(before, { ...type, name }));
   // The triggers of other tables would go on naming the new type as it was called before.
-  if (!first || !fits || !afterwards || (several && !columns.every(isByText))) return undefined;
+  if (!first || !isFree || resting.length > 0 || !fits || !afterwards || (several && !columns.every(isByText))) {
+    if (arrives || leaves.operation.type !== 'renameType') return undefined;
+    // The author takes the name from running code first: all that follows waits with it, as far as it is about the type.
+    const last = Math.max(
+      goes?.place ?? 0,
+      ...all.flatMap(({ place, operations }) => (operations.some((one) => columns.some((column) => column === one)) ? [place] : [])),
+    );
+    return { waiting: all.filter((done) => (done.place >= leaves.place && done.place <= last) || resting.includes(done)).map(({ id }) => id) };
+  }
 
   const stepsOf = (role: Pick<Done, 'id'>, ...steps: readonly StatementStep[]) => [role.id, steps.map((step) => ({ ...step, from: [role.id] }))] as const;
   const step = (sql: string, more: Partial<StatementStep> = {}): StatementStep => ({ kind: 'statement', stage: 'swap', table: onOf(first), sql, ...more });
@@ -125,6 +158,15 @@ function replacement(type: EnumType, all: readonly Done[], before: Snapshot, ret
   ]);
   const keepsLabels = type.labels.every((label) => makes.operation.enum.labels.includes(label));
   return { type, interim, old, columns, keepsLabels, steps };
+}
+
+/** Columns of a type, or of arrays of it, and the tables that have one. */
+function columnsOf({ tables }: Snapshot, type: Name): readonly string[] {
+  return tables.flatMap((table) => table.columns.flatMap((column) => (isOf(column, type) ? [`${tableText(table)}.${column.name}`] : [])));
+}
+
+function tablesOf({ tables }: Snapshot, type: Name): readonly string[] {
+  return tables.flatMap((table) => (table.columns.some((column) => isOf(column, type)) ? [tableText(table)] : []));
 }
 
 /** The one statement that does this, and nothing else; nothing where several do. */
@@ -164,7 +206,8 @@ function names(operation: Operation, sql: string, types: readonly string[]): boo
   if (operation.type === 'addColumn' && isOfThem(operation.column.type)) return true;
   if (operation.type === 'alterColumnType' && isOfThem(operation.to)) return true;
   if (operation.type === 'createTable' && operation.table.columns.some((column) => isOfThem(column.type))) return true;
-  const inText = /(?:Type|Domain|Routine|View|Object|unknown|Privileges|Comment|EnumValue)$/.test(operation.type);
+  const inText =
+    /(?:Type|Domain|Routine|Object|unknown|Privileges|EnumValue)$/.test(operation.type) || (operation.type === 'setComment' && operation.kind === 'type');
   return types.some((type) => (inText ? mentions(sql, type) : renameTypeIn(sql, type, '') !== sql));
 }
 
@@ -172,7 +215,7 @@ function names(operation: Operation, sql: string, types: readonly string[]): boo
 function castTo(to: string, { using, to: type, column, from }: Retyping): { readonly using?: string } {
   if (using === undefined) return {};
   const cast = renameTypeIn(using, typeName(type).name, to);
-  return { using: from !== undefined && /^(?:text|varchar)\b/.test(from) ? renameIn(cast, column, `${quoteIdentifier(column)}::text`) : cast };
+  return { using: from !== undefined && /^(?:text|varchar)\b/.test(from) ? renameIn(cast, column, `${quoteIdentifier(column)}::${from}`) : cast };
 }
 
 function withType(snapshot: Snapshot, { column, ...operation }: Retyping, type: string): Snapshot {

@@ -209,7 +209,8 @@ it('drops a view before a column that it reads is renamed', async () => {
 describe('an enum type that is built anew under its name', () => {
   const states = `CREATE TYPE state AS ENUM ('open', 'paid');
 CREATE TABLE orders (id bigint PRIMARY KEY, state state NOT NULL DEFAULT 'open');
-CREATE TABLE refunds (id bigint PRIMARY KEY, state state);`;
+CREATE TABLE refunds (id bigint PRIMARY KEY, state state);
+CREATE TABLE tags (name text);`;
   const retyped = (table: string): string => `ALTER TABLE ${table} ALTER COLUMN state TYPE state USING state::text::state;`;
   const change = (rest: string): string => `ALTER TYPE state RENAME TO state_old; CREATE TYPE state AS ENUM ('void', 'paid', 'open');
 ALTER TABLE orders ALTER COLUMN state DROP DEFAULT; ${retyped('orders')} ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open'; ${rest} DROP TYPE state_old;`;
@@ -238,9 +239,14 @@ ALTER TABLE orders ALTER COLUMN state DROP DEFAULT; ${retyped('orders')} ALTER T
     ['a column of it stays', ''],
     ['the change makes another column of it', `${retyped('refunds')} ALTER TABLE refunds ADD COLUMN former state;`],
     ['a later statement casts to it', `${retyped('refunds')} UPDATE refunds SET state = 'paid'::state;`],
-  ])('stays as written where %s', async (_, rest) => {
-    const { phaseOf } = await planned(change(rest));
+  ])('stays as written where %s, and waits for the release as a whole', async (_, rest) => {
+    const { phaseOf, sequence } = await planned(change(`${rest} CREATE INDEX tags_by_name ON tags (name);`));
     expect(phaseOf('CREATE TYPE state_new')).toBeUndefined();
+    expect(phaseOf('CREATE INDEX CONCURRENTLY')).toBe('migrate');
+    const written = sequence.migrations.find(({ statements }) => statements.some(({ sql }) => sql?.includes('RENAME TO state_old')));
+    expect(written?.phase).toBe('contract');
+    expect(written?.statements.map(({ sql }) => sql)).toContain(retyped('orders').replace(/;$/, ''));
+    expect(phaseOf('DROP TYPE state_old')).toBe('cleanup');
   });
 });
 

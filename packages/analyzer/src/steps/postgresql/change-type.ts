@@ -23,7 +23,7 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
   const forward = (name: string): string => (using === undefined ? `${name}::${now.type}` : renameIn(using, operation.column, name));
   const { default: written, notNull, identity: _identity, identityOptions: _options, comment: _, ...bare } = now;
   // A type of labels that is built anew takes the same texts.
-  const byText = using !== undefined && new RegExp(`^\\(?"?${operation.column}"?::text::[\\w".]+\\)?$`).test(using.trim());
+  const byText = using !== undefined && new RegExp(`^\\(?"?${operation.column}"?::text(?:\\[\\])?::[\\w".]+(?:\\[\\])?\\)?$`).test(using.trim());
   const change = typeChange(column.type, now.type);
   // Every value of the new type is one of the old, or was until somebody wrote a larger one: none has lost digits.
   const goesBack =

@@ -20,7 +20,7 @@ export function baseType(facts: StatementFacts, type: string): string {
 
 /** Whether USING looks the column's text up in the new type: `state::text::state`, or `state::state` of a text. */
 export function isByText({ column, using = '' }: Extract<Operation, { type: 'alterColumnType' }>): boolean {
-  return new RegExp(`^\\(*"?${escaped(column)}"?\\)*(?:\\s*::\\s*text)?\\s*::\\s*[\\w".]+\\)*$`, 'i').test(using.trim());
+  return new RegExp(`^\\(*"?${escaped(column)}"?\\)*(?:\\s*::\\s*text(?:\\[\\])?)?\\s*::\\s*[\\w".]+(?:\\[\\])?\\)*$`, 'i').test(using.trim());
 }
 
 /** Whether USING is absent or casts the column and does nothing else: then the values are converted as the types say. */
