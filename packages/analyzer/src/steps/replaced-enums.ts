@@ -1,6 +1,7 @@
 import type { Column, EnumType, Operation, Snapshot } from '@planwright/spec';
 import { quoteIdentifier } from '@planwright/sql/postgresql';
 import { mentions, renameIn, renameTypeIn } from '../expression-names.js';
+import type { On } from '../lock-facts/postgresql/surroundings.js';
 import { typeName } from '../rests-on.js';
 import type { JudgedMigration } from '../safe-sequence.js';
 import { isByText } from '../verdicts/postgresql/base-type.js';
@@ -136,8 +137,34 @@ function replacement(
     return { waiting: all.filter((done) => (done.place >= leaves.place && done.place <= last) || resting.includes(done)).map(({ id }) => id) };
   }
 
-  const stepsOf = (role: Pick<Done, 'id'>, ...steps: readonly StatementStep[]) => [role.id, steps.map((step) => ({ ...step, from: [role.id] }))] as const;
-  const step = (sql: string, more: Partial<StatementStep> = {}): StatementStep => ({ kind: 'statement', stage: 'swap', table: onOf(first), sql, ...more });
+  const steps = stepsOf({ type, interim, old, leaves, arrives, makes, goes, asText }, { table: onOf(first), several, before });
+  const keepsLabels = type.labels.every((label) => makes.operation.enum.labels.includes(label));
+  return { type, interim, old, columns, keepsLabels, steps };
+}
+
+/** The statements that build a type anew. */
+interface Roles {
+  readonly type: EnumType;
+  readonly interim: string;
+  readonly old: string;
+  /** The old type gives up the name: renamed, or dropped. */
+  readonly leaves: Done & { readonly operation: Of<'renameType'> | Of<'dropType'> };
+  /** The new one takes it, unless it is made under it. */
+  readonly arrives: Done | undefined;
+  readonly makes: Done & { readonly operation: Of<'createEnum'> };
+  /** What has been renamed is dropped. */
+  readonly goes: Done | undefined;
+  /** Its columns become text before. */
+  readonly asText: readonly Done[];
+}
+
+/** What stands for each of them: the type is made before the columns, changes names with them, and goes when nothing follows it. */
+function stepsOf(
+  { type, interim, old, leaves, arrives, makes, goes, asText }: Roles,
+  { table, several, before }: { readonly table: On; readonly several: boolean; readonly before: Snapshot },
+): ReadonlyMap<string, readonly PlacedStep[]> {
+  const from = ({ id }: Done, ...steps: readonly StatementStep[]) => [id, steps.map((one) => ({ ...one, from: [id] }))] as const;
+  const step = (sql: string, more: Partial<StatementStep> = {}): StatementStep => ({ kind: 'statement', stage: 'swap', table, sql, ...more });
   const rename = (name: string, to: string, more: Partial<StatementStep> = {}) =>
     step(`ALTER TYPE ${besideSql(on(type), name)} RENAME TO ${quoteIdentifier(to)}`, more);
   const [create = ''] = written({ type: 'createEnum', enum: { ...makes.operation.enum, name: interim } }, before) ?? [];
@@ -148,16 +175,14 @@ function replacement(
   });
   const arrive = rename(interim, type.name);
   const drop = step(`DROP TYPE ${besideSql(on(type), old)}`, { stage: several ? 'drop old' : 'final names' });
-  const steps = new Map<string, readonly PlacedStep[]>([
+  return new Map<string, readonly PlacedStep[]>([
     // A column that is text in between goes over in one step, like the others.
     ...asText.map(({ id }) => [id, []] as const),
     [makes.id, [{ ...make, from: [makes.id, ...asText.map(({ id }) => id)] }]],
-    stepsOf(leaves, leave, ...(arrives ? [] : [arrive]), ...(leaves.operation.type === 'dropType' ? [drop] : [])),
-    ...(arrives ? [stepsOf(arrives, arrive)] : []),
-    ...(goes ? [stepsOf(goes, drop)] : []),
+    from(leaves, leave, ...(arrives ? [] : [arrive]), ...(leaves.operation.type === 'dropType' ? [drop] : [])),
+    ...(arrives ? [from(arrives, arrive)] : []),
+    ...(goes ? [from(goes, drop)] : []),
   ]);
-  const keepsLabels = type.labels.every((label) => makes.operation.enum.labels.includes(label));
-  return { type, interim, old, columns, keepsLabels, steps };
 }
 
 /** Columns of a type, or of arrays of it, and the tables that have one. */

@@ -1,4 +1,3 @@
-import { countWhere, writerOf } from '@planwright/sql';
 import { firstNumber } from '../../../verdicts/postgresql/numbers-again.js';
 import { onTableText } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
@@ -15,11 +14,9 @@ export default rule({
     const relation = onTableText(operation);
     if (first === undefined || target.stats.get(relation)?.rows === 0 || change.some(({ sql }) => /\bsetval\s*\(|\brestart\b/i.test(sql))) return undefined;
     const name = `\`${relation}.${operation.column}\``;
-    const writer = writerOf('postgresql');
     return {
       relation,
       message: `The numbers of ${name} begin at ${first}, whatever rows have: INSERTs that leave it out fail with 23505 where a row has the number.`,
-      query: countWhere(writer, operation, `${writer.quoteIdentifier(operation.column)} >= ${first}`),
     };
   },
 });
