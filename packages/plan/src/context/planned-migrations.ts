@@ -73,15 +73,18 @@ function withVerdicts(statement: PlannedStatement, acts: ActsByStatement): Plann
 function codeOfStep(acts: readonly Act[]): CodeVerdict | undefined {
   const verdict = codeVerdictOf(acts.map(({ effect }) => effect));
   if (!verdict || verdict.breaksOld || !verdict.needsNew) return verdict;
-  const objects = (nullable: boolean) =>
-    distinct(
-      acts.flatMap(({ operation, effect: { needsNew, object } }) =>
-        needsNew && object !== undefined && (operation.type === 'dropNotNull') === nullable ? [`\`${object}\``] : [],
-      ),
+  const uses = (['names', 'writes NULL into', 'leaves out'] as const).flatMap((use) => {
+    const objects = distinct(
+      acts.flatMap(({ operation, effect }) => (effect.needsNew && effect.object !== undefined && useOf(operation) === use ? [`\`${effect.object}\``] : [])),
     );
-  const [named, nullable] = [objects(false), objects(true)];
-  const uses = [...(named.length > 0 ? [`names ${listed(named, 'or')}`] : []), ...(nullable.length > 0 ? [`writes NULL into ${listed(nullable, 'or')}`] : [])];
+    return objects.length > 0 ? [`${use} ${listed(objects, 'or')}`] : [];
+  });
   return uses.length === 0 ? verdict : { ...verdict, reason: `New code that ${uses.join(', or ')} must wait for it.` };
+}
+
+/** What new code does with an object that must wait for the operation. */
+function useOf({ type }: Act['operation']): 'names' | 'writes NULL into' | 'leaves out' {
+  return type === 'dropNotNull' ? 'writes NULL into' : type === 'setIdentity' ? 'leaves out' : 'names';
 }
 
 /** What a migration without a statement does. */

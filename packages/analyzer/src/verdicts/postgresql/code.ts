@@ -148,10 +148,14 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
       if (!isOldTable(facts, operation) || !column?.notNull || (operation.type === 'dropDefault' && column.default === undefined)) return {};
       return { breaks: `INSERTs that do not name \`${onTableText(operation)}.${operation.column}\` fail with 23502.` };
     }
-    case 'setIdentity':
-      return isOldColumn(facts, operation) && operation.identity === 'always'
-        ? { breaks: `INSERTs that give \`${onTableText(operation)}.${operation.column}\` a value fail with 428C9.` }
-        : {};
+    case 'setIdentity': {
+      if (!isOldColumn(facts, operation)) return {};
+      const name = `\`${onTableText(operation)}.${operation.column}\``;
+      const column = columnBefore(facts, operation);
+      // Until now everybody had to give it a value.
+      const needs = column && column.default === undefined && !column.identity ? { needs: `New code that leaves ${name} out must wait for it.` } : {};
+      return operation.identity === 'always' ? { breaks: `INSERTs that give ${name} a value fail with 428C9.`, ...needs } : needs;
+    }
     case 'addConstraint':
       // A key of a partitioned table holds nobody to it before its partitions have it.
       if (operation.only) return {};
