@@ -57,6 +57,12 @@ export function typeName(type: string): { readonly schema?: string; readonly nam
   return schema === undefined ? { name } : { schema, name };
 }
 
+/** Whether a type as a column has it is this one, or an array of it. */
+export function isOfType(written: string, { schema, name }: { readonly schema?: string; readonly name: string }): boolean {
+  const type = typeName(written);
+  return type.name === name && type.schema === schema;
+}
+
 const plainName = /^[a-z_][a-z0-9_]*$/;
 
 const none: Partial<RestsOn> = {};

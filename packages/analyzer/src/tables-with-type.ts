@@ -1,11 +1,12 @@
 import type { Operation, Table, View } from '@planwright/spec';
 import type { Draft } from './draft/draft.js';
+import { isOfType } from './rests-on.js';
 import { viewReads } from './view-reads.js';
 
 /** Tables with a column of a type that somebody made, or of arrays of it. Changes of types are rare, so that nothing is kept ready for them. */
 export function tablesWithType(draft: Draft, { schema, name }: { readonly schema?: string; readonly name: string }): readonly Table[] {
-  const type = typeKey(draft, schema, name);
-  return draft.tables.filter(({ columns }) => columns.some((column) => hasType(column.type, type)));
+  const type = plainType(draft, schema, name);
+  return draft.tables.filter(({ columns }) => columns.some((column) => isOfType(column.type, type)));
 }
 
 /** What an operation neither names nor changes and what its way back has to change. */
@@ -19,10 +20,10 @@ export function onTheWayBack(draft: Draft, operations: readonly Operation[]): On
   const types = operations.flatMap((operation) => (operation.type === 'addEnumValue' ? [operation] : []));
   if (types.length === 0) return nothing;
   const tables = types.flatMap((operation) => tablesWithType(draft, operation));
-  const keys = types.map(({ schema, name }) => typeKey(draft, schema, name));
+  const plain = types.map(({ schema, name }) => plainType(draft, schema, name));
   const columns = tables.flatMap((table) =>
     table.columns
-      .filter(({ type }) => keys.some((key) => hasType(type, key)))
+      .filter(({ type }) => plain.some((one) => isOfType(type, one)))
       .map(({ name }) => [table.schema === undefined ? table.name : `${table.schema}.${table.name}`, name] as const),
   );
   return { tables, views: draft.views.list().filter((view) => columns.some(([table, column]) => viewReads(view, table, column))) };
@@ -30,11 +31,8 @@ export function onTheWayBack(draft: Draft, operations: readonly Operation[]): On
 
 const nothing: OnTheWayBack = { tables: [], views: [] };
 
-function typeKey(draft: Draft, schema: string | undefined, name: string): string {
+/** A type with its schema as the model writes it. */
+function plainType(draft: Draft, schema: string | undefined, name: string): { readonly schema?: string; readonly name: string } {
   const plain = draft.plainSchema(schema);
-  return plain === undefined ? name : `${plain}.${name}`;
-}
-
-function hasType(written: string, key: string): boolean {
-  return written.replaceAll('"', '').replace(/\[\]$/, '') === key;
+  return plain === undefined ? { name } : { schema: plain, name };
 }

@@ -8,7 +8,7 @@ import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import { Surroundings } from '../lock-facts/postgresql/surroundings.js';
 import type { JudgedMigration } from '../safe-sequence.js';
 import { tablesRead } from '../touched-objects.js';
-import { madeBy, onTableText, type StatementFacts } from '../verdicts/statement-facts.js';
+import { columnText, madeBy, onTableText, type StatementFacts } from '../verdicts/statement-facts.js';
 import { verdictsOf } from '../verdicts/verdicts.js';
 import { viewReads } from '../view-reads.js';
 import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
@@ -102,9 +102,7 @@ export function chooseSteps(
   /** Columns that the change makes NOT NULL. */
   const required = new Set(
     migrations.flatMap(({ statements }) =>
-      statements.flatMap(({ statement }) =>
-        statement.operations.flatMap((operation) => (operation.type === 'setNotNull' ? [`${onTableText(operation)}.${operation.column}`] : [])),
-      ),
+      statements.flatMap(({ statement }) => statement.operations.flatMap((operation) => (operation.type === 'setNotNull' ? [columnText(operation)] : []))),
     ),
   );
   const free = tablesToFree(migrations, before);
@@ -127,9 +125,7 @@ export function chooseSteps(
         activeFindings(judged).length === 0
           ? []
           : judged.statement.operations.flatMap((operation) =>
-              operation.type === 'alterColumnType' && !staying.has(`${onTableText(operation)}.${operation.column}`)
-                ? [[`${onTableText(operation)}.${operation.column}`, onTableText(operation)] as const]
-                : [],
+              operation.type === 'alterColumnType' && !staying.has(columnText(operation)) ? [[columnText(operation), onTableText(operation)] as const] : [],
             ),
       ),
     ),
@@ -142,9 +138,7 @@ export function chooseSteps(
   /** Columns that the change drops: what is made of them must follow them until then. */
   const dropped = new Set(
     migrations.flatMap(({ statements }) =>
-      statements.flatMap(({ statement }) =>
-        statement.operations.flatMap((operation) => (operation.type === 'dropColumn' ? [`${onTableText(operation)}.${operation.column}`] : [])),
-      ),
+      statements.flatMap(({ statement }) => statement.operations.flatMap((operation) => (operation.type === 'dropColumn' ? [columnText(operation)] : []))),
     ),
   );
 
@@ -250,7 +244,7 @@ export function chooseSteps(
                     ? { kept: `an earlier statement empties \`${toBeEmpty}\`, and waits for a release` }
                     : decide(judged, findings, schemaBefore, schemaAfter);
       const absorbed = statement.operations.every(
-        (operation) => (operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(`${onTableText(operation)}.${operation.column}`),
+        (operation) => (operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(columnText(operation)),
       );
       if (absorbed && wishes.zeroDowntime !== false) {
         // The column that takes over gets the default of the end.
@@ -406,7 +400,7 @@ export function chooseSteps(
       const retyping = one.type === 'alterColumnType' ? enums.retyping(one, { before: schemaBefore, after: schemaAfter }) : undefined;
       const { operation, before: sideBefore, after: sideAfter } = retyping ?? { operation: one, before: schemaBefore, after: schemaAfter };
       // The column that takes over gets the default of the end.
-      if ((operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(`${onTableText(operation)}.${operation.column}`)) continue;
+      if ((operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(columnText(operation))) continue;
       const on = 'table' in operation && typeof operation.table === 'string' ? onOf(operation as TableWork['on']) : undefined;
       const reading = operation.type === 'dropView' ? schemaBefore.views?.find(({ name }) => name === operation.name) : undefined;
       if (reading && renamed.some(([table, column]) => viewReads(reading, table, column)))
@@ -586,7 +580,7 @@ function namesGivenUp(operation: Operation): readonly string[] {
   switch (operation.type) {
     case 'renameColumn':
     case 'dropColumn':
-      return [`${onTableText(operation)}.${operation.column}`];
+      return [columnText(operation)];
     case 'dropTable':
     case 'renameTable':
       return [onTableText(operation)];

@@ -1,7 +1,7 @@
 import type { Snapshot } from '@planwright/spec';
 import { mentions, mentionsTable } from '../expression-names.js';
 import type { JudgedMigration } from '../safe-sequence.js';
-import { onTableText } from '../verdicts/statement-facts.js';
+import { columnText, onTableText } from '../verdicts/statement-facts.js';
 import { columnIn, nameSql } from './asked.js';
 import { isOfEveryRow } from './batches.js';
 import type { WrittenStep } from './choose-steps.js';
@@ -15,7 +15,7 @@ export function columnsToGive(migrations: readonly JudgedMigration[], before: Sn
   const given = new Set(
     operations.flatMap((one) =>
       one.type === 'setDefault'
-        ? [`${onTableText(one)}.${one.column}`]
+        ? [columnText(one)]
         : one.type === 'addColumn' && one.column.default !== undefined
           ? [`${onTableText(one)}.${one.column.name}`]
           : [],
@@ -24,7 +24,7 @@ export function columnsToGive(migrations: readonly JudgedMigration[], before: Sn
   return new Set(
     operations.flatMap((one) => {
       if (one.type !== 'setNotNull' || columnIn(before, one, one.column) !== undefined) return [];
-      const name = `${onTableText(one)}.${one.column}`;
+      const name = columnText(one);
       return given.has(name) ? [] : [name];
     }),
   );

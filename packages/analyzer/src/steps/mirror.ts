@@ -10,8 +10,6 @@ export interface Mirror {
   readonly forward: (column: string) => string;
   /** The old value from the new one; absent where it can't be told, and the old column goes stale after the swap. */
   readonly backward?: (column: string) => string;
-  /** A value that the new type cannot hold is refused as soon as the column follows. */
-  readonly refuses?: boolean;
   /** The old column can hold every value of the new one. */
   readonly fits?: boolean;
   /** Both are told from each other's text. A trigger then names no type, which the change may rename while it is there. */

@@ -185,9 +185,9 @@ function carry(
 /** A name that one type gives up and another takes in the same migration is there for whoever comes after it. */
 function handsOver(judged: JudgedStatement, place: number, all: readonly JudgedStatement[]): JudgedStatement {
   const [operation] = judged.statement.operations;
-  const takes = (one: Operation): boolean =>
-    one.type === 'renameType' && operation?.type === 'renameType' && one.to === operation.name && one.schema === operation.schema;
-  if (operation?.type !== 'renameType' || !all.slice(place + 1).some(({ statement }) => statement.operations.some(takes))) return judged;
+  if (operation?.type !== 'renameType') return judged;
+  const takes = (one: Operation): boolean => one.type === 'renameType' && one.to === operation.name && one.schema === operation.schema;
+  if (!all.slice(place + 1).some(({ statement }) => statement.operations.some(takes))) return judged;
   const code = { basis: 'predicted', breaksOld: false, needsNew: false } as const;
   return { ...judged, statement: { ...judged.statement, verdicts: { ...judged.statement.verdicts, code } } };
 }

@@ -1,11 +1,11 @@
-import type { Column, EnumType, Operation, Snapshot } from '@planwright/spec';
+import type { EnumType, Operation, Snapshot } from '@planwright/spec';
 import { quoteIdentifier } from '@planwright/sql/postgresql';
 import { mentions, renameIn, renameTypeIn } from '../expression-names.js';
 import type { On } from '../lock-facts/postgresql/surroundings.js';
-import { typeName } from '../rests-on.js';
+import { isOfType, typeName } from '../rests-on.js';
 import type { JudgedMigration } from '../safe-sequence.js';
 import { isByText } from '../verdicts/postgresql/base-type.js';
-import { onTableText, tableText } from '../verdicts/statement-facts.js';
+import { columnText, onTableText, tableText } from '../verdicts/statement-facts.js';
 import { besideSql, columnIn, joined, onOf, tableIn, written } from './asked.js';
 import type { PlacedStep, StatementStep } from './step.js';
 
@@ -114,9 +114,10 @@ function replacement(
     if ([leaves, arrives, makes, goes].some((role) => role?.place === done.place) || moved.has(done.id)) continue;
     for (const operation of done.operations) {
       const { type: does } = operation;
-      if (does === 'alterColumnType' && done.place > makes.place && isIt(typeName(operation.to), { ...type, name: made })) columns.push(operation);
-      else if (does === 'alterColumnType' && done.place < leaves.place && isOf(columnIn(before, onOf(operation), operation.column), type)) asText.push(done);
-      else if (done.place > Math.min(leaves.place, makes.place) && names(operation, done.sql, [type.name, interim, old])) resting.push(done);
+      if (does === 'alterColumnType' && done.place > makes.place && isOfType(operation.to, { ...type, name: made })) columns.push(operation);
+      else if (does === 'alterColumnType' && done.place < leaves.place && isOfType(columnIn(before, onOf(operation), operation.column)?.type ?? '', type))
+        asText.push(done);
+      else if (done.place > Math.min(leaves.place, makes.place) && restsOnOne(operation, done.sql, [type.name, interim, old])) resting.push(done);
     }
   }
   const [first] = columns;
@@ -187,11 +188,11 @@ function stepsOf(
 
 /** Columns of a type, or of arrays of it, and the tables that have one. */
 function columnsOf({ tables }: Snapshot, type: Name): readonly string[] {
-  return tables.flatMap((table) => table.columns.flatMap((column) => (isOf(column, type) ? [`${tableText(table)}.${column.name}`] : [])));
+  return tables.flatMap((table) => table.columns.flatMap((column) => (isOfType(column.type, type) ? [`${tableText(table)}.${column.name}`] : [])));
 }
 
 function tablesOf({ tables }: Snapshot, type: Name): readonly string[] {
-  return tables.flatMap((table) => (table.columns.some((column) => isOf(column, type)) ? [tableText(table)] : []));
+  return tables.flatMap((table) => (table.columns.some((column) => isOfType(column.type, type)) ? [tableText(table)] : []));
 }
 
 /** The one statement that does this, and nothing else; nothing where several do. */
@@ -210,22 +211,13 @@ function on({ schema, name }: EnumType): { readonly schema?: string; readonly ta
   return schema === undefined ? { table: name } : { schema, table: name };
 }
 
-/** Whether a column has the type, or an array of it. */
-function isOf(column: Column | undefined, type: Name): boolean {
-  return column !== undefined && isIt(typeName(column.type), type);
-}
-
-function columnText(operation: Retyping): string {
-  return `${onTableText(operation)}.${operation.column}`;
-}
-
 /** Types, tables and views share their names. */
 function isTaken({ enums = [], domains = [], compositeTypes = [], tables, views = [] }: Snapshot, name: Name): boolean {
   return [enums, domains, compositeTypes, tables, views].some((list) => list.some((one) => isIt(one, name)));
 }
 
 /** Whether a statement may rest on one of these types; defaults of the columns are those of the end in any case. */
-function names(operation: Operation, sql: string, types: readonly string[]): boolean {
+function restsOnOne(operation: Operation, sql: string, types: readonly string[]): boolean {
   if (operation.type === 'setDefault' || operation.type === 'dropDefault') return false;
   const isOfThem = (type: string): boolean => types.includes(typeName(type).name);
   if (operation.type === 'addColumn' && isOfThem(operation.column.type)) return true;

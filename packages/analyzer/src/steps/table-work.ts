@@ -44,7 +44,8 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
   // What the old type cannot hold, nobody can write while its column follows.
   const refusing = swapped.flatMap(({ old, backward, fits }) => (backward !== undefined && !fits ? [`\`${on.table}.${old}\``] : []));
   const refuses = refusing.length > 0;
-  const fitting = swapped.flatMap(({ old, refuses }) => (refuses ? [`\`${on.table}.${old}\``] : []));
+  // What its fill fails on, a column refuses as soon as it follows.
+  const fitting = swapped.flatMap(({ old, interim }) => (work.fills.some(({ fill }) => fill.refused && interim in fill.set) ? [`\`${on.table}.${old}\``] : []));
   // Behind the gate, and the new columns before it: the release that writes what fits may have to give them values. A small table is changed at once.
   const stage: Stage = fitting.length > 0 && !small ? 'sync for release' : 'sync';
   const oneWay = swapped.filter(({ backward }) => backward === undefined);

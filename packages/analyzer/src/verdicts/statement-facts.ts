@@ -31,6 +31,11 @@ export function onTableText({ schema, table }: { readonly schema?: string; reado
   return schema === undefined ? table : `${schema}.${table}`;
 }
 
+/** The name of the column that an operation is on: `orders.total`. */
+export function columnText(on: { readonly schema?: string; readonly table: string; readonly column: string }): string {
+  return `${onTableText(on)}.${on.column}`;
+}
+
 export function tableBefore({ before }: StatementFacts, { schema, table }: { readonly schema?: string; readonly table: string }): Table | undefined {
   return before.tables.find((candidate) => candidate.name === table && candidate.schema === schema);
 }

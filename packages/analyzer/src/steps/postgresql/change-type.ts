@@ -48,7 +48,6 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
         interim,
         forward,
         ...(byText ? { byText } : {}),
-        ...(refused ? { refuses: true } : {}),
         ...(goesBack && change.kind !== 'widens' ? { fits: true } : {}),
         // Assigned and not cast: a cast would cut a text to the old length, where it has to be refused.
         ...(goesBack || byText ? { backward: (name: string) => (byText ? `${name}::text::${column.type}` : name) } : {}),

@@ -1,6 +1,6 @@
 import type { CodeVerdict, Constraint, Operation } from '@planwright/spec';
 import { serialType } from '../../apply/written-type.js';
-import { columnBefore, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
+import { columnBefore, columnText, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
 import { baseType, domainOf } from './base-type.js';
 import { notNullCheck } from './proven-not-null.js';
 import { typeChange } from './type-change.js';
@@ -111,11 +111,11 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
     }
     case 'dropColumn':
       if (!isOldColumn(facts, operation) || (operation.ifExists && !columnBefore(facts, operation))) return {};
-      return { breaks: `Statements that name \`${onTableText(operation)}.${operation.column}\` fail with 42703.` };
+      return { breaks: `Statements that name \`${columnText(operation)}\` fail with 42703.` };
     case 'renameColumn':
       if (!isOldColumn(facts, operation)) return {};
       return {
-        breaks: `Statements that name \`${onTableText(operation)}.${operation.column}\` fail with 42703.`,
+        breaks: `Statements that name \`${columnText(operation)}\` fail with 42703.`,
         needs: `New code that names \`${operation.to}\` must wait for it.`,
       };
     case 'alterColumnType': {
@@ -124,7 +124,7 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
       const from = written === undefined ? undefined : baseType(facts, written);
       const change = from === undefined ? undefined : typeChange(from, baseType(facts, operation.to));
       if (change && (change.kind === 'same' || (change.kind === 'widens' && !change.rewrites))) return {};
-      const name = `\`${onTableText(operation)}.${operation.column}\``;
+      const name = `\`${columnText(operation)}\``;
       const cached = `cached prepared statements that return ${name} fail with 0A000, and clients read ${operation.to}${from === undefined ? '' : ` where they read ${from}`}`;
       const narrow = change?.kind === 'narrows' ? ` Values that do not fit ${operation.to} are refused${change.fails ? ` with ${change.fails}` : ''}.` : '';
       return { breaks: `${cached.charAt(0).toUpperCase()}${cached.slice(1)}.${narrow}` };
@@ -135,22 +135,22 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
       if (!isOldColumn(facts, operation)) {
         const column = columnBefore(facts, operation);
         if (!column || column.default !== undefined || column.generated || column.identity) return {};
-        return { breaks: `INSERTs that do not name \`${onTableText(operation)}.${operation.column}\` fail with 23502.` };
+        return { breaks: `INSERTs that do not name \`${columnText(operation)}\` fail with 23502.` };
       }
-      return { breaks: `Writes that leave \`${onTableText(operation)}.${operation.column}\` NULL fail with 23502.` };
+      return { breaks: `Writes that leave \`${columnText(operation)}\` NULL fail with 23502.` };
     case 'dropNotNull':
       return isOldColumn(facts, operation)
-        ? { needs: `New code that writes NULL into \`${onTableText(operation)}.${operation.column}\` must wait for it; old code may then read one.` }
+        ? { needs: `New code that writes NULL into \`${columnText(operation)}\` must wait for it; old code may then read one.` }
         : {};
     case 'dropDefault':
     case 'dropIdentity': {
       const column = columnBefore(facts, operation);
       if (!isOldTable(facts, operation) || !column?.notNull || (operation.type === 'dropDefault' && column.default === undefined)) return {};
-      return { breaks: `INSERTs that do not name \`${onTableText(operation)}.${operation.column}\` fail with 23502.` };
+      return { breaks: `INSERTs that do not name \`${columnText(operation)}\` fail with 23502.` };
     }
     case 'setIdentity': {
       if (!isOldColumn(facts, operation)) return {};
-      const name = `\`${onTableText(operation)}.${operation.column}\``;
+      const name = `\`${columnText(operation)}\``;
       const column = columnBefore(facts, operation);
       // Until now everybody had to give it a value.
       const needs = column && column.default === undefined && !column.identity ? { needs: `New code that leaves ${name} out must wait for it.` } : {};
@@ -216,7 +216,7 @@ function touchesOld(facts: StatementFacts, on: { readonly schema?: string; reado
 }
 
 function isOldColumn(facts: StatementFacts, on: { readonly schema?: string; readonly table: string; readonly column: string }): boolean {
-  return isOld(facts, on) && !facts.made.has(`${onTableText(on)}.${on.column}`);
+  return isOld(facts, on) && !facts.made.has(columnText(on));
 }
 
 /** A column made by this change, too, must be named in INSERTs of old code once its default goes. */

@@ -4,7 +4,7 @@ import { serialType } from '../../apply/written-type.js';
 import { operationLocks } from '../../lock-facts/postgresql/index.js';
 import type { Surroundings } from '../../lock-facts/postgresql/surroundings.js';
 import { remembered } from '../remembered.js';
-import { columnBefore, isOld, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
+import { columnBefore, columnText, isOld, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { domainOf } from './base-type.js';
 import { holds } from './constant-check.js';
 import { constraintOutcome, countAll, indexOutcome } from './constraint-outcome.js';
@@ -75,17 +75,12 @@ export const dataOutcome = remembered((around: Surroundings, operation: Operatio
       return isOld(facts, operation) && keyed ? mayFail(`Fails with 23505 when \`${onTableText(operation)}\` has a row with the same key.`) : safe;
     }
     case 'dropColumn':
-      if (
-        !isOld(facts, operation) ||
-        (operation.ifExists && !columnBefore(facts, operation)) ||
-        facts.made.has(`${onTableText(operation)}.${operation.column}`)
-      )
-        return safe;
+      if (!isOld(facts, operation) || (operation.ifExists && !columnBefore(facts, operation)) || facts.made.has(columnText(operation))) return safe;
       {
         const refused = refusedDrop(facts, operation);
         if (refused !== undefined) return mayFail(refused);
       }
-      return loses(`The values of \`${onTableText(operation)}.${operation.column}\` are lost.`);
+      return loses(`The values of \`${columnText(operation)}\` are lost.`);
     case 'addColumn': {
       const { notNull, default: filled, generated, identity, type, name } = operation.column;
       if (!isOld(facts, operation) || (operation.ifNotExists && columnBefore(facts, { ...operation, column: name }))) return safe;
@@ -157,7 +152,7 @@ function validated(facts: StatementFacts, operation: Extract<Operation, { type: 
 
 /** Why PostgreSQL refuses to drop a column whatever the rows are; nothing where it does not. */
 export const refusedDrop = remembered((facts: StatementFacts, operation: Extract<Operation, { type: 'dropColumn' }>): string | undefined => {
-  const name = `\`${onTableText(operation)}.${operation.column}\``;
+  const name = `\`${columnText(operation)}\``;
   const bound = boundByPartitions(facts, operation);
   if (bound !== undefined) return `Fails with 42P16 whatever the rows are: ${name} cannot be dropped, because ${bound}.`;
   const dependents = operation.cascade ? [] : [...dependentsOn(facts, operation), ...keysOnColumn(facts, operation)];

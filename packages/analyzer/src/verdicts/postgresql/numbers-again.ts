@@ -1,11 +1,10 @@
 import type { Operation } from '@planwright/spec';
-import { columnBefore, isOld, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
+import { columnBefore, columnText, isOld, type StatementFacts, tableBefore } from '../statement-facts.js';
 
 /** The first number that an identity which is never left to code gives where a key holds rows to different ones; nothing where the column is new, counts already, or is told where to start. */
 export function firstNumber(facts: StatementFacts, operation: Extract<Operation, { type: 'setIdentity' }>): string | undefined {
   const column = columnBefore(facts, operation);
-  if (operation.identity !== 'always' || !isOld(facts, operation) || facts.made.has(`${onTableText(operation)}.${operation.column}`) || column?.identity)
-    return undefined;
+  if (operation.identity !== 'always' || !isOld(facts, operation) || facts.made.has(columnText(operation)) || column?.identity) return undefined;
   const table = tableBefore(facts, operation);
   const isKeyed =
     table?.constraints?.some(({ type, columns }) => (type === 'primaryKey' || type === 'unique') && columns?.join() === operation.column) ||

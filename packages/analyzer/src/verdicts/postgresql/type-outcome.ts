@@ -1,9 +1,9 @@
 import type { Operation } from '@planwright/spec';
 import { conversion, countWhere, writerOf } from '@planwright/sql';
 import { renameIn } from '../../expression-names.js';
-import { typeName } from '../../rests-on.js';
+import { isOfType, typeName } from '../../rests-on.js';
 import { remembered } from '../remembered.js';
-import { columnBefore, onTableText, type StatementFacts } from '../statement-facts.js';
+import { columnBefore, columnText, onTableText, type StatementFacts } from '../statement-facts.js';
 import { baseType, domainOf, isByText, isPlainCast } from './base-type.js';
 import { boundByPartitions, dependentsOn, listOf } from './dependents.js';
 import { failingValues } from './failing-values.js';
@@ -14,7 +14,7 @@ type AlterColumnType = Extract<Operation, { type: 'alterColumnType' }>;
 
 /** Why PostgreSQL refuses a change of type whatever the rows are; nothing where it does not. */
 export const refusedTypeChange = remembered((facts: StatementFacts, operation: AlterColumnType): string | undefined => {
-  const name = `\`${onTableText(operation)}.${operation.column}\``;
+  const name = `\`${columnText(operation)}\``;
   const bound = boundByPartitions(facts, operation);
   if (bound !== undefined) return `Fails with 42P16 whatever the rows are: the type of ${name} cannot change, because ${bound}.`;
   const dependents = dependentsOn(facts, operation);
@@ -49,7 +49,7 @@ export const typeOutcome = remembered((facts: StatementFacts, operation: AlterCo
   const refused = refusedTypeChange(facts, operation);
   if (refused !== undefined) return mayFail(refused);
   const written = columnBefore(facts, operation)?.type ?? operation.from;
-  const name = `\`${onTableText(operation)}.${operation.column}\``;
+  const name = `\`${columnText(operation)}\``;
   if (written === undefined) return mayFail(`Fails when a value of ${name} cannot become ${operation.to}.`);
   // The time zone only says which instant a timestamp is.
   const zoned = betweenTimestamps(written, operation.to) && /^\(*"?\w+"?\s+at\s+time\s+zone\s+'[^']*'\)*$/i.test(operation.using ?? '');
@@ -91,13 +91,13 @@ function isTotal({ column, using = '' }: AlterColumnType, from: string): boolean
 
 /** What becomes of values that a label of an enum is looked up for by their text; nothing for any other change. */
 function labelOutcome({ restsOn }: StatementFacts, operation: AlterColumnType, written: string): Outcome | undefined {
-  const enumOf = (type: string) => restsOn.enums.find(({ schema, name }) => name === typeName(type).name && schema === typeName(type).schema);
+  const enumOf = (type: string) => restsOn.enums.find((one) => isOfType(type, one));
   const [from, to] = [enumOf(written), enumOf(operation.to)];
   if (!to || operation.to.endsWith(']') || (!from && !/^(?:text|varchar)\b/.test(written)) || !isByText(operation)) return undefined;
   const { quoteIdentifier, quoteLiteral } = writerOf('postgresql');
   const listed = (labels: readonly string[]): string => labels.map(quoteLiteral).join(', ');
   const value = `${quoteIdentifier(operation.column)}::text`;
-  const name = `\`${onTableText(operation)}.${operation.column}\``;
+  const name = `\`${columnText(operation)}\``;
   if (!from)
     return mayFail(
       `Fails with 22P02 when a value of ${name} is no label of ${to.name}.`,

@@ -1,4 +1,4 @@
-import { isOld, onTableText, tableText } from '../../../verdicts/statement-facts.js';
+import { columnText, isOld, onTableText, tableText } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -13,7 +13,7 @@ export default rule({
     const views = facts.restsOn.readers.map((view) => `\`${tableText(view)}\``).join(', ');
     return {
       relation: onTableText(operation),
-      message: `${views} read \`${onTableText(operation)}.${operation.column}\` and ${facts.restsOn.readers.length === 1 ? 'is' : 'are'} dropped with it: code that reads from there fails with 42P01.`,
+      message: `${views} read \`${columnText(operation)}\` and ${facts.restsOn.readers.length === 1 ? 'is' : 'are'} dropped with it: code that reads from there fails with 42P01.`,
     };
   },
 });

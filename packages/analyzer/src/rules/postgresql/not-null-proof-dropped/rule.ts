@@ -1,5 +1,5 @@
 import { isProofDropped } from '../../../verdicts/postgresql/proven-not-null.js';
-import { onTableText } from '../../../verdicts/statement-facts.js';
+import { columnText } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
 import { slowWork } from '../../slow-work.js';
 
@@ -17,7 +17,7 @@ export default rule({
     return (
       work && {
         relation: work.relation,
-        message: `The check that proves \`${onTableText(operation)}.${operation.column}\` is dropped before SET NOT NULL is carried out: every row is read under ${work.mode}.`,
+        message: `The check that proves \`${columnText(operation)}\` is dropped before SET NOT NULL is carried out: every row is read under ${work.mode}.`,
       }
     );
   },

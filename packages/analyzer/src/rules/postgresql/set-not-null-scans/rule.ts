@@ -1,5 +1,5 @@
 import { isProofDropped } from '../../../verdicts/postgresql/proven-not-null.js';
-import { onTableText } from '../../../verdicts/statement-facts.js';
+import { columnText } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
 import { slowWork } from '../../slow-work.js';
 
@@ -19,7 +19,7 @@ export default rule({
     return (
       work && {
         relation: work.relation,
-        message: `\`${onTableText(operation)}.${operation.column}\` becomes NOT NULL without a validated check: every row is read under ${work.mode}.`,
+        message: `\`${columnText(operation)}\` becomes NOT NULL without a validated check: every row is read under ${work.mode}.`,
         ...(work.assumed ? { assumed: work.assumed } : {}),
       }
     );

@@ -1,6 +1,6 @@
 import { betweenTimestamps } from '../../../verdicts/postgresql/type-change.js';
 import { refusedTypeChange } from '../../../verdicts/postgresql/type-outcome.js';
-import { columnBefore, onTableText } from '../../../verdicts/statement-facts.js';
+import { columnBefore, columnText } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
 import { slowWork } from '../../slow-work.js';
 
@@ -21,7 +21,7 @@ export default rule({
     if (from === undefined || !betweenTimestamps(from, operation.to) || refusedTypeChange(facts, operation) !== undefined) return undefined;
     const work = slowWork(input);
     if (work?.held !== 'rewrite') return undefined;
-    const name = `\`${onTableText(operation)}.${operation.column}\``;
+    const name = `\`${columnText(operation)}\``;
     return {
       relation: work.relation,
       message: `${name} becomes ${operation.to}, was ${from}: the table is written anew under ${work.mode}.`,

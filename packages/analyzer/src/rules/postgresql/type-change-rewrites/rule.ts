@@ -1,7 +1,7 @@
 import { operationLocks } from '../../../lock-facts/postgresql/index.js';
 import { betweenTimestamps } from '../../../verdicts/postgresql/type-change.js';
 import { refusedTypeChange } from '../../../verdicts/postgresql/type-outcome.js';
-import { columnBefore, isOld, onTableText } from '../../../verdicts/statement-facts.js';
+import { columnBefore, columnText, isOld, onTableText } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
 import { slowWork } from '../../slow-work.js';
 
@@ -19,7 +19,7 @@ export default rule({
     const from = columnBefore(facts, operation)?.type ?? operation.from;
     // Between the two kinds of timestamp it is the time zone that decides.
     if (from !== undefined && betweenTimestamps(from, operation.to)) return undefined;
-    const name = `\`${onTableText(operation)}.${operation.column}\``;
+    const name = `\`${columnText(operation)}\``;
     const work = slowWork(input);
     if (work) {
       if (work.held !== 'rewrite') return undefined;

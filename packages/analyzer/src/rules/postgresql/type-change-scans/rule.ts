@@ -1,5 +1,5 @@
 import { refusedTypeChange } from '../../../verdicts/postgresql/type-outcome.js';
-import { onTableText } from '../../../verdicts/statement-facts.js';
+import { columnText } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
 import { slowWork } from '../../slow-work.js';
 
@@ -18,7 +18,7 @@ export default rule({
     if (work?.held !== 'scan') return undefined;
     return {
       relation: work.relation,
-      message: `\`${work.relation}\` is read in full under ${work.mode}: a check, key or index that rests on \`${onTableText(operation)}.${operation.column}\` is made anew.`,
+      message: `\`${work.relation}\` is read in full under ${work.mode}: a check, key or index that rests on \`${columnText(operation)}\` is made anew.`,
       ...(work.assumed ? { assumed: work.assumed } : {}),
     };
   },
