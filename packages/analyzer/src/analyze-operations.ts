@@ -5,7 +5,7 @@ import { carryOperations } from './carry-operations.js';
 import { Draft } from './draft/draft.js';
 import { type HazardOptions, targetFacts, withFindings } from './hazards.js';
 import { conventionsOf } from './history.js';
-import { type Judgeable, judge } from './judged-statement.js';
+import { type Judgeable, judge, nothingDone } from './judged-statement.js';
 import { nameWithoutVersion, stampIn } from './layouts/version.js';
 import { readScript } from './read-script.js';
 import { type JudgedMigration, safeSequence } from './safe-sequence.js';
@@ -41,28 +41,21 @@ export function analyzeOperations(input: OperationsInput): OperationsAnalysis {
   const start = draft.finish();
   const target = targetFacts({ database: 'postgresql' }, input);
   const issues: Issue[] = [];
-  let made: ReadonlySet<string> = new Set();
+  let done = nothingDone;
   let number = 1;
   const judged = change.migrations.map((migration, index): JudgedMigration => {
     const before = draft.finish();
     const carried = migration.statements.flatMap((statement, place) =>
       carry(input, draft, statement, `/change/migrations/${index}/statements/${place}`, issues),
     );
-    const judgement = judge(carried, made, number, target.version);
-    made = judgement.made;
+    const transaction = migration.transaction === undefined ? transactionOf(conventions, {}, carried) : { mode: migration.transaction };
+    const judgement = judge(carried, { done, firstNumber: number, mode: transaction.mode, version: target.version });
+    done = judgement.done;
     const statements = judgement.statements.map((each, place) => ({
       ...each,
       statement: { ...each.statement, ...kept(each.statement, migration.statements[place], carried.length === migration.statements.length) },
     }));
     number += statements.length;
-    const transaction =
-      migration.transaction === undefined
-        ? transactionOf(
-            conventions,
-            {},
-            statements.map(({ statement }) => statement),
-          )
-        : { mode: migration.transaction };
     const stamp = input.stamp ?? stampIn(migration.id);
     const folder = input.folder ?? conventions.framework.migrationsGlob?.replace(/\/?\*.*$/, '') ?? 'migrations';
     const name = nameWithoutVersion(migration.id);

@@ -1,7 +1,7 @@
 import type { Change, Issue, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
 import { type HazardOptions, targetFacts, withFindings } from './hazards.js';
 import { type History, type HistoryInput, type HistoryMigration, readHistory } from './history.js';
-import { judge } from './judged-statement.js';
+import { judge, nothingDone } from './judged-statement.js';
 import type { Project } from './project.js';
 import { type JudgedMigration, safeSequence } from './safe-sequence.js';
 import { defaultPace } from './steps/batches.js';
@@ -91,11 +91,12 @@ function judgedChange(history: History, ids: readonly string[] | undefined, opti
   if (missing.length > 0 || !first || !last) return { issues: [...history.issues, ...missing.map((id) => unknownMigration(history, id))] };
   const issues: Issue[] = [...history.issues, ...wanted.flatMap((migration) => migration.issues)];
   const target = targetFacts(history.project.target, options);
-  let made: ReadonlySet<string> = new Set();
+  let done = nothingDone;
   let number = 1;
   const verdicts = wanted.map((migration): JudgedMigration => {
-    const { statements, made: after } = judge(migration.statements, made, number, target.version);
-    made = after;
+    const judgement = judge(migration.statements, { done, firstNumber: number, mode: migration.transaction.mode, version: target.version });
+    const { statements } = judgement;
+    done = judgement.done;
     number += statements.length;
     const down = migration.source.down ? writtenDown(history.dialect, migration.source.down, migration.after) : undefined;
     issues.push(...(down?.issues ?? []));

@@ -9,7 +9,7 @@ const sizes = (...facts: TableFacts[]) => new Map(facts.map((one) => [one.table,
 
 async function statement(sql: string) {
   const { statements } = await readForTest(sql, schema);
-  const [judged] = judge(statements, new Set(), 1).statements;
+  const [judged] = judge(statements).statements;
   if (!judged) throw new Error('There is no statement.');
   return judged.statement;
 }

@@ -7,7 +7,7 @@ import { judge } from './judged-statement.js';
 export function* historyHazards(history: History, options: HazardOptions = {}): Generator<readonly [HistoryMigration, readonly Statement[]]> {
   const target = targetFacts(history.project.target, options);
   for (const migration of history.migrations) {
-    const { statements } = judge(migration.statements, new Set(), 1, target.version);
+    const { statements } = judge(migration.statements, { mode: migration.transaction.mode, version: target.version });
     const written = { id: migration.source.id, statements: statements.map(({ statement }) => statement) };
     const judged = { written, name: migration.source.name, transaction: migration.transaction, statements, before: migration.before };
     const { migrations } = withFindings([judged], target, options);

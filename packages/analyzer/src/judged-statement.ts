@@ -1,9 +1,11 @@
-import type { Operation, Snapshot, Statement } from '@planwright/spec';
+import type { Operation, Snapshot, Statement, TransactionMode } from '@planwright/spec';
+import { type GoneConstraints, GoneLog, noneGone } from './gone-constraints.js';
 import { Surroundings } from './lock-facts/postgresql/surroundings.js';
 import { MadeLog } from './made-names.js';
 import type { ReadStatement } from './read-script.js';
 import type { Remark } from './remarks.js';
-import { madeBy, type StatementFacts } from './verdicts/statement-facts.js';
+import { leavesRows } from './verdicts/postgresql/kept-already.js';
+import { madeBy, type StatementFacts, tableBefore } from './verdicts/statement-facts.js';
 import { verdictsOf } from './verdicts/verdicts.js';
 
 /** A statement of the change with the schema around it. */
@@ -19,32 +21,56 @@ export interface JudgedStatement {
   readonly remarks?: readonly Remark[];
 }
 
-/** Statements with their verdicts, and what the change has made by their end. */
+/** What a change has done before some of its statements. */
+export interface DoneBefore {
+  /** Names that it has made: no running release knows them. */
+  readonly made: ReadonlySet<string>;
+  readonly gone: GoneConstraints;
+}
+
+export const nothingDone: DoneBefore = { made: new Set(), gone: noneGone };
+
+/** Statements with their verdicts, and what the change has done by their end. */
 export interface Judgement {
   readonly statements: readonly JudgedStatement[];
-  readonly made: ReadonlySet<string>;
+  readonly done: DoneBefore;
+}
+
+/** How statements run, and after what. */
+export interface Judging {
+  /** What earlier migrations of the change have done; nothing if absent. */
+  readonly done?: DoneBefore;
+  /** Number of the first statement within the change; default 1. */
+  readonly firstNumber?: number;
+  /** Default: in a transaction. */
+  readonly mode?: TransactionMode;
+  /** Major version of the database, the newest if absent. */
+  readonly version?: number | undefined;
 }
 
 /** What is needed of a statement to judge it; one that is operations alone has no text and no place. */
 export type Judgeable = Pick<ReadStatement, 'operations' | 'touched' | 'neighbours' | 'restsOn'> &
   Partial<Pick<ReadStatement, 'file' | 'line' | 'column' | 'sql' | 'remarks'>>;
 
-/** Gives statements their ids and verdicts, for a major version of the database, the newest if absent. `madeBefore` holds what the change has made in earlier migrations: no running release knows that. */
-export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<string>, firstNumber: number, version?: number): Judgement {
+/** Gives the statements of a migration their ids and verdicts. */
+export function judge(statements: readonly Judgeable[], { done = nothingDone, firstNumber = 1, mode = 'transactional', version }: Judging = {}): Judgement {
   let utc = false;
-  const made = new MadeLog(madeBefore);
+  const made = new MadeLog(done.made);
+  const gone = new GoneLog(done.gone);
   const judged = statements.map((read, index): JudgedStatement => {
     const { file, line, column, sql, operations } = read;
     const { before, after } = read.touched;
     const { neighbours, restsOn } = read;
     const known = made.upTo(index);
+    const dropped = gone.upTo(index);
     const facts: StatementFacts =
       version === undefined
-        ? { operations, before, after, neighbours, restsOn, made: known, utc }
-        : { operations, before, after, neighbours, restsOn, made: known, utc, version };
+        ? { operations, before, after, neighbours, restsOn, made: known, gone: dropped, utc }
+        : { operations, before, after, neighbours, restsOn, made: known, gone: dropped, utc, version };
     const around = new Surroundings(facts, sql ?? '');
     const verdicts = verdictsOf(around);
     noteMade(operations, made, index);
+    noteGone(facts, gone, index, mode);
     for (const operation of operations) if (operation.type === 'setSetting') utc = isUtcAfter(operation, utc);
     const id = `s${firstNumber + index}`;
     const statement: Statement =
@@ -61,7 +87,7 @@ export function judge(statements: readonly Judgeable[], madeBefore: ReadonlySet<
           };
     return read.remarks ? { statement, before, after, facts, around, remarks: read.remarks } : { statement, before, after, facts, around };
   });
-  return { statements: judged, made: made.all() };
+  return { statements: judged, done: { made: made.all(), gone: gone.all() } };
 }
 
 /** What a script knows of its time zone is what it has set itself. */
@@ -80,6 +106,16 @@ function noteMade(operations: readonly Operation[], made: MadeLog, index: number
     const table = nameOf(operation.schema, operation.table);
     if (made.upTo(index + 1).has(`${table}.${operation.column}`)) made.add(`${table}.${operation.to}`, index);
   }
+}
+
+/** Notes constraints that a statement drops, and where rows may be others than when they were there. */
+function noteGone(facts: StatementFacts, gone: GoneLog, index: number, mode: TransactionMode): void {
+  for (const operation of facts.operations) {
+    if (operation.type !== 'dropConstraint') continue;
+    const constraint = tableBefore(facts, operation)?.constraints?.find(({ name }) => name === operation.name);
+    if (constraint) gone.drops(operation, constraint, index);
+  }
+  if (mode === 'none' || !facts.operations.every(leavesRows)) gone.rowsChange();
 }
 
 function nameOf(schema: string | undefined, name: string): string {

@@ -16,7 +16,7 @@ export interface CircumstancesForTest {
 /** What rules find in a change that meets the schema which `before` makes, statement by statement. */
 export async function findForTest(sql: string, before = '', circumstances: CircumstancesForTest = {}): Promise<readonly Finding[]> {
   const { statements } = await readForTest(sql, before);
-  const at = judge(statements, new Set(), 1).statements.map(
+  const at = judge(statements).statements.map(
     ({ statement, facts, around }): StatementAt => ({
       id: statement.id ?? '',
       sql: statement.sql ?? '',

@@ -32,7 +32,7 @@ async function looks(write: (number: number) => string, length: number): Promise
   const sql = Array.from({ length }, (_, number) => write(number)).join('\n');
   const { statements } = await readForTest(sql, "CREATE TABLE orders (id bigint PRIMARY KEY, note text); CREATE TYPE state AS ENUM ('open');");
   let count = 0;
-  const counted = judge(statements, new Set(), 1).statements.map(({ statement, facts, around }): StatementAt => {
+  const counted = judge(statements).statements.map(({ statement, facts, around }): StatementAt => {
     const { id = '', sql: text = '', operations, verdicts = {} } = statement;
     return {
       id,

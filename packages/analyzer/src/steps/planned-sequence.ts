@@ -7,7 +7,7 @@ import { escaped } from '../escaped.js';
 import { type FillingStatement, upOf } from '../filling-statement.js';
 import { FirstFills } from '../first-fills.js';
 import type { Conventions } from '../frameworks/framework.js';
-import { type JudgedStatement, judge } from '../judged-statement.js';
+import { type DoneBefore, type JudgedStatement, type Judging, judge, nothingDone } from '../judged-statement.js';
 import { nameWithoutVersion, stampIn, versionOf } from '../layouts/version.js';
 import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import { readScript } from '../read-script.js';
@@ -49,7 +49,7 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
   const ids = combined.map((_, index) => String(index + 1).padStart(3, '0'));
   const ownerOf = new Map(migrations.flatMap(({ statements }, place) => statements.map(({ statement }) => [statement.id ?? '', place] as const)));
   const owners = combined.map(({ statements }) => new Set(statements.flatMap(({ from }) => from.flatMap((id) => ownerOf.get(id) ?? []))));
-  let made: ReadonlySet<string> = new Set();
+  let done = nothingDone;
   const firstFills = new FirstFills();
   const planned = combined.map((migration, index): PlannedMigration => {
     const id = ids[index] ?? '';
@@ -57,8 +57,8 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
     const start = draft.finish();
     draft.searchPath = [undefined];
     firstFills.begin();
-    const carried = carry(migration.statements, draft, read.dialect, problems, made, version, firstFills);
-    made = carried.made;
+    const carried = carry(migration, draft, read.dialect, problems, { done, version }, firstFills);
+    done = carried.done;
     const ownTables = new MadeTables();
     const timeout = migration.mode === 'transactional' && !whole && carried.judged.some(holdsUp);
     for (const { from } of migration.statements) for (const one of from) standsFor.set(one, [...new Set([...(standsFor.get(one) ?? []), id])]);
@@ -143,14 +143,13 @@ function onlyOneOf(owners: readonly ReadonlySet<number>[], index: number, migrat
 }
 
 function carry(
-  statements: readonly CombinedStatement[],
+  { statements, mode }: CombinedMigration,
   draft: Draft,
   dialect: PostgresqlDialect,
   problems: string[],
-  made: ReadonlySet<string>,
-  version: number | undefined,
+  judging: Pick<Judging, 'done' | 'version'>,
   firstFills: FirstFills,
-): { readonly judged: readonly Carried[]; readonly made: ReadonlySet<string> } {
+): { readonly judged: readonly Carried[]; readonly done: DoneBefore } {
   const whole: Sides[] = [];
   const reads = statements.flatMap((planned) => {
     const start = draft.finish();
@@ -171,14 +170,14 @@ function carry(
     whole.push({ before: start, after: draft.finish() });
     return [{ ...rest, sql: planned.sql, ...(planned.operations ? { operations: planned.operations } : {}) }];
   });
-  const { statements: judged, made: after } = judge(reads, made, 1, version);
+  const { statements: judged, done } = judge(reads, { ...judging, mode });
   return {
     judged: judged.map(handsOver).map((one, place) => ({
       ...withGivenVerdicts(one, statements[place]),
       whole: whole[place] ?? one,
       fills: firstFills.of(one.statement.operations),
     })),
-    made: after,
+    done,
   };
 }
 

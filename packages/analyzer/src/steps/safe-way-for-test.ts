@@ -19,7 +19,7 @@ export async function safeWayOf(
   readScript(dialect, { path: 'before.sql', text: before }, draft);
   const start = draft.finish();
   const { statements } = readScript(dialect, { path: 'change.sql', text: change }, draft);
-  const judged = judge(statements, new Set(), 1).statements.map((one) => ({ ...one, statement: { ...one.statement, findings: [...dangersOf(one)] } }));
+  const judged = judge(statements).statements.map((one) => ({ ...one, statement: { ...one.statement, findings: [...dangersOf(one)] } }));
   const migration: JudgedMigration = {
     written: {
       id: '20261120103000_change',

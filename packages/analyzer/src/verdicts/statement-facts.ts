@@ -1,4 +1,5 @@
 import type { Column, Operation, Snapshot, Table } from '@planwright/spec';
+import type { GoneConstraints } from '../gone-constraints.js';
 import type { MadeNames } from '../made-names.js';
 import type { TableName } from '../named-tables.js';
 import type { RestsOn } from '../rests-on.js';
@@ -15,6 +16,8 @@ export interface StatementFacts {
   readonly restsOn: RestsOn;
   /** Tables, types and columns (`orders.total`) that the change has made before this statement: no running release knows them. */
   readonly made: MadeNames;
+  /** Constraints that the change has dropped before this statement: until then, running releases kept them. */
+  readonly gone: GoneConstraints;
   /** The script has set its time zone to UTC: there a timestamp and a timestamptz are the same value. */
   readonly utc?: boolean;
   /** Major version of the database that the statement is for; absent, the newest. */

@@ -6,7 +6,7 @@ import { readForTest, shop, shopChange } from '../read-for-test.js';
 /** Verdicts on each statement of a change to the shop. */
 async function verdicts(sql: string, before = shop): Promise<readonly Verdicts[]> {
   const { statements } = await readForTest(sql, before);
-  return judge(statements, new Set(), 1).statements.map(({ statement }) => statement.verdicts ?? {});
+  return judge(statements).statements.map(({ statement }) => statement.verdicts ?? {});
 }
 
 async function verdict(sql: string): Promise<Verdicts> {

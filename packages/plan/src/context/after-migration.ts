@@ -15,9 +15,14 @@ export function afterMigration(migration: PlannedMigration, survey: Survey, quot
   const operations = survey.planned.flatMap((act) => (act.migration.id === migration.id ? [act.operation] : []));
   const base = { when: 'after migration' as const, migration: migration.id };
   const checks: Check[] = [];
-  const asked = new Set<string>();
+  const asked = new Map<string, number>();
   const add = (sql: string | undefined, expected: string, proves: string, check: NonNullable<Check['check']>, objects: readonly string[]) => {
-    if (sql !== undefined && !asked.has(sql) && asked.add(sql)) checks.push({ ...base, proves, check, sql, expected, objects: [...objects] });
+    if (sql === undefined) return;
+    // Of what is dropped and made again, or made and dropped, the last word counts.
+    const known = asked.get(sql);
+    const one = { ...base, proves, check, sql, expected, objects: [...objects] };
+    if (known === undefined) asked.set(sql, checks.push(one) - 1);
+    else checks[known] = one;
   };
   const tables = new Standing();
   const columns = new Map<string, { readonly table: ObjectName; readonly standing: Standing }>();
@@ -204,6 +209,16 @@ function verify(operation: Operations[number], catalogue: Catalogue, survey: Sur
     all.reduce((name, later) => (later.type === 'renameColumn' && named(later) === named(table) && later.column === name ? later.to : name), column);
   const undone = (name: string) =>
     all.some((later) => (later.type === 'dropConstraint' || later.type === 'dropIndex') && later.name === name && all.indexOf(later) > all.indexOf(operation));
+  const redone = (name: string) =>
+    all
+      .slice(all.indexOf(operation) + 1)
+      .some((later) =>
+        later.type === 'addConstraint'
+          ? later.constraint.name === name
+          : later.type === 'createIndex'
+            ? later.index.name === name
+            : (later.type === 'renameConstraint' || later.type === 'renameIndex') && later.to === name,
+      );
   switch (operation.type) {
     case 'alterColumnType': {
       const column = laterName(operation, operation.column);
@@ -236,7 +251,7 @@ function verify(operation: Operations[number], catalogue: Catalogue, survey: Sur
     }
     case 'dropIndex': {
       const owner = { ...(operation.schema && { schema: operation.schema }), table: operation.table ?? '' };
-      if (operation.table || survey.database === 'postgresql')
+      if ((operation.table || survey.database === 'postgresql') && !redone(operation.name))
         add(catalogue.indexThere(owner, operation.name), '0', `${operation.name} is gone`, 'absent', [operation.name]);
       return;
     }
@@ -258,7 +273,11 @@ function verify(operation: Operations[number], catalogue: Catalogue, survey: Sur
       );
       return;
     }
+    case 'renameConstraint':
+      if (!undone(operation.to)) add(catalogue.constraint?.(operation, operation.to, true), '1', `${operation.to} is there and valid`, 'valid', [operation.to]);
+      return;
     case 'dropConstraint':
+      if (redone(operation.name)) return;
       add(catalogue.constraint?.(operation, operation.name, false), '0', `${operation.name} is gone`, 'absent', [operation.name]);
       return;
     case 'createView':

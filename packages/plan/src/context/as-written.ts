@@ -1,4 +1,4 @@
-import type { AsWritten, Context, HazardRow, Statement } from '@planwright/spec';
+import type { AsWritten, Context, Finding, HazardRow, Statement } from '@planwright/spec';
 import { headline } from './headline.js';
 
 /** What becomes of each hazard of the change, and how the change as written compares with the plan. Absent where no rule found anything. */
@@ -10,7 +10,8 @@ export function asWritten(context: Context): AsWritten | undefined {
 }
 
 function rowsOf({ id, sql, file, line, findings = [], accepted = [], replacedBy }: Statement, context: Context): readonly HazardRow[] {
-  return findings.map(({ rule, verdict, message, kept, avoidedBy }): HazardRow => {
+  return findings.map((finding): HazardRow => {
+    const { rule, verdict, message, kept, avoidedBy } = finding;
     const acceptance = accepted.find((one) => one.rule === rule);
     return {
       ...(id !== undefined && { statement: id }),
@@ -27,7 +28,7 @@ function rowsOf({ id, sql, file, line, findings = [], accepted = [], replacedBy 
             ...(acceptance.where !== undefined && { where: acceptance.where }),
           }
         : kept === undefined && replacedBy && replacedBy.length > 0
-          ? { outcome: 'replaced', migrations: [...replacedBy], ...whatStays(verdict, replacedBy, context) }
+          ? { outcome: 'replaced', migrations: [...replacedBy], ...whatStays(finding, replacedBy, context) }
           : avoidedBy && avoidedBy.length > 0
             ? { outcome: 'replaced', migrations: [...avoidedBy], reason: 'it stays as written, in a transaction of its own' }
             : { outcome: 'kept', reason: kept ?? 'No other form of it is known that avoids this.' }),
@@ -35,9 +36,14 @@ function rowsOf({ id, sql, file, line, findings = [], accepted = [], replacedBy 
   });
 }
 
-/** What another way does not take from the danger: values that somebody wants gone are gone, and code must be ready for what ends; both wait for their gate. */
-function whatStays(verdict: HazardRow['verdict'], ids: readonly string[], { sequence }: Context): { readonly reason?: string } {
+/** What another way does not take from the danger: values that somebody wants gone are gone, code must be ready for what ends, and rows for what is required of them. */
+function whatStays({ verdict, query }: Finding, ids: readonly string[], { sequence }: Context): { readonly reason?: string } {
   const own = (sequence?.migrations ?? []).filter(({ id }) => ids.includes(id));
+  // Rows can be counted that make a statement fail; of what is lost there is nothing to count beforehand.
+  if (verdict === 'data' && query !== undefined) {
+    const failing = own.find(({ verdicts }) => verdicts?.data?.outcome === 'may fail');
+    return failing ? { reason: `rows on which it fails have to be put right before Migration ${failing.id}` } : {};
+  }
   const lossy = own.find(({ verdicts }) => verdicts?.data?.outcome === 'loses');
   const breaking = own.find(({ verdicts }) => verdicts?.code?.breaksOld);
   const late = verdict === 'data' ? lossy : verdict === 'code' ? breaking : undefined;

@@ -14,7 +14,9 @@ export function impactOnRows({ operation, effect }: Act<{ readonly id: string }>
       if (column.generated) return `Existing rows hold ${column.generated.expression} in ${object}.`;
       if (column.identity) return `Existing rows get numbers of their own in ${object}.`;
       if (column.default === undefined)
-        return column.notNull ? `No row may exist: ${object} is NOT NULL and nothing fills it.` : `Existing rows hold NULL in ${object}.`;
+        return column.notNull
+          ? `Existing rows need a value in ${object}: it is NOT NULL, and nothing of the change fills it.`
+          : `Existing rows hold NULL in ${object}.`;
       const moment = /now\(\)|current_|localtime/i.test(column.default) ? ', as of the migration,' : '';
       if (volatility(column.default) === 'volatile') return `Each existing row gets a value of its own of ${column.default} in ${object}.`;
       return volatility(column.default) === 'stable'

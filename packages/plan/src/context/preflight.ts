@@ -5,6 +5,7 @@ import { named, type ObjectName } from '../names.js';
 import { indexKeys, rowQueries } from '../row-queries.js';
 import type { Act, Survey } from '../survey.js';
 import type { Asking, Check } from './check.js';
+import { demandedBy } from './demanded-by.js';
 import { constraintCheck, typeCheck } from './preflight-constraints.js';
 
 /** What to ask before anything runs: the server, names that must be free, rows that would make a statement fail, values that will be lost. */
@@ -23,7 +24,10 @@ function rowsConcerned({ planned, asked, migrations }: Survey): readonly Act<{ r
   const standsFor = (id: string | undefined) => migrations.find(({ statements }) => statements.some(({ from }) => from !== undefined && from === id))?.id;
   return [
     ...asked.flatMap((act) => {
-      const { statement } = act;
+      const { statement, operation } = act;
+      // What is lost is counted before the migration that loses it.
+      const losing = operation.type === 'dropColumn' || operation.type === 'dropTable' ? planned.find((one) => drops(one.operation, operation)) : undefined;
+      if (losing) return [{ ...act, migration: { id: losing.migration.id } }];
       // A step that several statements ask for names the first of them.
       const [first] = 'replacedBy' in statement ? (statement.replacedBy ?? []) : [];
       const migration = first ?? standsFor('id' in statement ? statement.id : undefined);
@@ -31,6 +35,12 @@ function rowsConcerned({ planned, asked, migrations }: Survey): readonly Act<{ r
     }),
     ...planned.filter(({ operation }) => operation.type === 'backfill'),
   ];
+}
+
+/** Whether an operation of the plan drops what the change drops. */
+function drops(planned: Act['operation'], asked: Act['operation']): boolean {
+  if (planned.type === 'dropTable') return asked.type === 'dropTable' && named(planned) === named(asked);
+  return planned.type === 'dropColumn' && asked.type === 'dropColumn' && named(planned) === named(asked) && planned.column === asked.column;
 }
 
 function server(context: Context, catalogue: Catalogue): Check[] {
@@ -120,7 +130,7 @@ function waiting({ survey, catalogue }: Asking): Check[] {
 }
 
 /** Questions about existing rows, by the names that tables and columns have before the change. */
-function ofRows({ operation, migration, effect }: Act<{ readonly id: string }>, asking: Asking): Check[] {
+function ofRows({ operation, statement, migration, effect }: Act<{ readonly id: string }>, asking: Asking): Check[] {
   const { survey, rows } = asking;
   const { schema } = survey;
   const base = { when: 'pre-flight' as const, migration: migration.id };
@@ -144,6 +154,19 @@ function ofRows({ operation, migration, effect }: Act<{ readonly id: string }>, 
     ];
   }
   if (operation.type === 'addColumn' && operation.column.notNull && effect.data === 'may fail') {
+    const demanding = demandedBy({ operation, statement }, survey);
+    if (demanding !== undefined)
+      return [
+        {
+          ...base,
+          proves: `how many rows of ${named(operation)} need a value in ${operation.column.name} before Migration ${demanding}, which no statement of the change gives them`,
+          check: 'count',
+          sql: rows.rows(old(operation)),
+          expected: 'recorded',
+          objects: [`${named(operation)}.${operation.column.name}`],
+          cost: `a scan of ${named(operation)}`,
+        },
+      ];
     return [
       {
         ...base,

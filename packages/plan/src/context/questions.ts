@@ -3,12 +3,21 @@ import { columnDrops } from '../column-drops.js';
 import { named } from '../names.js';
 import type { Act, Survey } from '../survey.js';
 import { distinct, listed, slugOf } from '../words.js';
+import { demandedBy } from './demanded-by.js';
 import { dependsOnSize } from './duration.js';
 import { tableOf } from './migration-title.js';
 
 /** What only people can know, and the plan needs. Questions about missing values are a template's own. */
 export function questions(survey: Survey, context: Context): Question[] {
-  return [...sizes(survey, context), ...queries(survey), ...indexes(context), ...renames(survey, context), ...losses(survey), ...unknowns(survey)];
+  return [
+    ...sizes(survey, context),
+    ...queries(survey),
+    ...indexes(context),
+    ...renames(survey, context),
+    ...values(survey),
+    ...losses(survey),
+    ...unknowns(survey),
+  ];
 }
 
 function sizes(survey: Survey, context: Context): Question[] {
@@ -78,6 +87,23 @@ function renames(survey: Survey, context: Context): Question[] {
       ];
     }),
   );
+}
+
+/** New columns that rows must have a value in, and nothing gives it to those that exist. */
+function values(survey: Survey): Question[] {
+  return survey.asked.flatMap((act) => {
+    const { operation, effect } = act;
+    const demanding = effect.data === 'may fail' ? demandedBy(act, survey) : undefined;
+    if (operation.type !== 'addColumn' || demanding === undefined) return [];
+    const column = `${named(operation)}.${operation.column.name}`;
+    return [
+      {
+        id: `Q-value-${slugOf(column)}`,
+        question: `Which value do the rows of ${named(operation)} that exist get in ${column}, and what gives it to them? No statement of the change does, and Migration ${demanding} fails on a row without one.`,
+        neededBefore: `before Migration ${demanding}`,
+      },
+    ];
+  });
 }
 
 function losses(survey: Survey): Question[] {

@@ -15,7 +15,7 @@ const hotel = `
 
 async function verdictOn(sql: string) {
   const { statements } = await readForTest(sql, hotel);
-  return judge(statements, new Set(), 1).statements.at(-1)?.statement.verdicts?.lock;
+  return judge(statements).statements.at(-1)?.statement.verdicts?.lock;
 }
 
 async function locksOf(sql: string): Promise<readonly string[] | undefined> {
@@ -100,7 +100,7 @@ describe('what differs between versions', () => {
   `;
   const locksOn = async (version: number, sql: string): Promise<readonly string[] | undefined> => {
     const { statements } = await readForTest(sql, family);
-    const lock = judge(statements, new Set(), 1, version).statements.at(-1)?.statement.verdicts?.lock;
+    const lock = judge(statements, { version }).statements.at(-1)?.statement.verdicts?.lock;
     return lock?.locks.map(({ relation, mode }) => `${relation}: ${mode}`).sort();
   };
 

@@ -2,6 +2,7 @@ import type { CodeVerdict, Constraint, Operation } from '@planwright/spec';
 import { serialType } from '../../apply/written-type.js';
 import { columnBefore, columnText, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
 import { baseType, domainOf } from './base-type.js';
+import { implies, keptAlready } from './kept-already.js';
 import { notNullCheck } from './proven-not-null.js';
 import { typeChange } from './type-change.js';
 
@@ -197,15 +198,47 @@ function constraintEffect(facts: StatementFacts, on: { readonly schema?: string;
       return constraint.usingIndex === undefined
         ? { breaks: `Writes that repeat ${listed(constraint.columns, 'the key')} of \`${table}\` fail with 23505.` }
         : {};
-    case 'foreignKey':
+    case 'foreignKey': {
+      const kept = keptAlready(facts, on, constraint);
+      if (kept?.constraint.type === 'foreignKey') return actionsEffect(on, kept.constraint, constraint);
       return {
         breaks: `Writes of ${listed(constraint.columns, 'the key')} of \`${table}\` without a row in \`${onTableText(constraint.references)}\` fail with 23503, as do deletes there that leave one behind.`,
       };
-    case 'check':
+    }
+    case 'check': {
+      const kept = keptAlready(facts, on, constraint);
+      if (kept?.there || (kept && implies(constraint, kept.constraint, on.table))) return {};
+      if (kept) return { needs: `New code that writes to \`${table}\` what \`${kept.constraint.name ?? constraint.expression}\` refuses must wait for it.` };
       return { breaks: `Writes to \`${table}\` that break \`${constraint.expression}\` fail with 23514.` };
+    }
     case 'exclusion':
       return { breaks: `Writes to \`${table}\` that conflict with another row fail with 23P01.` };
   }
+}
+
+type ForeignKey = Extract<Constraint, { type: 'foreignKey' }>;
+
+/** What a foreign key does to code that takes the place of one on the same columns: only what happens to rows that lose theirs can be another thing. */
+function actionsEffect(on: { readonly schema?: string; readonly table: string }, known: ForeignKey, wanted: ForeignKey): Effect {
+  const rows = `a row of \`${onTableText(on)}\``;
+  const target = `\`${onTableText(wanted.references)}\``;
+  const refuses = (action: ForeignKey['onDelete'] = 'no action'): boolean => action === 'no action' || action === 'restrict';
+  const changes = (one: ForeignKey['onDelete'] = 'no action', other: ForeignKey['onDelete'] = 'no action'): boolean =>
+    one !== other && !(refuses(one) && refuses(other));
+  const breaks = [
+    ...(changes(known.onDelete, wanted.onDelete) && refuses(wanted.onDelete) ? [`Deletes from ${target} that leave ${rows} behind fail with 23503.`] : []),
+    ...(changes(known.onUpdate, wanted.onUpdate) && refuses(wanted.onUpdate) ? [`Changes of a key of ${target} that ${rows} has fail with 23503.`] : []),
+  ];
+  const actions = [
+    ...(changes(known.onDelete, wanted.onDelete) ? [`ON DELETE ${(wanted.onDelete ?? 'no action').toUpperCase()}`] : []),
+    ...(changes(known.onUpdate, wanted.onUpdate) ? [`ON UPDATE ${(wanted.onUpdate ?? 'no action').toUpperCase()}`] : []),
+  ];
+  return {
+    ...(breaks.length === 0 ? {} : { breaks: breaks.join(' ') }),
+    ...(actions.length === 0
+      ? {}
+      : { needs: `New code that counts on ${actions.join(' and ')} of \`${wanted.name ?? listed(wanted.columns, 'the key')}\` must wait for it.` }),
+  };
 }
 
 /** Whether old code writes all of these columns: table and columns were there before the change. */

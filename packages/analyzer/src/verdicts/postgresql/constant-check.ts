@@ -2,6 +2,12 @@ const number = String.raw`[-+]?\d+(?:\.\d+)?`;
 const comparison = new RegExp(String.raw`^"?([A-Za-z_][\w$]*)"?\s*(<=|>=|<>|!=|<|>|=)\s*(${number})$`);
 const list = /^"?([A-Za-z_][\w$]*)"?\s+in\s*\(\s*((?:'(?:[^']|'')*'|[-+]?\d+(?:\.\d+)?)(?:\s*,\s*(?:'(?:[^']|'')*'|[-+]?\d+(?:\.\d+)?))*)\s*\)$/i;
 
+/** The only values but NULL that a check lets into its one column, where it lists them: `status IN ('new', 'paid')`. */
+export function allowedValues(expression: string): { readonly column: string; readonly values: readonly string[] } | undefined {
+  const [, column, values] = list.exec(expression.trim()) ?? [];
+  return column === undefined || values === undefined ? undefined : { column, values: itemsOf(values) };
+}
+
 /** Whether a check surely holds where its columns have these constant values: NULL, a number, a text. `undefined` is a value that is not known. */
 export function holds(expression: string, values: ReadonlyMap<string, string | undefined>): boolean {
   const text = expression.trim();
@@ -27,7 +33,11 @@ function partHolds(part: string, values: ReadonlyMap<string, string | undefined>
   if (!listed) return false;
   const value = values.get(listed[1] ?? '')?.replace(/::[\w ]+$/, '');
   if (value === undefined) return false;
-  return value === 'NULL' || [...(listed[2] ?? '').matchAll(/'(?:[^']|'')*'|[-+]?\d+(?:\.\d+)?/g)].some(([item]) => item === value);
+  return value === 'NULL' || itemsOf(listed[2] ?? '').includes(value);
+}
+
+function itemsOf(listed: string): readonly string[] {
+  return [...listed.matchAll(/'(?:[^']|'')*'|[-+]?\d+(?:\.\d+)?/g)].map(([item]) => item);
 }
 
 function isTrue(value: number, operator: string, other: number): boolean {

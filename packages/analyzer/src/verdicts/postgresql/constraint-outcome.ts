@@ -6,6 +6,7 @@ import { onTableText, type StatementFacts, tableBefore } from '../statement-fact
 import { holds } from './constant-check.js';
 import { defaultVolatility } from './default-volatility.js';
 import { excludedPairs } from './excluded-pairs.js';
+import { keptAlready } from './kept-already.js';
 import { mayFail, type Outcome, safe } from './outcome.js';
 import { isProvenNotNull } from './proven-not-null.js';
 
@@ -17,6 +18,7 @@ const writer = writerOf('postgresql');
 export function constraintOutcome(facts: StatementFacts, on: On, constraint: Constraint): Outcome {
   const table = onTableText(on);
   if ('notValid' in constraint && constraint.notValid) return safe;
+  if (keptAlready(facts, on, constraint)?.ofRows) return safe;
   const columns = constraint.columns ?? [];
   const added = facts.operations.flatMap((operation) => (operation.type === 'addColumn' && onTableText(operation) === table ? [operation.column] : []));
   const own = added.filter(({ name }) => columns.includes(name));

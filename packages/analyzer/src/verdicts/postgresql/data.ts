@@ -10,6 +10,7 @@ import { holds } from './constant-check.js';
 import { constraintOutcome, countAll, indexOutcome } from './constraint-outcome.js';
 import { boundByPartitions, dependentsOn, keysOnColumn, listOf } from './dependents.js';
 import { domainRuleOutcome } from './domain-rule.js';
+import { keptAlready } from './kept-already.js';
 import { loses, mayFail, type Outcome, safe } from './outcome.js';
 import { isProofDropped, isProvenNotNull } from './proven-not-null.js';
 import { domainOutcome, typeOutcome } from './type-outcome.js';
@@ -146,6 +147,7 @@ function readsRows(around: Surroundings, operation: Operation): boolean {
 function validated(facts: StatementFacts, operation: Extract<Operation, { type: 'validateConstraint' }>): Outcome {
   const constraint = tableBefore(facts, operation)?.constraints?.find(({ name }) => name === operation.name);
   if (constraint && !('notValid' in constraint && constraint.notValid)) return safe;
+  if (constraint && keptAlready(facts, operation, constraint)?.ofRows) return safe;
   const query = constraint && violations(writerOf('postgresql'), operation, constraint);
   return mayFail(`Fails when a row of \`${onTableText(operation)}\` breaks \`${operation.name}\`.`, query);
 }

@@ -1,0 +1,85 @@
+import type { Constraint, Operation } from '@planwright/spec';
+import { escaped } from '../../escaped.js';
+import { columnText, type StatementFacts, tableBefore } from '../statement-facts.js';
+import { allowedValues, holds } from './constant-check.js';
+
+type On = { readonly schema?: string; readonly table: string };
+type ForeignKey = Extract<Constraint, { type: 'foreignKey' }>;
+
+/** A constraint of before the change that refuses all that a new one refuses. */
+export interface KeptBy {
+  readonly constraint: Constraint;
+  /** Whether it stands before the statement; else an earlier one has dropped it. */
+  readonly there: boolean;
+  /** Whether every row keeps it: it is valid, and nobody has written since it went. */
+  readonly ofRows: boolean;
+}
+
+/** By what rows and running code keep a CHECK or a FOREIGN KEY already, where a constraint like it stands beside it or was dropped for it. */
+export function keptAlready(facts: StatementFacts, on: On, wanted: Constraint): KeptBy | undefined {
+  if (wanted.type !== 'check' && wanted.type !== 'foreignKey') return undefined;
+  const beside = (tableBefore(facts, on)?.constraints ?? []).filter((known) => known !== wanted && implies(known, wanted, on.table));
+  const best = beside.find((known) => !isPending(known)) ?? beside[0];
+  if (best) {
+    const goes = facts.operations.some((operation) => operation.type === 'dropConstraint' && operation.name === best.name);
+    return { constraint: best, there: !goes, ofRows: !isPending(best) && facts.operations.every(leavesRows) };
+  }
+  const columns = wanted.columns ?? [];
+  // A column of that name that the change has made is another one.
+  if (columns.some((column) => facts.made.has(columnText({ ...on, column })))) return undefined;
+  const gone = facts.gone.like(on, wanted);
+  if (!gone || !implies(gone.constraint, wanted, on.table)) return undefined;
+  return { constraint: gone.constraint, there: false, ofRows: gone.held && !isPending(gone.constraint) && facts.operations.every(leavesRows) };
+}
+
+/** Whether what keeps one constraint of a table surely keeps another. What a foreign key does to rows that lose theirs is not compared. */
+export function implies(known: Constraint, wanted: Constraint, table: string): boolean {
+  if (known.type === 'foreignKey' && wanted.type === 'foreignKey') {
+    const waits = known.deferrable === 'deferred' && wanted.deferrable !== 'deferred';
+    const stricter = wanted.match === 'full' && known.match !== 'full' && wanted.columns.length > 1;
+    return !waits && !stricter && pairsOf(known) === pairsOf(wanted);
+  }
+  if (known.type !== 'check' || wanted.type !== 'check') return false;
+  const [rule, asked] = [plain(known.expression, table), plain(wanted.expression, table)];
+  if (rule === asked) return true;
+  const allowed = allowedValues(rule);
+  return allowed !== undefined && ['NULL', ...allowed.values].every((value) => holds(asked, new Map([[allowed.column, value]])));
+}
+
+/** Whether an operation leaves rows and their values as they are. */
+export function leavesRows({ type }: Operation): boolean {
+  return quiet.has(type);
+}
+
+const quiet: ReadonlySet<Operation['type']> = new Set([
+  'addColumn',
+  'addConstraint',
+  'createIndex',
+  'createTable',
+  'dropConstraint',
+  'dropDefault',
+  'dropIndex',
+  'dropNotNull',
+  'renameConstraint',
+  'setComment',
+  'setDefault',
+  'setNotNull',
+  'setSetting',
+  'validateConstraint',
+]);
+
+function isPending(constraint: Constraint): boolean {
+  return 'notValid' in constraint && constraint.notValid === true;
+}
+
+/** Which column refers to which, whatever their order. Without columns it is the primary key. */
+function pairsOf({ columns, references }: ForeignKey): string {
+  const pairs = columns.map((column, place) => `${column} ${references.columns?.[place] ?? `key ${place}`}`);
+  return `${references.schema ?? ''}.${references.table} ${pairs.sort().join()}`;
+}
+
+/** An expression without what is written in one way or another: space between words, and the table of a column. Texts stay as they are. */
+function plain(expression: string, table: string): string {
+  const parts = new RegExp(`('(?:[^']|'')*')|(?:"${escaped(table)}"|\\b${escaped(table)})\\.|(\\s+)`, 'gi');
+  return expression.replace(parts, (_, text: string | undefined, space: string | undefined) => text ?? (space === undefined ? '' : ' ')).trim();
+}
