@@ -1,9 +1,10 @@
 import type { Change, Issue, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
 import { type HazardOptions, targetFacts, withFindings } from './hazards.js';
 import { type History, type HistoryInput, type HistoryMigration, readHistory } from './history.js';
+import type { JudgedMigration } from './judged-migration.js';
 import { judge, nothingDone } from './judged-statement.js';
 import type { Project } from './project.js';
-import { type JudgedMigration, safeSequence } from './safe-sequence.js';
+import { safeSequence } from './safe-sequence.js';
 import { defaultPace } from './steps/batches.js';
 import { around } from './touched-objects.js';
 import { writtenDown } from './written-down.js';

@@ -1,10 +1,10 @@
 import type { AcceptedHazard, Issue, Statement, TableFacts, Target } from '@planwright/spec';
 import { Acceptances } from './acceptances.js';
 import { withDuration } from './estimates.js';
+import type { JudgedMigration } from './judged-migration.js';
 import type { JudgedStatement } from './judged-statement.js';
 import { findHazards } from './rules/find-hazards.js';
 import type { StatementAt, TargetFacts } from './rules/rule.js';
-import type { JudgedMigration } from './safe-sequence.js';
 import type { Pace } from './steps/batches.js';
 
 /** The version of PostgreSQL that is assumed where nobody says which one runs. */

@@ -19,5 +19,5 @@ export { ruleDocs } from './rules/find-hazards.js';
 export type { KnownRule, Rule } from './rules/rule.js';
 export type { RuleExample } from './rules/rule-example.js';
 export { rulePage } from './rules/rule-page.js';
-export { snakeCase } from './safe-sequence.js';
+export { snakeCase } from './snake-case.js';
 export { tablesRead } from './touched-objects.js';

@@ -1,28 +1,16 @@
-import type { PlannedMigration, PlannedStatement, Sequence, Snapshot, WrittenMigration } from '@planwright/spec';
+import type { PlannedMigration, PlannedStatement, Sequence, Snapshot } from '@planwright/spec';
 import { type DatabaseName, downStatements, reversibilityOf } from '@planwright/sql';
 import { withDuration } from './estimates.js';
 import { type FillingStatement, upOf } from './filling-statement.js';
 import { FirstFills } from './first-fills.js';
-import type { JudgedStatement } from './judged-statement.js';
-import { activeFindings, type Wishes } from './steps/choose-steps.js';
+import type { JudgedMigration } from './judged-migration.js';
+import { snakeCase } from './snake-case.js';
+import { activeFindings } from './steps/active-findings.js';
 import { MadeTables } from './steps/goes-with-table.js';
 import type { ReadBack } from './steps/planned-sequence.js';
 import { type SafeWay, safeWay } from './steps/safe-way.js';
+import type { Wishes } from './steps/wishes.js';
 import { around, NeededBefore } from './touched-objects.js';
-import type { Transaction } from './transaction-mode.js';
-
-/** A migration of the change with what its statements do to the schema. */
-export interface JudgedMigration {
-  readonly written: WrittenMigration;
-  /** Name without version. */
-  readonly name: string;
-  readonly transaction: Transaction;
-  readonly statements: readonly JudgedStatement[];
-  /** The schema before it. */
-  readonly before: Snapshot;
-  /** Where its files are to be, for one that has none yet. */
-  readonly files?: { readonly file: string; readonly downFile?: string };
-}
 
 /** What a sequence of other steps is planned with. */
 export interface Planning extends ReadBack {
@@ -104,16 +92,4 @@ function downOf(database: DatabaseName, { statement, before, after, fills }: Fil
   if (temporary.size > 0 && ofTemporary) return '';
   const { statements } = downStatements({ ...upOf({ statement, before, fills }), database, after, origin });
   return statements?.join(';\n');
-}
-
-/** `AddOrderColumns`, `add-order-columns` and `Add order columns` become `add_order_columns`, `StorageAADRow` becomes `storage_aad_row`. */
-export function snakeCase(name: string): string {
-  const words = name
-    .normalize('NFKD')
-    .replace(/([A-Z]{2,})([A-Z][a-z])/g, '$1_$2')
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/[^A-Za-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .toLowerCase();
-  return words === '' ? 'migration' : words;
 }

@@ -1,18 +1,19 @@
-import type { Column, Finding, Operation, Snapshot, TableFacts } from '@planwright/spec';
+import type { Column, Finding, Operation, Snapshot } from '@planwright/spec';
 import { applyToDraft } from '../apply-operation.js';
 import { Draft } from '../draft/draft.js';
 import { estimateOf, isQuick } from '../estimates.js';
 import { calls, lastPart, mentions, mentionsTable } from '../expression-names.js';
+import type { JudgedMigration } from '../judged-migration.js';
 import type { JudgedStatement } from '../judged-statement.js';
 import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import { Surroundings } from '../lock-facts/postgresql/surroundings.js';
-import type { JudgedMigration } from '../safe-sequence.js';
 import { tablesRead } from '../touched-objects.js';
 import { columnText, madeBy, onTableText, type StatementFacts } from '../verdicts/statement-facts.js';
 import { verdictsOf } from '../verdicts/verdicts.js';
 import { viewReads } from '../view-reads.js';
+import { activeFindings } from './active-findings.js';
 import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
-import { buildOnEachOther, hasKey, type Pace } from './batches.js';
+import { buildOnEachOther, hasKey } from './batches.js';
 import { isKey, keyOfConstraint, keyOfIndex, keysDropped, referenced, referencedKey, tablesToFree } from './keys-between.js';
 import { afterLateFills, columnsToGive, lateFills } from './late-fills.js';
 import type { Mirror, TableWork } from './mirror.js';
@@ -21,31 +22,9 @@ import { interimName } from './postgresql/replaced-column.js';
 import { answerTo } from './recipes.js';
 import { noEnums, replacedEnums } from './replaced-enums.js';
 import { RowOrder, rowsChanged, worksOnRows } from './row-order.js';
-import type { PlacedStep, Step } from './step.js';
+import type { PlacedStep, Step, WrittenStep } from './step.js';
 import { tableWorkSteps } from './table-work.js';
-
-/** What decides how a change is carried out. */
-export interface Wishes {
-  readonly version: number;
-  readonly stats: ReadonlyMap<string, TableFacts>;
-  /** Users must not notice; `false` says that a maintenance window is fine. */
-  readonly zeroDowntime?: boolean;
-  readonly pace: Pace;
-}
-
-/** A statement of the change in its place. */
-export interface WrittenStep {
-  readonly kind: 'written';
-  readonly judged: JudgedStatement;
-  /** Place of its migration in the change. */
-  readonly migration: number;
-  readonly stage: 'as written' | 'rows after backfill' | 'follow' | 'as written for release' | 'rows after cleanup' | 'drop old';
-  readonly need?: Step['need'];
-  /** Statements of one part share a transaction. */
-  readonly part: number;
-  /** It works on many rows, and so alone: no lock of another statement is held meanwhile. `ownColumns`: what it fills is new, so nothing is lost with it. */
-  readonly alone?: { readonly ownColumns: boolean };
-}
+import type { Wishes } from './wishes.js';
 
 /** What became of a change: its statements as written, and the steps that replace others. */
 export interface Chosen {
@@ -57,12 +36,6 @@ export interface Chosen {
   readonly alone: ReadonlySet<string>;
   /** Tables on which everything happens at once, since they are small. */
   readonly small: ReadonlySet<string>;
-}
-
-/** Findings that ask for another way. */
-export function activeFindings({ statement }: JudgedStatement): readonly Finding[] {
-  const accepted = new Set(statement.accepted?.map(({ rule }) => rule));
-  return (statement.findings ?? []).filter(({ verdict, rule }) => verdict !== 'advice' && !accepted.has(rule));
 }
 
 /**

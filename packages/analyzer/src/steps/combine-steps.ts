@@ -4,8 +4,8 @@ import type { On } from '../lock-facts/postgresql/surroundings.js';
 import { outsideOnly } from '../transaction-mode.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { tableSql } from './asked.js';
-import type { Chosen, WrittenStep } from './choose-steps.js';
-import { type PlacedStep, type Stage, type StatementStep, stages } from './step.js';
+import type { Chosen } from './choose-steps.js';
+import { type PlacedStep, type Stage, type StatementStep, stages, type WrittenStep } from './step.js';
 import { alter } from './table-work.js';
 
 /** A statement of a migration to be. */

@@ -1,7 +1,7 @@
 // Foreign keys tie tables and statements to each other: what they point at, what they rest on, and what must go before them.
 import type { Operation, Snapshot } from '@planwright/spec';
 import type { Draft } from '../draft/draft.js';
-import type { JudgedMigration } from '../safe-sequence.js';
+import { type JudgedMigration, operationsOf } from '../judged-migration.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { tableIn } from './asked.js';
 
@@ -30,7 +30,7 @@ export function keysDropped(operation: Operation, schema: Snapshot): readonly st
 
 /** Tables at which nothing may point any more when a statement of the change comes to them: PostgreSQL empties none that is pointed at, and drops none. */
 export function tablesToFree(migrations: readonly JudgedMigration[], before: Snapshot): ReadonlySet<string> {
-  const all = migrations.flatMap(({ statements }) => statements.flatMap(({ statement }) => statement.operations));
+  const all = operationsOf(migrations);
   const free = new Set(all.flatMap((operation) => (operation.type === 'truncateTable' && !operation.cascade ? [onTableText(operation)] : [])));
   // What is dropped so that another can be emptied is dropped before it, and not at the end.
   for (let size = -1; size !== free.size; ) {

@@ -1,17 +1,16 @@
 import type { Snapshot } from '@planwright/spec';
 import { mentions, mentionsTable } from '../expression-names.js';
-import type { JudgedMigration } from '../safe-sequence.js';
+import { type JudgedMigration, operationsOf } from '../judged-migration.js';
 import { columnText, onTableText } from '../verdicts/statement-facts.js';
 import { columnIn, nameSql } from './asked.js';
 import { isOfEveryRow } from './batches.js';
-import type { WrittenStep } from './choose-steps.js';
 import type { Fill, TableWork } from './mirror.js';
 import { rowsChanged } from './row-order.js';
-import type { PlacedStep, Stage } from './step.js';
+import type { PlacedStep, Stage, WrittenStep } from './step.js';
 
 /** New columns (`orders.currency`) that the change lets nobody leave out, without a default that fills them: rows that come before the release that gives them a value have none. */
 export function columnsToGive(migrations: readonly JudgedMigration[], before: Snapshot): ReadonlySet<string> {
-  const operations = migrations.flatMap(({ statements }) => statements.flatMap(({ statement }) => statement.operations));
+  const operations = operationsOf(migrations);
   const given = new Set(
     operations.flatMap((one) =>
       one.type === 'setDefault'

@@ -1,9 +1,9 @@
 import type { Operation, View } from '@planwright/spec';
 import { queryWithoutStar } from '@planwright/sql/postgresql';
 import { mentions } from '../expression-names.js';
+import type { JudgedMigration } from '../judged-migration.js';
 import type { JudgedStatement } from '../judged-statement.js';
 import type { On } from '../lock-facts/postgresql/surroundings.js';
-import type { JudgedMigration } from '../safe-sequence.js';
 import { onTableText, tableText } from '../verdicts/statement-facts.js';
 import { hasStar, viewReads } from '../view-reads.js';
 import type { StatementStep } from './step.js';

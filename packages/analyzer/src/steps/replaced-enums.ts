@@ -1,9 +1,9 @@
 import type { EnumType, Operation, Snapshot } from '@planwright/spec';
 import { quoteIdentifier } from '@planwright/sql/postgresql';
 import { mentions, renameIn, renameTypeIn } from '../expression-names.js';
+import type { JudgedMigration } from '../judged-migration.js';
 import type { On } from '../lock-facts/postgresql/surroundings.js';
 import { isOfType, typeName } from '../rests-on.js';
-import type { JudgedMigration } from '../safe-sequence.js';
 import { isByText } from '../verdicts/postgresql/base-type.js';
 import { columnText, onTableText, tableText } from '../verdicts/statement-facts.js';
 import { besideSql, columnIn, joined, onOf, tableIn, written } from './asked.js';

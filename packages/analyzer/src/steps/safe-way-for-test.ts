@@ -1,11 +1,12 @@
 import type { Finding, Sequence, Snapshot, TableFacts } from '@planwright/spec';
 import { Draft } from '../draft/draft.js';
 import { conventionsOf } from '../history.js';
+import type { JudgedMigration } from '../judged-migration.js';
 import { type JudgedStatement, judge } from '../judged-statement.js';
 import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import { dialectForTest } from '../read-for-test.js';
 import { readScript } from '../read-script.js';
-import { type JudgedMigration, safeSequence } from '../safe-sequence.js';
+import { safeSequence } from '../safe-sequence.js';
 import { defaultPace } from './batches.js';
 
 /** A change whose every danger by verdict is a finding, whatever rules there are. */

@@ -1,10 +1,12 @@
 import type { Finding, Operation, Sequence, Statement } from '@planwright/spec';
+import { type JudgedMigration, operationsOf } from '../judged-migration.js';
 import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
-import type { JudgedMigration } from '../safe-sequence.js';
 import { onTableText } from '../verdicts/statement-facts.js';
-import { activeFindings, type Chosen, chooseSteps, type Wishes } from './choose-steps.js';
+import { activeFindings } from './active-findings.js';
+import { type Chosen, chooseSteps } from './choose-steps.js';
 import { combineSteps } from './combine-steps.js';
 import { type Planned, plannedSequence, type ReadBack } from './planned-sequence.js';
+import type { Wishes } from './wishes.js';
 
 /** The safe way to a change's end, and the change with what became of its statements. */
 export interface SafeWay {
@@ -108,5 +110,5 @@ function tablesOf(operations: readonly Operation[]): readonly string[] {
 }
 
 function allTables(migrations: readonly JudgedMigration[]): readonly string[] {
-  return migrations.flatMap(({ statements }) => statements.flatMap(({ statement }) => tablesOf(statement.operations)));
+  return tablesOf(operationsOf(migrations));
 }

@@ -1,4 +1,5 @@
 import type { Operation, Phase, Reversibility, Verdicts } from '@planwright/spec';
+import type { JudgedStatement } from '../judged-statement.js';
 import type { On } from '../lock-facts/postgresql/surroundings.js';
 
 /**
@@ -96,3 +97,17 @@ export type Step = StatementStep | AlterStep;
 
 /** A step with the statement of the change that it stands for. */
 export type PlacedStep = Step & { readonly from: readonly string[]; readonly rule?: string };
+
+/** A statement of the change in its place. */
+export interface WrittenStep {
+  readonly kind: 'written';
+  readonly judged: JudgedStatement;
+  /** Place of its migration in the change. */
+  readonly migration: number;
+  readonly stage: 'as written' | 'rows after backfill' | 'follow' | 'as written for release' | 'rows after cleanup' | 'drop old';
+  readonly need?: Step['need'];
+  /** Statements of one part share a transaction. */
+  readonly part: number;
+  /** It works on many rows, and so alone: no lock of another statement is held meanwhile. `ownColumns`: what it fills is new, so nothing is lost with it. */
+  readonly alone?: { readonly ownColumns: boolean };
+}

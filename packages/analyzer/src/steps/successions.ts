@@ -1,0 +1,102 @@
+import type { Constraint, Operation, Snapshot } from '@planwright/spec';
+import { mentionsTable } from '../expression-names.js';
+import { onTableText } from '../verdicts/statement-facts.js';
+import { onOf, tableIn } from './asked.js';
+import type { PlacedStatement } from './placed-statement.js';
+import { rowsChanged, worksOnRows } from './row-order.js';
+
+type DropConstraint = Extract<Operation, { type: 'dropConstraint' }>;
+type AddConstraint = Extract<Operation, { type: 'addConstraint' }>;
+
+/** A constraint that the change drops, and that stays all the same until what comes in its place stands: nobody writes without either. */
+export interface Succession {
+  /** `orders.orders_status_check` */
+  readonly name: string;
+  readonly old: Constraint & { readonly name: string };
+  readonly drop: DropConstraint;
+  /** Id of the statement that drops it. */
+  readonly from: string;
+  /** Id of the statement whose steps drop it instead. */
+  readonly to: string;
+  /** What takes its place; nothing where it goes with its column. */
+  readonly heir?: AddConstraint;
+}
+
+/**
+ * Finds them. A CHECK or FOREIGN KEY stays until one like it has been validated, and a FOREIGN KEY until its column goes; not where a later statement writes
+ * rows that it might refuse, or makes another thing of its columns or tables. `takesAnotherWay` tells whether steps stand for a statement.
+ */
+export function successions(
+  statements: readonly PlacedStatement[],
+  before: Snapshot,
+  takesAnotherWay: (statement: PlacedStatement) => boolean,
+): readonly Succession[] {
+  const heirs = new Set<Operation>();
+  return statements.flatMap((statement, place) =>
+    statement.operations.flatMap((drop): Succession[] => {
+      if (drop.type !== 'dropConstraint' || drop.cascade) return [];
+      const table = tableIn(before, onOf(drop));
+      const old = table?.constraints?.find(({ name }) => name === drop.name);
+      if (!table || !isNamed(old) || table.partitionBy !== undefined || table.partitionOf !== undefined) return [];
+      if (old.type !== 'check' && old.type !== 'foreignKey') return [];
+      const rest = statements.slice(place);
+      if (rest.some((one) => mayMeet(one, drop, old))) return [];
+      const found = { name: `${onTableText(drop)}.${old.name}`, old, drop, from: statement.id };
+      for (const later of rest) {
+        const heir = later.operations.find((one): one is AddConstraint => one.type === 'addConstraint' && !heirs.has(one) && isLike(one, drop, old));
+        const goes = later.operations.some((one) => one.type === 'dropColumn' && onTableText(one) === onTableText(drop) && old.columns?.includes(one.column));
+        if (!heir && !goes) continue;
+        if (!takesAnotherWay(later) || (goes && (heir || old.type === 'check'))) return [];
+        if (heir) heirs.add(heir);
+        return [{ ...found, to: later.id, ...(heir && { heir }) }];
+      }
+      return [];
+    }),
+  );
+}
+
+function isNamed(constraint: Constraint | undefined): constraint is Constraint & { readonly name: string } {
+  return constraint?.name !== undefined;
+}
+
+/** Whether a constraint comes in the place of another: of its kind and name, or on its columns. */
+function isLike({ constraint, ...on }: AddConstraint, drop: DropConstraint, old: Constraint): boolean {
+  if (onTableText(on) !== onTableText(drop) || constraint.type !== old.type || ('notValid' in constraint && constraint.notValid)) return false;
+  if (constraint.type === 'foreignKey' && old.type === 'foreignKey' && onTableText(constraint.references) !== onTableText(old.references)) return false;
+  return constraint.name === old.name || sorted(constraint.columns) === sorted(old.columns);
+}
+
+function sorted(columns: readonly string[] = []): string {
+  return [...columns].sort().join();
+}
+
+/** Whether a statement may do what a constraint refuses while it is still there, or makes another thing of what it is about. */
+function mayMeet({ operations, text }: PlacedStatement, drop: DropConstraint, old: Constraint): boolean {
+  const own = onTableText(drop);
+  const target = old.type === 'foreignKey' ? onTableText(old.references) : undefined;
+  const columns = old.columns ?? [];
+  return operations.some((one) => {
+    switch (one.type) {
+      case 'alterColumnType':
+      case 'renameColumn':
+        return onTableText(one) === own ? columns.includes(one.column) : onTableText(one) === target;
+      case 'dropColumn':
+        return onTableText(one) === target && target !== own;
+      case 'dropTable':
+      case 'renameTable':
+      case 'setTableSchema':
+      case 'truncateTable':
+        return onTableText(one) === own || onTableText(one) === target;
+      case 'updateRows':
+        if (onTableText(one) === own && one.columns && !one.columns.some((column) => columns.includes(column))) return false;
+        return [own, target].includes(onTableText(one));
+      case 'insertRows':
+        return onTableText(one) === own;
+      case 'unknown':
+      case 'runQuery':
+        return [own, target].some((table) => table !== undefined && mentionsTable(text, table));
+      default:
+        return worksOnRows(one) && rowsChanged(one).some((table) => table === own || table === target);
+    }
+  });
+}
