@@ -1,6 +1,4 @@
 import type { Column, Finding, Operation, Snapshot } from '@planwright/spec';
-import { applyToDraft } from '../apply-operation.js';
-import { Draft } from '../draft/draft.js';
 import { estimateOf, isQuick } from '../estimates.js';
 import { calls, lastPart, mentions, mentionsTable } from '../expression-names.js';
 import type { JudgedMigration } from '../judged-migration.js';
@@ -11,19 +9,20 @@ import { tablesRead } from '../touched-objects.js';
 import { columnText, madeBy, onTableText, type StatementFacts } from '../verdicts/statement-facts.js';
 import { verdictsOf } from '../verdicts/verdicts.js';
 import { viewReads } from '../view-reads.js';
-import { activeFindings } from './active-findings.js';
 import { type Answer, type Asked, columnIn, onOf, tableIn, tableSql, written } from './asked.js';
 import { buildOnEachOther, hasKey } from './batches.js';
-import { isKey, keyOfConstraint, keyOfIndex, keysDropped, referenced, referencedKey, tablesToFree } from './keys-between.js';
-import { afterLateFills, columnsToGive, lateFills } from './late-fills.js';
+import { isKey, keyOfConstraint, keyOfIndex, keysDropped, referenced } from './keys-between.js';
+import { afterLateFills, lateFills } from './late-fills.js';
 import type { Mirror, TableWork } from './mirror.js';
-import { movedViews } from './moved-views.js';
+import { type PlacedStatement, type SchemasAround, withSchemas } from './placed-statement.js';
 import { interimName } from './postgresql/replaced-column.js';
 import { answerTo } from './recipes.js';
-import { noEnums, replacedEnums } from './replaced-enums.js';
+import { comesWithColumn, retypedColumns } from './retyped-columns.js';
 import { RowOrder, rowsChanged, worksOnRows } from './row-order.js';
+import { type Again, againWithout, type Staying, stayingWith } from './staying.js';
 import type { PlacedStep, Step, WrittenStep } from './step.js';
 import { tableWorkSteps } from './table-work.js';
+import { type WholeChange, wholeChange } from './whole-change.js';
 import type { Wishes } from './wishes.js';
 
 /** What became of a change: its statements as written, and the steps that replace others. */
@@ -38,18 +37,23 @@ export interface Chosen {
   readonly small: ReadonlySet<string>;
 }
 
-/**
- * Decides statement by statement. `avoid` holds tables whose statements stay as written, with the reason; `staying` columns (`orders.id`) whose type change does,
- * as an attempt before has shown.
- */
-export function chooseSteps(
-  migrations: readonly JudgedMigration[],
-  before: Snapshot,
-  wishes: Wishes,
-  avoid: ReadonlyMap<string, string>,
-  staying: ReadonlySet<string> = new Set(),
-): Chosen {
-  const draft = new Draft(before);
+/** Decides statement by statement. `avoid` holds tables whose statements stay as written, with the reason. */
+export function chooseSteps(migrations: readonly JudgedMigration[], before: Snapshot, wishes: Wishes, avoid: ReadonlyMap<string, string>): Chosen {
+  const change = wholeChange(migrations, before);
+  let staying: Staying = { tables: avoid, columns: new Set() };
+  for (;;) {
+    const answer = attempt(change, wishes, staying);
+    if (!('again' in answer)) return answer;
+    staying = stayingWith(staying, answer.again);
+  }
+}
+
+/** Decides every statement, as long as what has been found so far stays as written. */
+function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen | Again {
+  const found = retypedColumns(change, wishes, staying);
+  if ('again' in found) return found;
+  const retyped = found;
+  const { before } = change;
   const steps: (PlacedStep | WrittenStep)[] = [];
   const kept = new Map<string, string>();
   const replaced = new Set<string>();
@@ -69,220 +73,158 @@ export function chooseSteps(
   const late = new Set<string>();
   /** Tables that get a key in a release to come: a foreign key that may rest on it waits too. */
   const lateKeys = new Set<string>();
-  /** Columns that foreign keys of the change point at: they would rest on an index of these that goes only later. */
-  const pointedAt = new Set(migrations.flatMap(({ statements }) => statements.flatMap(({ statement }) => statement.operations.flatMap(referencedKey))));
-  const toGive = columnsToGive(migrations, before);
-  /** Columns that the change makes NOT NULL. */
-  const required = new Set(
-    migrations.flatMap(({ statements }) =>
-      statements.flatMap(({ statement }) => statement.operations.flatMap((operation) => (operation.type === 'setNotNull' ? [columnText(operation)] : []))),
-    ),
-  );
-  const free = tablesToFree(migrations, before);
-  const renamed = migrations.flatMap(({ statements }) =>
-    statements.flatMap(({ statement }) =>
-      statement.operations.flatMap((operation) => (operation.type === 'renameColumn' ? [[onTableText(operation), operation.column] as const] : [])),
-    ),
-  );
   /** Tables that are emptied in a release to come: what is made for them before would be made for rows that go, and a key that points there forbids TRUNCATE. */
   const emptied = new Set<string>();
   const tables = new Map<string, ReturnType<typeof tableIn>>();
   const interimNames = new Map<string, string>();
   const interim: Asked['interim'] = (on, column) => interimNames.get(`${onTableText(on)}.${column}`) ?? column;
-  let startOfMigration = before;
-  const session = migrations.some(({ statements }) => statements.some(({ statement }) => statement.operations.some(setsUp)));
-  // Columns that another one is to replace under their own name, and those that it will.
-  const meant = new Map(
-    migrations.flatMap(({ statements }) =>
-      statements.flatMap((judged) =>
-        activeFindings(judged).length === 0
-          ? []
-          : judged.statement.operations.flatMap((operation) =>
-              operation.type === 'alterColumnType' && !staying.has(columnText(operation)) ? [[columnText(operation), onTableText(operation)] as const] : [],
-            ),
-      ),
-    ),
-  );
-  const retyped = new Set([...meant].flatMap(([column, table]) => (avoid.has(table) ? [] : [column])));
-  const views = movedViews(migrations, new Set(meant.keys()));
-  if ([...views.stuck.keys()].some((table) => !avoid.has(table))) return chooseSteps(migrations, before, wishes, new Map([...views.stuck, ...avoid]), staying);
-  const enums = wishes.zeroDowntime === false || session ? noEnums : replacedEnums(migrations, before, retyped, new Set(views.steps.keys()));
-  if ([...enums.stuck.keys()].some((table) => !avoid.has(table))) return chooseSteps(migrations, before, wishes, new Map([...enums.stuck, ...avoid]), staying);
-  /** Columns that the change drops: what is made of them must follow them until then. */
-  const dropped = new Set(
-    migrations.flatMap(({ statements }) =>
-      statements.flatMap(({ statement }) => statement.operations.flatMap((operation) => (operation.type === 'dropColumn' ? [columnText(operation)] : []))),
-    ),
-  );
+  const parts = new Map<number, number>();
+  let end = before;
 
-  for (const [place, migration] of migrations.entries()) {
-    let part = 0;
-    for (const judged of migration.statements) {
-      const { statement } = judged;
-      const id = statement.id ?? '';
-      const schemaBefore = draft.finish();
-      for (const operation of statement.operations) applyToDraft(draft, operation, () => {});
-      const schemaAfter = draft.finish();
-      const findings = activeFindings(judged);
-      // Each planned migration is a transaction of its own.
-      if (!session && statement.operations.length > 0 && statement.operations.every(({ type }) => type === 'controlTransaction')) continue;
-      const view = wishes.zeroDowntime === false || session ? undefined : views.steps.get(id);
-      const apart = view?.table && avoid.get(onTableText(view.table));
-      if (view && apart === undefined) {
-        replaced.add(id);
-        steps.push({ ...view, from: [id] });
-        continue;
-      }
-      const ofType = enums.steps.get(id);
-      if (ofType) {
-        replaced.add(id);
-        steps.push(...ofType);
-        continue;
-      }
-      const text = statement.sql ?? JSON.stringify(statement.operations);
-      const awaited = [...late].find((name) => mentions(text, name));
-      const key = statement.operations.flatMap(referenced).find((name) => lateKeys.has(name));
-      // `REFERENCES tags (id)` looks like a call.
-      const toBeEmpty = [...emptied].find((name) => mentions(text, name) || calls(text, name));
-      const asWritten = (): void => {
-        const apartOf =
-          session || wishes.zeroDowntime === false || migration.transaction.mode !== 'transactional' ? undefined : rowsAlone(judged, findings, wishes, before);
-        if (apartOf) alone.add(id);
-        const onRows = statement.operations.some(worksOnRows);
-        const behind = rows.placeOf(statement.operations, text);
-        const needs = [...added].filter((name) => mentions(text, name));
-        const calling = [...routines].some((name) => calls(text, name));
-        const follows = needs.length > 0 || calling || behind === 'follow';
-        // A trigger waits for its function.
-        if (follows) for (const operation of statement.operations) if (operation.type === 'createRoutine') routines.add(operation.routine.name);
-        const gated = statement.verdicts?.code?.breaksOld === true;
-        // What old columns may still need goes after them.
-        const removes = statement.operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
-        // Values of the new type are possible once the old column is gone.
-        const retypedIn = statement.operations.some(writesRows)
-          ? [...interimNames.keys()].filter((name) => mentions(text, lastPart(name))).map((name) => name.slice(0, name.lastIndexOf('.')))
-          : [];
-        const last = retypedIn.length > 0 && isLastOnRows(statement, migrations);
-        if (!last) for (const table of retypedIn) needed.add(table);
-        const waits =
-          awaited !== undefined ||
-          enums.waiting.has(id) ||
-          key !== undefined ||
-          toBeEmpty !== undefined ||
-          behind === 'as written for release' ||
-          (gated && replaced.size + findings.length > 0);
-        if (waits) rows.waitsForRelease(statement.operations, text);
-        if (waits) for (const name of statement.operations.flatMap(namesTaken)) late.add(lastPart(name));
-        if (waits) for (const operation of statement.operations) if (operation.type === 'alterColumnType') late.add(operation.column);
-        if (waits) for (const operation of statement.operations) if (isKey(operation)) lateKeys.add(onTableText(operation));
-        if (waits) for (const operation of statement.operations) if (operation.type === 'truncateTable') emptied.add(operation.table);
-        steps.push({
-          kind: 'written',
-          judged,
-          migration: place,
-          part: apartOf ? part + 1 : part,
-          ...(apartOf && { alone: apartOf }),
-          stage: last
-            ? 'rows after cleanup'
-            : removes && replaced.size > 0
-              ? 'drop old'
-              : waits
-                ? 'as written for release'
-                : onRows && !calling && needs.every((name) => addedEarly.has(name))
-                  ? needs.length > 0 || behind
-                    ? 'rows after backfill'
-                    : 'as written'
-                  : follows
-                    ? 'follow'
-                    : 'as written',
-          ...(gated
-            ? { need: { release: `copes with this: ${statement.verdicts?.code?.reason?.replace(/\.$/, '') ?? `statement ${id} changes what code sees`}` } }
-            : {}),
-        });
-        if (apartOf) part += 2;
-      };
-      const clash = statement.operations.flatMap(namesTaken).find((name) => removed.has(name));
-      const verdict =
-        findings.length === 0
-          ? undefined
-          : apart !== undefined
-            ? { kept: apart }
-            : clash !== undefined
-              ? { kept: `an earlier statement gives up the name \`${clash}\`, and this one takes it` }
-              : awaited !== undefined
-                ? { kept: `it needs \`${awaited}\`, which an earlier statement makes that waits for a release` }
-                : key !== undefined
-                  ? { kept: `it needs a key of \`${key}\`, which an earlier statement makes that waits for a release` }
-                  : toBeEmpty !== undefined
-                    ? { kept: `an earlier statement empties \`${toBeEmpty}\`, and waits for a release` }
-                    : decide(judged, findings, schemaBefore, schemaAfter);
-      const absorbed = statement.operations.every(
-        (operation) => (operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(columnText(operation)),
-      );
-      if (absorbed && wishes.zeroDowntime !== false) {
-        // The column that takes over gets the default of the end.
-        replaced.add(id);
-        continue;
-      }
-      if (!verdict || 'kept' in verdict) {
-        if (verdict) kept.set(id, verdict.kept);
-        asWritten();
-        continue;
-      }
+  for (const [statement, schemas] of withSchemas(change.statements, before)) {
+    const { judged, id, operations, text, findings } = statement;
+    end = schemas.after;
+    // Each planned migration is a transaction of its own.
+    if (!change.session && operations.length > 0 && operations.every(({ type }) => type === 'controlTransaction')) continue;
+    const others = retyped.standsFor(statement);
+    if (others) {
       replaced.add(id);
-      const [rule] = findings.map((finding) => finding.rule);
-      for (const step of verdict.steps) steps.push({ ...step, from: [id], ...(rule === undefined ? {} : { rule }) });
-      for (const { on, mirror } of verdict.mirrors) {
-        const at = workOf(on);
-        at.mirrors.push({ mirror, from: id, ...(rule === undefined ? {} : { rule }) });
-        if (mirror.oldAfterSwap !== undefined) interimNames.set(`${onTableText(on)}.${mirror.old}`, mirror.interim);
-      }
-      for (const { on, fill } of verdict.fills) {
-        const at = workOf(on);
-        rows.fills(on);
-        at.fills.push({ fill, from: id, ...(rule === undefined ? {} : { rule }) });
-        for (const [column, value] of Object.entries(fill.set)) {
-          const sources = (tableIn(before, on)?.columns ?? []).flatMap((known) =>
-            dropped.has(`${onTableText(on)}.${known.name}`) && mentions(value, known.name) ? [known.name] : [],
-          );
-          const mirrored = at.mirrors.some(({ mirror }) => mirror.interim === column);
-          // A trigger tells a value from its row alone.
-          const type = columnIn(schemaBefore, on, column)?.type;
-          const follower = { column, value, sources, ...(type === undefined ? {} : { type }) };
-          if (sources.length > 0 && !mirrored && !fill.reads) at.followers.push({ follower, from: id, ...(rule === undefined ? {} : { rule }) });
-        }
-      }
-      for (const operation of statement.operations) {
-        for (const name of namesGivenUp(operation)) removed.add(name);
-        for (const name of namesTaken(operation)) {
-          added.add(lastPart(name));
-          if (operation.type === 'renameColumn' || operation.type === 'addColumn' || operation.type === 'createTable') addedEarly.add(lastPart(name));
-        }
-        if ('table' in operation && typeof operation.table === 'string') {
-          const on = onOf({ ...('schema' in operation && operation.schema !== undefined ? { schema: operation.schema } : {}), table: operation.table });
-          if (isSmall(onTableText(on), wishes)) small.add(onTableText(on));
-          if (!tables.has(onTableText(on))) tables.set(onTableText(on), tableIn(startOfMigration, on) ?? tableIn(schemaBefore, on));
-        }
+      steps.push(...others);
+      continue;
+    }
+    const apart = retyped.apart.get(id);
+    const awaited = [...late].find((name) => mentions(text, name));
+    const key = operations.flatMap(referenced).find((name) => lateKeys.has(name));
+    // `REFERENCES tags (id)` looks like a call.
+    const toBeEmpty = [...emptied].find((name) => mentions(text, name) || calls(text, name));
+    const asWritten = (): void => {
+      const part = parts.get(statement.migration) ?? 0;
+      const apartOf = change.session || wishes.zeroDowntime === false || statement.mode !== 'transactional' ? undefined : rowsAlone(statement, wishes, before);
+      if (apartOf) alone.add(id);
+      const onRows = operations.some(worksOnRows);
+      const behind = rows.placeOf(operations, text);
+      const needs = [...added].filter((name) => mentions(text, name));
+      const calling = [...routines].some((name) => calls(text, name));
+      const follows = needs.length > 0 || calling || behind === 'follow';
+      // A trigger waits for its function.
+      if (follows) for (const operation of operations) if (operation.type === 'createRoutine') routines.add(operation.routine.name);
+      const gated = judged.statement.verdicts?.code?.breaksOld === true;
+      // What old columns may still need goes after them.
+      const removes = operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
+      // Values of the new type are possible once the old column is gone.
+      const retypedIn = operations.some(writesRows)
+        ? [...interimNames.keys()].filter((name) => mentions(text, lastPart(name))).map((name) => name.slice(0, name.lastIndexOf('.')))
+        : [];
+      const last = retypedIn.length > 0 && isLastOnRows(statement, change.statements);
+      if (!last) for (const table of retypedIn) needed.add(table);
+      const waits =
+        awaited !== undefined ||
+        retyped.waiting.has(id) ||
+        key !== undefined ||
+        toBeEmpty !== undefined ||
+        behind === 'as written for release' ||
+        (gated && replaced.size + findings.length > 0);
+      if (waits) rows.waitsForRelease(operations, text);
+      if (waits) for (const name of operations.flatMap(namesTaken)) late.add(lastPart(name));
+      if (waits) for (const operation of operations) if (operation.type === 'alterColumnType') late.add(operation.column);
+      if (waits) for (const operation of operations) if (isKey(operation)) lateKeys.add(onTableText(operation));
+      if (waits) for (const operation of operations) if (operation.type === 'truncateTable') emptied.add(operation.table);
+      steps.push({
+        kind: 'written',
+        judged,
+        migration: statement.migration,
+        part: apartOf ? part + 1 : part,
+        ...(apartOf && { alone: apartOf }),
+        stage: last
+          ? 'rows after cleanup'
+          : removes && replaced.size > 0
+            ? 'drop old'
+            : waits
+              ? 'as written for release'
+              : onRows && !calling && needs.every((name) => addedEarly.has(name))
+                ? needs.length > 0 || behind
+                  ? 'rows after backfill'
+                  : 'as written'
+                : follows
+                  ? 'follow'
+                  : 'as written',
+        ...(gated
+          ? { need: { release: `copes with this: ${judged.statement.verdicts?.code?.reason?.replace(/\.$/, '') ?? `statement ${id} changes what code sees`}` } }
+          : {}),
+      });
+      if (apartOf) parts.set(statement.migration, part + 2);
+    };
+    const clash = operations.flatMap(namesTaken).find((name) => removed.has(name));
+    const verdict =
+      findings.length === 0
+        ? undefined
+        : apart !== undefined
+          ? { kept: apart }
+          : clash !== undefined
+            ? { kept: `an earlier statement gives up the name \`${clash}\`, and this one takes it` }
+            : awaited !== undefined
+              ? { kept: `it needs \`${awaited}\`, which an earlier statement makes that waits for a release` }
+              : key !== undefined
+                ? { kept: `it needs a key of \`${key}\`, which an earlier statement makes that waits for a release` }
+                : toBeEmpty !== undefined
+                  ? { kept: `an earlier statement empties \`${toBeEmpty}\`, and waits for a release` }
+                  : decide(statement, schemas);
+    if (!verdict || 'kept' in verdict) {
+      if (verdict) kept.set(id, verdict.kept);
+      asWritten();
+      continue;
+    }
+    replaced.add(id);
+    const [rule] = findings.map((finding) => finding.rule);
+    for (const step of verdict.steps) steps.push({ ...step, from: [id], ...(rule === undefined ? {} : { rule }) });
+    for (const { on, mirror } of verdict.mirrors) {
+      const at = workOf(on);
+      at.mirrors.push({ mirror, from: id, ...(rule === undefined ? {} : { rule }) });
+      if (mirror.oldAfterSwap !== undefined) interimNames.set(`${onTableText(on)}.${mirror.old}`, mirror.interim);
+    }
+    for (const { on, fill } of verdict.fills) {
+      const at = workOf(on);
+      rows.fills(on);
+      at.fills.push({ fill, from: id, ...(rule === undefined ? {} : { rule }) });
+      for (const [column, value] of Object.entries(fill.set)) {
+        const sources = (tableIn(before, on)?.columns ?? []).flatMap((known) =>
+          change.dropped.has(`${onTableText(on)}.${known.name}`) && mentions(value, known.name) ? [known.name] : [],
+        );
+        const mirrored = at.mirrors.some(({ mirror }) => mirror.interim === column);
+        // A trigger tells a value from its row alone.
+        const type = columnIn(schemas.before, on, column)?.type;
+        const follower = { column, value, sources, ...(type === undefined ? {} : { type }) };
+        if (sources.length > 0 && !mirrored && !fill.reads) at.followers.push({ follower, from: id, ...(rule === undefined ? {} : { rule }) });
       }
     }
-    startOfMigration = draft.finish();
+    for (const operation of operations) {
+      for (const name of namesGivenUp(operation)) removed.add(name);
+      for (const name of namesTaken(operation)) {
+        added.add(lastPart(name));
+        if (operation.type === 'renameColumn' || operation.type === 'addColumn' || operation.type === 'createTable') addedEarly.add(lastPart(name));
+      }
+      if ('table' in operation && typeof operation.table === 'string') {
+        const on = onOf({ ...('schema' in operation && operation.schema !== undefined ? { schema: operation.schema } : {}), table: operation.table });
+        if (isSmall(onTableText(on), wishes)) small.add(onTableText(on));
+        if (!tables.has(onTableText(on))) tables.set(onTableText(on), tableIn(schemas.start, on) ?? tableIn(schemas.before, on));
+      }
+    }
   }
   if (needed.size > 0) {
     const reason = 'a later statement writes rows with a column in its new type';
-    return chooseSteps(migrations, before, wishes, new Map([...avoid, ...[...needed].map((table) => [table, reason] as const)]), staying);
+    return { again: { tables: new Map([...needed].map((table) => [table, reason] as const)) } };
   }
   // Other recipes have counted on columns that are replaced.
-  const stay = [...retyped].filter((name) => !interimNames.has(name));
-  if (stay.length > 0) return chooseSteps(migrations, before, wishes, avoid, new Set([...staying, ...stay]));
-  const end = draft.finish();
+  const stay = [...retyped.columns].filter((name) => !interimNames.has(name));
+  if (stay.length > 0) return { again: { columns: new Set(stay) } };
   const filledLate = new Set<string>();
   const lookedUpLate = new Set<string>();
   for (const planned of work.values()) {
     const name = onTableText(planned.on);
     const kept = changesWhatFollows(planned, steps);
-    if (kept !== undefined && !avoid.has(name)) return chooseSteps(migrations, before, wishes, new Map([...avoid, [name, kept]]), staying);
-    const waiting = lateFills(planned, toGive, filledLate);
-    if (waiting !== undefined && 'kept' in waiting) return chooseSteps(migrations, before, wishes, new Map([...avoid, [name, waiting.kept]]), staying);
+    if (kept !== undefined) return againWithout(name, kept);
+    const waiting = lateFills(planned, change.toGive, filledLate);
+    if (waiting !== undefined && 'kept' in waiting) return againWithout(name, waiting.kept);
     for (const { fill } of waiting ?? []) for (const column of Object.keys(fill.set)) filledLate.add(`${name}.${column}`);
     for (const { fill } of waiting ?? []) for (const table of fill.reads ?? []) lookedUpLate.add(table);
     const each = {
@@ -300,16 +242,13 @@ export function chooseSteps(
     const made = buildOnEachOther(planned.fills)
       ? { kept: 'a later statement reads or replaces the values that an earlier one gives, and one pass over the rows would not' }
       : tableWorkSteps(each, tables.get(name), small.has(name), wishes.pace, waiting !== undefined);
-    if ('kept' in made) {
-      // Without batches the whole table stays as it was written.
-      if (avoid.has(name)) continue;
-      return chooseSteps(migrations, before, wishes, new Map([...avoid, [name, made.kept]]), staying);
-    }
+    // Without batches the whole table stays as it was written.
+    if ('kept' in made) return againWithout(name, made.kept);
     steps.push(...made);
   }
   if (replaced.size > 0) return { steps: afterLateFills(steps, filledLate, lookedUpLate), kept, replaced, alone, small };
   // Where nothing takes another way, nothing waits: what stays as written stays in its order. What no release survives is over sooner in one transaction.
-  const breaks = migrations.some(({ statements }) => statements.some(({ statement }) => statement.verdicts?.code?.breaksOld));
+  const breaks = change.statements.some(({ judged }) => judged.statement.verdicts?.code?.breaksOld);
   return { steps: steps.map(inOrder), kept, replaced, alone: breaks ? new Set() : alone, small };
 
   function workOf(on: TableWork['on']): TableWork {
@@ -330,8 +269,8 @@ export function chooseSteps(
   }
 
   /** Why an UPDATE cannot be one of the batches of its table: the others still can. */
-  function againstBatches(on: TableWork['on'], fill: TableWork['fills'][number]['fill'], schemaBefore: Snapshot): string | undefined {
-    if (!hasKey(tables.get(onTableText(on)) ?? tableIn(startOfMigration, on) ?? tableIn(schemaBefore, on)) && !isSmall(onTableText(on), wishes))
+  function againstBatches(on: TableWork['on'], fill: TableWork['fills'][number]['fill'], { start, before: then }: SchemasAround): string | undefined {
+    if (!hasKey(tables.get(onTableText(on)) ?? tableIn(start, on) ?? tableIn(then, on)) && !isSmall(onTableText(on), wishes))
       return `\`${on.table}\` has no primary key to go by in batches`;
     const known = work.get(onTableText(on))?.fills ?? [];
     return buildOnEachOther([...known, { fill, from: '' }])
@@ -340,10 +279,8 @@ export function chooseSteps(
   }
 
   function decide(
-    judged: JudgedStatement,
-    findings: readonly Finding[],
-    schemaBefore: Snapshot,
-    schemaAfter: Snapshot,
+    { judged, operations, findings }: PlacedStatement,
+    schemas: SchemasAround,
   ):
     | { readonly kept: string }
     | {
@@ -352,49 +289,43 @@ export function chooseSteps(
         readonly fills: readonly { readonly on: TableWork['on']; readonly fill: TableWork['fills'][number]['fill'] }[];
       } {
     if (wishes.zeroDowntime === false) return { kept: 'a maintenance window is allowed' };
-    if (session) return { kept: 'the change sets its session up by itself, and steps in other files would run without that' };
+    if (change.session) return { kept: 'the change sets its session up by itself, and steps in other files would run without that' };
     const quick = quickReason(judged, findings, wishes);
     // However quick, rows of a column that must be given a value are filled behind the release that gives it.
-    const waits = judged.statement.operations.some(
-      (one) => one.type === 'updateRows' && one.columns?.some((column) => toGive.has(`${onTableText(one)}.${column}`)),
-    );
+    const waits = operations.some((one) => one.type === 'updateRows' && one.columns?.some((column) => change.toGive.has(`${onTableText(one)}.${column}`)));
     if (quick !== undefined && !waits) return { kept: quick };
     const found = {
       steps: [] as Step[],
       mirrors: [] as { on: TableWork['on']; mirror: TableWork['mirrors'][number]['mirror'] }[],
       fills: [] as { on: TableWork['on']; fill: TableWork['fills'][number]['fill'] }[],
     };
-    if (
-      findings.every(({ verdict }) => verdict === 'data') &&
-      judged.statement.operations.every(({ type }) => type === 'createView' || type === 'createRoutine')
-    )
+    if (findings.every(({ verdict }) => verdict === 'data') && operations.every(({ type }) => type === 'createView' || type === 'createRoutine'))
       return { kept: 'PostgreSQL refuses it as it stands, whenever it runs' };
-    for (const one of proofsLast(judged.statement.operations)) {
-      const retyping = one.type === 'alterColumnType' ? enums.retyping(one, { before: schemaBefore, after: schemaAfter }) : undefined;
-      const { operation, before: sideBefore, after: sideAfter } = retyping ?? { operation: one, before: schemaBefore, after: schemaAfter };
-      // The column that takes over gets the default of the end.
-      if ((operation.type === 'setDefault' || operation.type === 'dropDefault') && retyped.has(columnText(operation))) continue;
+    for (const one of proofsLast(operations)) {
+      if (comesWithColumn(one, retyped.columns)) continue;
+      const retyping = one.type === 'alterColumnType' ? retyped.retyping(one, schemas) : undefined;
+      const { operation, before: sideBefore, after: sideAfter } = retyping ?? { operation: one, ...schemas };
       const on = 'table' in operation && typeof operation.table === 'string' ? onOf(operation as TableWork['on']) : undefined;
-      const reading = operation.type === 'dropView' ? schemaBefore.views?.find(({ name }) => name === operation.name) : undefined;
-      if (reading && renamed.some(([table, column]) => viewReads(reading, table, column)))
+      const reading = operation.type === 'dropView' ? schemas.before.views?.find(({ name }) => name === operation.name) : undefined;
+      if (reading && change.renamed.some(([table, column]) => viewReads(reading, table, column)))
         return { kept: 'another statement of the change renames a column that the view reads, and it would come back with the old name' };
-      const freed = keysDropped(operation, schemaBefore).find((name) => free.has(name));
+      const freed = keysDropped(operation, schemas.before).find((name) => change.toFree.has(name));
       if (freed !== undefined) return { kept: `a later statement needs \`${freed}\` without foreign keys that point at it` };
       const key =
         operation.type === 'dropIndex'
-          ? keyOfIndex(schemaBefore, operation.name)
+          ? keyOfIndex(schemas.before, operation.name)
           : operation.type === 'dropConstraint'
-            ? keyOfConstraint(schemaBefore, operation)
+            ? keyOfConstraint(schemas.before, operation)
             : '';
-      if (pointedAt.has(key ?? '')) return { kept: 'a foreign key of the change would rest on this index until it goes' };
-      const avoided = on && avoid.get(onTableText(on));
+      if (change.pointedAt.has(key ?? '')) return { kept: 'a foreign key of the change would rest on this index until it goes' };
+      const avoided = on && staying.tables.get(onTableText(on));
       if (avoided !== undefined) return { kept: avoided };
       // What the same statement makes, no running release knows.
-      const facts: StatementFacts = { ...judged.facts, operations: [one], made: new Set([...judged.facts.made, ...madeBy(judged.statement.operations)]) };
+      const facts: StatementFacts = { ...judged.facts, operations: [one], made: new Set([...judged.facts.made, ...madeBy(operations)]) };
       const around = new Surroundings(facts, judged.statement.sql ?? '');
       const verdicts = verdictsOf(around);
       const answer = isHarmless(verdicts, operation)
-        ? plain(operation, schemaBefore)
+        ? plain(operation, schemas.before)
         : answerTo({
             operation,
             facts,
@@ -405,9 +336,9 @@ export function chooseSteps(
             breaks: verdicts.code?.breaksOld === true,
             refused: retyping?.keepsLabels ? undefined : refusedBy(verdicts),
             interim,
-            replacement: (at, column) => (retyped.has(`${onTableText(at)}.${column}`) ? interimName(column) : undefined),
+            replacement: (at, column) => (retyped.columns.has(`${onTableText(at)}.${column}`) ? interimName(column) : undefined),
             isNewColumn: (at, column) => columnIn(before, at, column) === undefined,
-            isRequired: (at, column) => required.has(`${onTableText(at)}.${column}`),
+            isRequired: (at, column) => change.required.has(`${onTableText(at)}.${column}`),
             isTaken: (at, constraint) => tableIn(before, at)?.constraints?.some(({ name }) => name === constraint) === true,
           });
       if (!answer) return { kept: `no other form of it is known (\`${operation.type}\`)` };
@@ -416,8 +347,7 @@ export function chooseSteps(
       if (on) {
         found.mirrors.push(...(answer.mirrors ?? []).map((mirror) => ({ on, mirror })));
         for (const fill of answer.fills ?? []) {
-          const against =
-            meetsOldType(on, fill) ?? (operation.type === 'updateRows' ? againstBatches(on, fill, schemaBefore) : undefined) ?? rows.against(on, fill);
+          const against = meetsOldType(on, fill) ?? (operation.type === 'updateRows' ? againstBatches(on, fill, schemas) : undefined) ?? rows.against(on, fill);
           if (against !== undefined) return { kept: against };
           found.fills.push({ on, fill });
         }
@@ -438,15 +368,14 @@ function writesRows({ type }: Operation): boolean {
 }
 
 /** Whether nothing that follows in the change meets the rows that a statement writes or reads: it can run as late as may be. */
-function isLastOnRows(statement: JudgedStatement['statement'], migrations: readonly JudgedMigration[]): boolean {
-  const all = migrations.flatMap(({ statements }) => statements.map((judged) => judged.statement));
+function isLastOnRows(statement: PlacedStatement, all: readonly PlacedStatement[]): boolean {
   const tables = statement.operations.flatMap((operation) => [...rowsChanged(operation), ...tablesRead(operation)]);
   return all
     .slice(all.indexOf(statement) + 1)
     .every(
-      ({ sql, operations }) =>
+      ({ text, operations }) =>
         operations.every(({ type }) => type === 'addColumn' || type === 'setComment' || type === 'dropType') ||
-        !tables.some((table) => mentionsTable(sql ?? JSON.stringify(operations), table)),
+        !tables.some((table) => mentionsTable(text, table)),
     );
 }
 
@@ -463,15 +392,6 @@ function changesWhatFollows({ on, mirrors, followers }: TableWork, steps: readon
     }
   }
   return undefined;
-}
-
-/** Settings and temporary tables that later statements rest on, and transactions that are more than a frame around the file. */
-function setsUp(operation: Operation): boolean {
-  if (operation.type === 'createTable' && operation.table.persistence === 'temporary') return true;
-  if (operation.type === 'controlTransaction') return operation.action !== 'begin' && operation.action !== 'commit';
-  return (
-    operation.type === 'setSetting' && !/^(?:lock_timeout|statement_timeout|idle_in_transaction_session_timeout|client_min_messages)$/i.test(operation.name)
-  );
 }
 
 /** The default that the column has in the end and had in the beginning, whatever statements set and dropped it in between. */
@@ -523,11 +443,10 @@ function inOrder(step: PlacedStep | WrittenStep): PlacedStep | WrittenStep {
 }
 
 /** A statement on many rows that meets a lock of an earlier one of its transaction: alone it would not. What is quick stays where it is. */
-function rowsAlone({ statement, ...judged }: JudgedStatement, findings: readonly Finding[], wishes: Wishes, start: Snapshot): WrittenStep['alone'] {
-  const { operations } = statement;
+function rowsAlone({ judged, operations, findings }: PlacedStatement, wishes: Wishes, start: Snapshot): WrittenStep['alone'] {
   const onRows = operations.every(writesRows);
   if (!onRows || !findings.some(({ rule }) => rule === 'lock-held-through-later-work')) return undefined;
-  if (quickReason({ statement, ...judged }, findings, wishes) !== undefined) return undefined;
+  if (quickReason(judged, findings, wishes) !== undefined) return undefined;
   const ownColumns = operations.every(
     (one) => one.type === 'updateRows' && one.columns !== undefined && one.columns.every((column) => columnIn(start, one, column) === undefined),
   );
