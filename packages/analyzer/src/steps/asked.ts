@@ -66,6 +66,12 @@ export function onOf({ schema, table }: On): On {
   return schema === undefined ? { table } : { schema, table };
 }
 
+/** The table that an operation is on; nothing for one that makes a table, or is about something else. */
+export function tableOn(operation: Operation): On | undefined {
+  if (!('table' in operation) || typeof operation.table !== 'string') return undefined;
+  return { ...('schema' in operation && operation.schema !== undefined ? { schema: operation.schema } : {}), table: operation.table };
+}
+
 /** `orders_customer_id_present`, cut as PostgreSQL cuts names. */
 export function joined(first: string, second: string | undefined, label: string): string {
   return joinName(first, second, label);

@@ -3,6 +3,7 @@ import { mentions, mentionsTable } from '../expression-names.js';
 import { tablesRead } from '../touched-objects.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import type { Fill, TableWork } from './mirror.js';
+import type { PlacedStatement } from './placed-statement.js';
 
 /** Where a statement goes that stays as written, for the sake of rows: behind the batches at once, behind all that is built over them, or behind the release. */
 export type BehindBatches = 'rows after backfill' | 'follow' | 'as written for release';
@@ -85,6 +86,22 @@ export function rowsChanged(operation: Operation): readonly string[] {
     default:
       return [];
   }
+}
+
+/** Whether nothing that follows among `all` meets the rows that a statement writes or reads: it can run as late as may be. */
+export function isLastOnRows(statement: PlacedStatement, all: readonly PlacedStatement[]): boolean {
+  const tables = statement.operations.flatMap((operation) => [...rowsChanged(operation), ...tablesRead(operation)]);
+  return all
+    .slice(all.indexOf(statement) + 1)
+    .every(
+      ({ text, operations }) =>
+        operations.every(({ type }) => type === 'addColumn' || type === 'setComment' || type === 'dropType') ||
+        !tables.some((table) => mentionsTable(text, table)),
+    );
+}
+
+export function writesRows({ type }: Operation): boolean {
+  return type === 'updateRows' || type === 'insertRows' || type === 'deleteRows' || type === 'mergeRows';
 }
 
 /** Whether an operation writes rows, or makes others of them. */

@@ -3,6 +3,7 @@ import { type JudgedMigration, operationsOf } from '../judged-migration.js';
 import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { activeFindings } from './active-findings.js';
+import { tableOn } from './asked.js';
 import { type Chosen, chooseSteps } from './choose-steps.js';
 import { combineSteps } from './combine-steps.js';
 import { type Planned, plannedSequence, type ReadBack } from './planned-sequence.js';
@@ -101,9 +102,8 @@ function tablesOf(operations: readonly Operation[]): readonly string[] {
       operations.flatMap((operation) => {
         if (operation.type === 'createTable')
           return [onTableText({ ...(operation.table.schema === undefined ? {} : { schema: operation.table.schema }), table: operation.table.name })];
-        return 'table' in operation && typeof operation.table === 'string'
-          ? [onTableText(operation as { readonly schema?: string; readonly table: string })]
-          : [];
+        const on = tableOn(operation);
+        return on ? [onTableText(on)] : [];
       }),
     ),
   ];

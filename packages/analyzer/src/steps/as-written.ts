@@ -1,0 +1,144 @@
+import { calls, lastPart, mentions } from '../expression-names.js';
+import { onTableText } from '../verdicts/statement-facts.js';
+import { columnIn } from './asked.js';
+import { isKey, referenced } from './keys-between.js';
+import type { PlacedStatement } from './placed-statement.js';
+import { quickReason } from './quick.js';
+import { type RowOrder, worksOnRows, writesRows } from './row-order.js';
+import type { WrittenStep } from './step.js';
+import { namesGivenUp, namesTaken } from './taken-names.js';
+import type { WholeChange } from './whole-change.js';
+import type { Wishes } from './wishes.js';
+
+/** What others know that has a bearing on where a statement goes. */
+export interface Bearing {
+  /** It waits for a release, whatever it does itself. */
+  readonly waits: boolean;
+  /** Its rows hold values that are possible once an old column is gone, and nobody needs them before. */
+  readonly last: boolean;
+  /** Steps stand for a statement before it. */
+  readonly behindSteps: boolean;
+}
+
+/** Statements that stay as written among the steps of others: where each goes, and what has to wait with it. */
+export class AsWritten {
+  readonly #change: WholeChange;
+  readonly #wishes: Wishes;
+  readonly #rows: RowOrder;
+  /** Names that statements make which wait for a release; what needs one waits too. */
+  readonly #late = new Set<string>();
+  /** Tables that get a key in a release to come: a foreign key that may rest on it waits too. */
+  readonly #lateKeys = new Set<string>();
+  /** Tables that are emptied in a release to come: what is made for them before would be made for rows that go, and a key that points there forbids TRUNCATE. */
+  readonly #emptied = new Set<string>();
+  /** Functions that are made behind what they name. */
+  readonly #routines = new Set<string>();
+  /** Names that come with steps, and those of them that are there before the batches run. */
+  readonly #added = new Set<string>();
+  readonly #addedEarly = new Set<string>();
+  /** Names that go with steps. */
+  readonly #removed = new Set<string>();
+  /** The part of each migration that its next statement joins. */
+  readonly #parts = new Map<number, number>();
+
+  constructor(change: WholeChange, wishes: Wishes, rows: RowOrder) {
+    this.#change = change;
+    this.#wishes = wishes;
+    this.#rows = rows;
+  }
+
+  /** Why a statement waits for a release: an earlier one makes what it needs, and does. */
+  whyWaiting({ operations, text }: PlacedStatement): string | undefined {
+    const name = [...this.#late].find((one) => mentions(text, one));
+    if (name !== undefined) return `it needs \`${name}\`, which an earlier statement makes that waits for a release`;
+    const key = operations.flatMap(referenced).find((one) => this.#lateKeys.has(one));
+    if (key !== undefined) return `it needs a key of \`${key}\`, which an earlier statement makes that waits for a release`;
+    // `REFERENCES tags (id)` looks like a call.
+    const emptied = [...this.#emptied].find((one) => mentions(text, one) || calls(text, one));
+    return emptied === undefined ? undefined : `an earlier statement empties \`${emptied}\`, and waits for a release`;
+  }
+
+  /** Why no steps can stand for a statement: they would take a name before the steps of another have given it up. */
+  whyNoSteps({ operations }: PlacedStatement): string | undefined {
+    const name = operations.flatMap(namesTaken).find((one) => this.#removed.has(one));
+    return name === undefined ? undefined : `an earlier statement gives up the name \`${name}\`, and this one takes it`;
+  }
+
+  /** Steps stand for a statement: its names come and go with them. */
+  goesBySteps({ operations }: PlacedStatement): void {
+    for (const operation of operations) {
+      for (const name of namesGivenUp(operation)) this.#removed.add(name);
+      for (const name of namesTaken(operation)) {
+        this.#added.add(lastPart(name));
+        if (operation.type === 'renameColumn' || operation.type === 'addColumn' || operation.type === 'createTable') this.#addedEarly.add(lastPart(name));
+      }
+    }
+  }
+
+  /** The statement in the stage where it goes. */
+  step(statement: PlacedStatement, bearing: Bearing): WrittenStep {
+    const { judged, id, migration } = statement;
+    const { code } = judged.statement.verdicts ?? {};
+    const alone = this.#alone(statement);
+    const part = this.#parts.get(migration) ?? 0;
+    if (alone) this.#parts.set(migration, part + 2);
+    return {
+      kind: 'written',
+      judged,
+      migration,
+      part: alone ? part + 1 : part,
+      ...(alone && { alone }),
+      stage: this.#stage(statement, bearing),
+      ...(code?.breaksOld && { need: { release: `copes with this: ${code.reason?.replace(/\.$/, '') ?? `statement ${id} changes what code sees`}` } }),
+    };
+  }
+
+  #stage(statement: PlacedStatement, bearing: Bearing): WrittenStep['stage'] {
+    const { operations, text } = statement;
+    const behind = this.#rows.placeOf(operations, text);
+    const needs = [...this.#added].filter((name) => mentions(text, name));
+    const calling = [...this.#routines].some((name) => calls(text, name));
+    const follows = needs.length > 0 || calling || behind === 'follow';
+    // A trigger waits for its function.
+    if (follows) for (const operation of operations) if (operation.type === 'createRoutine') this.#routines.add(operation.routine.name);
+    const waits = bearing.waits || behind === 'as written for release' || this.#breaksCode(statement, bearing);
+    if (waits) this.#wait(statement);
+    if (bearing.last) return 'rows after cleanup';
+    // What old columns may still need goes after them.
+    const removes = operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
+    if (removes && bearing.behindSteps) return 'drop old';
+    if (waits) return 'as written for release';
+    if (operations.some(worksOnRows) && !calling && needs.every((name) => this.#addedEarly.has(name)))
+      return needs.length > 0 || behind ? 'rows after backfill' : 'as written';
+    return follows ? 'follow' : 'as written';
+  }
+
+  /** Running code breaks. Where nothing takes another way, it does as soon as the change is carried out. */
+  #breaksCode({ judged, findings }: PlacedStatement, { behindSteps }: Bearing): boolean {
+    return judged.statement.verdicts?.code?.breaksOld === true && (behindSteps || findings.length > 0);
+  }
+
+  /** What a statement makes that waits for a release, others wait for. */
+  #wait({ operations, text }: PlacedStatement): void {
+    this.#rows.waitsForRelease(operations, text);
+    for (const name of operations.flatMap(namesTaken)) this.#late.add(lastPart(name));
+    for (const operation of operations) {
+      if (operation.type === 'alterColumnType') this.#late.add(operation.column);
+      if (isKey(operation)) this.#lateKeys.add(onTableText(operation));
+      if (operation.type === 'truncateTable') this.#emptied.add(operation.table);
+    }
+  }
+
+  /** A statement on many rows that meets a lock of an earlier one of its transaction: alone it would not. What is quick stays where it is. */
+  #alone(statement: PlacedStatement): WrittenStep['alone'] {
+    const { operations, findings, mode } = statement;
+    if (this.#change.session || this.#wishes.zeroDowntime === false || mode !== 'transactional') return undefined;
+    if (!operations.every(writesRows) || !findings.some(({ rule }) => rule === 'lock-held-through-later-work')) return undefined;
+    if (quickReason(statement, this.#wishes) !== undefined) return undefined;
+    const ownColumns = operations.every(
+      (one) =>
+        one.type === 'updateRows' && one.columns !== undefined && one.columns.every((column) => columnIn(this.#change.before, one, column) === undefined),
+    );
+    return { ownColumns };
+  }
+}

@@ -1,0 +1,74 @@
+import type { Column, Snapshot } from '@planwright/spec';
+import { onTableText } from '../verdicts/statement-facts.js';
+import { columnIn } from './asked.js';
+import { buildOnEachOther, type Pace } from './batches.js';
+import { afterLateFills, lateFills } from './late-fills.js';
+import type { Mirror, TableWork } from './mirror.js';
+import { type Again, againWithout } from './staying.js';
+import type { PlacedStep, WrittenStep } from './step.js';
+import { tableWorkSteps } from './table-work.js';
+import type { PlannedWork } from './table-works.js';
+import type { WholeChange } from './whole-change.js';
+
+/** The steps of a change with those of its tables, once nothing more is added to their work; or a table that has to stay as written. `end` is the schema after the change. */
+export function finishTables(
+  steps: readonly (PlacedStep | WrittenStep)[],
+  works: readonly PlannedWork[],
+  { toGive, before }: WholeChange,
+  end: Snapshot,
+  pace: Pace,
+): readonly (PlacedStep | WrittenStep)[] | Again {
+  const made: PlacedStep[] = [];
+  const filledLate = new Set<string>();
+  const lookedUpLate = new Set<string>();
+  for (const { work, table, small } of works) {
+    const name = onTableText(work.on);
+    const followed = changesWhatFollows(work, steps);
+    if (followed !== undefined) return againWithout(name, followed);
+    const late = lateFills(work, toGive, filledLate);
+    if (late !== undefined && 'kept' in late) return againWithout(name, late.kept);
+    for (const { fill } of late ?? []) {
+      for (const column of Object.keys(fill.set)) filledLate.add(`${name}.${column}`);
+      for (const read of fill.reads ?? []) lookedUpLate.add(read);
+    }
+    const whole = { ...withDefaults(work, before, end), ...(late && { fills: [...late] }) };
+    const own = buildOnEachOther(work.fills)
+      ? { kept: 'a later statement reads or replaces the values that an earlier one gives, and one pass over the rows would not' }
+      : tableWorkSteps(whole, table, small, pace, late !== undefined);
+    // Without batches the whole table stays as it was written.
+    if ('kept' in own) return againWithout(name, own.kept);
+    made.push(...own);
+  }
+  return afterLateFills([...steps, ...made], filledLate, lookedUpLate);
+}
+
+/** Why no trigger can keep a table's columns equal: a statement that stays as written renames or drops one while it does. */
+function changesWhatFollows({ on, mirrors, followers }: TableWork, steps: readonly (PlacedStep | WrittenStep)[]): string | undefined {
+  const columns = new Set([...mirrors.map(({ mirror }) => mirror.interim), ...followers.map(({ follower }) => follower.column)]);
+  if (columns.size === 0) return undefined;
+  for (const step of steps) {
+    if (step.kind !== 'written') continue;
+    for (const operation of step.judged.statement.operations) {
+      const changes = operation.type === 'renameColumn' || operation.type === 'dropColumn' || operation.type === 'alterColumnType';
+      if (changes && onTableText(operation) === onTableText(on) && columns.has(operation.column))
+        return `a later statement changes \`${operation.column}\`, which a trigger would have to keep up with`;
+    }
+  }
+  return undefined;
+}
+
+/** The work with the defaults that its columns have in the end and had in the beginning, whatever statements set and dropped in between. */
+function withDefaults(work: TableWork, before: Snapshot, end: Snapshot): TableWork {
+  const { on, mirrors } = work;
+  return {
+    ...work,
+    mirrors: mirrors.map(({ mirror, ...origin }) => {
+      const last = mirror.oldAfterSwap === undefined ? mirror.interim : mirror.old;
+      return { ...origin, mirror: withDefault(mirror, columnIn(before, on, mirror.old), columnIn(end, on, last)) };
+    }),
+  };
+}
+
+function withDefault({ default: _, ...mirror }: Mirror, start: Column | undefined, end: Column | undefined): Mirror {
+  return { ...mirror, hasDefault: start?.default !== undefined, ...(end?.default === undefined ? {} : { default: end.default }) };
+}
