@@ -119,6 +119,28 @@ ALTER TABLE orders DROP COLUMN note;`,
     before: `${orders} ALTER TABLE orders ADD COLUMN gift_for bigint;`,
     change: 'ALTER TABLE orders ADD FOREIGN KEY (gift_for) REFERENCES customers (id);',
   },
+  {
+    name: 'a CHECK that lets more through than the one that it replaces',
+    before: `${orders} ALTER TABLE orders ADD CONSTRAINT orders_status_check CHECK (status IN ('open', 'paid'));`,
+    change: `ALTER TABLE orders DROP CONSTRAINT orders_status_check;
+ALTER TABLE orders ADD CONSTRAINT orders_status_check CHECK (status IN ('open', 'paid', 'void'));`,
+  },
+  {
+    name: 'a CHECK that lets less through than the one that it replaces',
+    before: `${orders} ALTER TABLE orders ADD CONSTRAINT total_known CHECK (total_cents > -100);`,
+    change: 'ALTER TABLE orders DROP CONSTRAINT total_known, ADD COLUMN paid_at timestamptz, ADD CONSTRAINT total_positive CHECK (total_cents >= 0);',
+  },
+  {
+    name: 'a FOREIGN KEY with another action',
+    before: orders,
+    change: `ALTER TABLE orders DROP CONSTRAINT orders_placed_by_fkey;
+ALTER TABLE orders ADD CONSTRAINT orders_placed_by_fkey FOREIGN KEY (placed_by) REFERENCES customers (id) ON DELETE CASCADE;`,
+  },
+  {
+    name: 'a FOREIGN KEY that goes before its column',
+    before: orders,
+    change: 'ALTER TABLE orders DROP CONSTRAINT orders_placed_by_fkey; ALTER TABLE orders DROP COLUMN placed_by;',
+  },
   { name: 'UNIQUE', before: orders, change: 'ALTER TABLE customers ADD UNIQUE (email);' },
   { name: 'PRIMARY KEY', before: 'CREATE TABLE visits (number bigint, at timestamptz);', change: 'ALTER TABLE visits ADD PRIMARY KEY (number);' },
   { name: 'an index', before: orders, change: 'CREATE INDEX ON orders (created_at DESC, lower(note));' },

@@ -6,6 +6,7 @@ import type { On, Surroundings } from '../lock-facts/postgresql/surroundings.js'
 import type { StatementFacts } from '../verdicts/statement-facts.js';
 import type { Fill, Mirror, Refused } from './mirror.js';
 import type { Step } from './step.js';
+import type { Succession } from './successions.js';
 
 type OperationOf<Type extends Operation['type']> = Extract<Operation, { readonly type: Type }>;
 
@@ -32,6 +33,8 @@ export interface Asked<Type extends Operation['type'] = Operation['type']> {
   readonly isNewColumn: (on: On, column: string) => boolean;
   /** Whether a statement of the change makes the column NOT NULL. */
   readonly isRequired: (on: On, column: string) => boolean;
+  /** Constraints that the change has left there for this operation: its steps drop them. */
+  readonly left: readonly Succession[];
   /** Whether a constraint of the table has the name before the change, and so until the step that drops it. */
   readonly isTaken: (on: On, constraint: string) => boolean;
 }

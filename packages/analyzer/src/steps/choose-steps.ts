@@ -1,13 +1,17 @@
 import type { Snapshot } from '@planwright/spec';
 import type { JudgedMigration } from '../judged-migration.js';
+import { onTableText } from '../verdicts/statement-facts.js';
 import { AsWritten } from './as-written.js';
+import { tableOn } from './asked.js';
 import { decide, type Grounds } from './decide.js';
 import { finishTables } from './finish-tables.js';
 import { type PlacedStatement, withSchemas } from './placed-statement.js';
+import { quickReason } from './quick.js';
 import { retypedColumns } from './retyped-columns.js';
 import { RowOrder } from './row-order.js';
-import { type Again, type Staying, stayingWith } from './staying.js';
+import { type Again, nothingStays, type Staying, stayingWith } from './staying.js';
 import type { PlacedStep, WrittenStep } from './step.js';
+import { type Succession, successions } from './successions.js';
 import { TableWorks } from './table-works.js';
 import { type WholeChange, wholeChange } from './whole-change.js';
 import type { Wishes } from './wishes.js';
@@ -30,7 +34,7 @@ export interface Chosen {
  */
 export function chooseSteps(migrations: readonly JudgedMigration[], before: Snapshot, wishes: Wishes, avoid: ReadonlyMap<string, string>): Chosen {
   const change = wholeChange(migrations, before);
-  let staying: Staying = { tables: avoid, columns: new Set() };
+  let staying: Staying = { ...nothingStays, tables: avoid };
   for (;;) {
     const answer = attempt(change, wishes, staying);
     if (!('again' in answer)) return answer;
@@ -45,7 +49,10 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   const rows = new RowOrder();
   const asWritten = new AsWritten(change, wishes, rows);
   const works = new TableWorks(change, wishes, rows);
-  const grounds: Grounds = { change, wishes, staying, retyped, works };
+  const left = successions(change.statements, change.before, (statement) => takesAnotherWay(statement, change, wishes, staying)).filter(
+    ({ name }) => !staying.constraints.has(name),
+  );
+  const grounds: Grounds = { change, wishes, staying, retyped, left, works };
   const steps: (PlacedStep | WrittenStep)[] = [];
   const kept = new Map<string, string>();
   const replaced = new Set<string>();
@@ -64,11 +71,12 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
     }
     const waiting = asWritten.whyWaiting(statement);
     const reason = retyped.apart.get(id) ?? asWritten.whyNoSteps(statement) ?? waiting;
-    const decision = findings.length === 0 ? undefined : reason === undefined ? decide(statement, schemas, grounds) : { kept: reason };
+    const leaves = left.some(({ from }) => from === id);
+    const decision = findings.length === 0 && !leaves ? undefined : reason === undefined ? decide(statement, schemas, grounds) : { kept: reason };
     if (decision && !('kept' in decision)) {
       const [finding] = findings;
       replaced.add(id);
-      steps.push(...decision.steps.map((step): PlacedStep => ({ ...step, from: [id], ...(finding && { rule: finding.rule }) })));
+      steps.push(...decision.steps.map((step): PlacedStep => ({ ...step, from: [id, ...(step.also ?? [])], ...(finding && { rule: finding.rule }) })));
       works.goesBySteps(statement, decision, schemas);
       asWritten.goesBySteps(statement);
       continue;
@@ -78,7 +86,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
     steps.push(asWritten.step(statement, { waits: waiting !== undefined || retyped.waiting.has(id), last, behindSteps: replaced.size > 0 }));
   }
 
-  const again = works.again(retyped.columns);
+  const again = works.again(retyped.columns) ?? droppedAtOnce(left, replaced);
   if (again) return again;
   const all = finishTables(steps, works.planned(), change, end, wishes.pace);
   if ('again' in all) return all;
@@ -87,6 +95,21 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   // Where nothing takes another way, nothing waits: what stays as written stays in its order. What no release survives is over sooner in one transaction.
   const breaks = change.statements.some(({ judged }) => judged.statement.verdicts?.code?.breaksOld);
   return { steps: all.map(inOrder), kept, replaced, alone: breaks ? new Set() : alone, small: works.small };
+}
+
+/** Whether steps may stand for a statement, as far as can be told before it is decided. */
+function takesAnotherWay(statement: PlacedStatement, change: WholeChange, wishes: Wishes, staying: Staying): boolean {
+  if (wishes.zeroDowntime === false || change.session || statement.findings.length === 0 || quickReason(statement, wishes) !== undefined) return false;
+  return !statement.operations.some((operation) => {
+    const on = tableOn(operation);
+    return on && staying.tables.has(onTableText(on));
+  });
+}
+
+/** Constraints that go where they are dropped after all: the statement that drops them stays as written, or that of what comes in their place. */
+function droppedAtOnce(left: readonly Succession[], replaced: ReadonlySet<string>): Again | undefined {
+  const names = left.flatMap(({ name, from, to }) => (replaced.has(from) && replaced.has(to) ? [] : [name]));
+  return names.length > 0 ? { again: { constraints: new Set(names) } } : undefined;
 }
 
 /** Each planned migration is a transaction of its own. */

@@ -13,6 +13,7 @@ import { answerTo } from './recipes.js';
 import { comesWithColumn, type RetypedColumns } from './retyped-columns.js';
 import type { Staying } from './staying.js';
 import type { Step } from './step.js';
+import type { Succession } from './successions.js';
 import type { LeftToTables, TableWorks } from './table-works.js';
 import type { WholeChange } from './whole-change.js';
 import type { Wishes } from './wishes.js';
@@ -26,6 +27,8 @@ export interface Grounds {
   readonly wishes: Wishes;
   readonly staying: Staying;
   readonly retyped: RetypedColumns;
+  /** Constraints that stay until what comes in their place stands. */
+  readonly left: readonly Succession[];
   /** What statements before it have left to the work of tables. */
   readonly works: TableWorks;
 }
@@ -38,7 +41,7 @@ export function decide(statement: PlacedStatement, schemas: SchemasAround, groun
   const mirrors: LeftToTables['mirrors'][number][] = [];
   const fills: LeftToTables['fills'][number][] = [];
   for (const operation of proofsLast(statement.operations)) {
-    if (comesWithColumn(operation, grounds.retyped.columns)) continue;
+    if (comesWithColumn(operation, grounds.retyped.columns) || grounds.left.some(({ drop }) => drop === operation)) continue;
     const answer = formOf(operation, statement, schemas, grounds);
     if ('kept' in answer) return answer;
     steps.push(...answer.steps);
@@ -103,6 +106,9 @@ function formOf(one: Operation, statement: PlacedStatement, schemas: SchemasArou
         replacement: (on, column) => (retyped.columns.has(`${onTableText(on)}.${column}`) ? interimName(column) : undefined),
         isNewColumn: (on, column) => columnIn(change.before, on, column) === undefined,
         isRequired: (on, column) => change.required.has(`${onTableText(on)}.${column}`),
+        left: grounds.left.filter(
+          ({ to, heir, old }) => to === statement.id && (heir ? heir === one : one.type === 'dropColumn' && old.columns?.includes(one.column)),
+        ),
         isTaken: (on, constraint) => tableIn(change.before, on)?.constraints?.some(({ name }) => name === constraint) === true,
       });
   return answer ?? { kept: `no other form of it is known (\`${operation.type}\`)` };

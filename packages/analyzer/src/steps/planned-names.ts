@@ -42,6 +42,8 @@ export function nameAndPurpose(
     case 'validate for release':
       return { name: `validate_${short}`, purpose: `Existing rows of ${shown} are checked while reads and writes go on.` };
     case 'prove':
+      if (stages.size === 1 && stages.has('take over'))
+        return { name: `replace_${short}_constraints`, purpose: `What has been validated beside the old constraints of ${shown} takes their place.` };
       if (statements.some(({ sql }) => sql.includes(' ATTACH PARTITION ')))
         return { name: `attach_to_${short}`, purpose: `What has been built and checked beside ${shown} becomes part of it.` };
       return { name: `require_${short}`, purpose: `What the rows of ${shown} have been shown to keep becomes part of the table.` };

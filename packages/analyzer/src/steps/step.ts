@@ -26,6 +26,7 @@ export const stages = [
   { name: 'prove', phase: 'migrate', group: 'prove' },
   { name: 'drop proof', phase: 'migrate', group: 'prove' },
   { name: 'use index', phase: 'migrate', group: 'prove' },
+  { name: 'take over', phase: 'migrate', group: 'prove' },
   { name: 'drop helpers', phase: 'migrate', group: 'prove' },
   { name: 'follow', phase: 'migrate', group: 'follow' },
   // contract: what running releases must be ready for
@@ -38,6 +39,7 @@ export const stages = [
   { name: 'drop required proof', phase: 'contract', group: 'require' },
   { name: 'drop helpers for release', phase: 'contract', group: 'require' },
   { name: 'use index for release', phase: 'contract', group: 'require' },
+  { name: 'take over for release', phase: 'contract', group: 'require' },
   { name: 'drop views', phase: 'contract', group: 'require' },
   { name: 'swap', phase: 'contract', group: 'require' },
   { name: 'after swap', phase: 'contract', group: 'require' },
@@ -65,6 +67,8 @@ interface StepBase {
   /** Why this form and not the nearer one, one or two sentences: a comment above the SQL. */
   readonly why?: string;
   readonly need?: Need;
+  /** Statements of the change, by their ids, that it stands for besides the one that it comes from. */
+  readonly also?: readonly string[];
 }
 
 /** One statement on the safe way to an operation's end. */

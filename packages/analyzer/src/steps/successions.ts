@@ -40,7 +40,7 @@ export function successions(
       if (!table || !isNamed(old) || table.partitionBy !== undefined || table.partitionOf !== undefined) return [];
       if (old.type !== 'check' && old.type !== 'foreignKey') return [];
       const rest = statements.slice(place);
-      if (rest.some((one) => mayMeet(one, drop, old))) return [];
+      if (rest.some((one) => mayMeet(one, drop, old) || (old.type === 'foreignKey' && takesKey(one, old, before)))) return [];
       const found = { name: `${onTableText(drop)}.${old.name}`, old, drop, from: statement.id };
       for (const later of rest) {
         const heir = later.operations.find((one): one is AddConstraint => one.type === 'addConstraint' && !heirs.has(one) && isLike(one, drop, old));
@@ -68,6 +68,17 @@ function isLike({ constraint, ...on }: AddConstraint, drop: DropConstraint, old:
 
 function sorted(columns: readonly string[] = []): string {
   return [...columns].sort().join();
+}
+
+/** Whether a statement drops a key of the table that a foreign key points at: PostgreSQL refuses that while the foreign key may rest on it (2BP01). */
+function takesKey({ operations }: PlacedStatement, { references }: Extract<Constraint, { type: 'foreignKey' }>, before: Snapshot): boolean {
+  const target = tableIn(before, onOf(references));
+  return operations.some((one) => {
+    if (one.type === 'dropIndex') return target?.indexes?.some(({ name, unique }) => name === one.name && unique) === true;
+    if (one.type !== 'dropConstraint' || onTableText(one) !== onTableText(references)) return false;
+    const key = target?.constraints?.find(({ name }) => name === one.name);
+    return key === undefined || key.type === 'primaryKey' || key.type === 'unique';
+  });
 }
 
 /** Whether a statement may do what a constraint refuses while it is still there, or makes another thing of what it is about. */

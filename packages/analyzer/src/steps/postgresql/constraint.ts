@@ -2,9 +2,12 @@ import type { Constraint } from '@planwright/spec';
 import { constraintDefinition } from '@planwright/sql';
 import { mentions } from '../../expression-names.js';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
-import { tableText } from '../../verdicts/statement-facts.js';
+import { codeEffect } from '../../verdicts/postgresql/code.js';
+import { implies } from '../../verdicts/postgresql/kept-already.js';
+import { onTableText, type StatementFacts, tableText } from '../../verdicts/statement-facts.js';
 import { type Asked, besideSql, columnIn, joined, madeConstraint, nameSql, onOf, type Recipe, tableIn, tableSql } from '../asked.js';
 import type { Need, Step } from '../step.js';
+import type { Succession } from '../successions.js';
 import { keyOfPartitions } from './index-of-partitions.js';
 import { presence, validation } from './not-null.js';
 
@@ -44,7 +47,7 @@ export const validateConstraint: Recipe<'validateConstraint'> = ({ operation }) 
 type Named = Constraint & { readonly name: string };
 
 export function constraintSteps(
-  asked: Pick<Asked, 'before' | 'after' | 'around' | 'interim' | 'replacement' | 'isNewColumn' | 'isTaken' | 'isRequired'>,
+  asked: Pick<Asked, 'before' | 'after' | 'around' | 'interim' | 'replacement' | 'isNewColumn' | 'isTaken' | 'isRequired' | 'left' | 'facts'>,
   on: On,
   constraint: Named,
   need: Need | undefined,
@@ -58,6 +61,7 @@ export function constraintSteps(
         return { kept: 'the check names a column whose type the same change replaces' };
       return {
         steps: notValid(
+          asked,
           on,
           constraint,
           need,
@@ -75,7 +79,7 @@ export function constraintSteps(
         ...(referenced && replaced ? { references: { ...constraint.references, columns: referenced.map((name) => asked.replacement(to, name) ?? name) } } : {}),
       };
       return {
-        steps: notValid(on, mapped, need, replaced || columns.some((name) => asked.isNewColumn(on, name) || asked.interim(on, name) !== name)),
+        steps: notValid(asked, on, mapped, need, replaced || columns.some((name) => asked.isNewColumn(on, name) || asked.interim(on, name) !== name)),
       };
     }
     case 'unique':
@@ -129,21 +133,62 @@ export function constraintSteps(
 export const concurrentWhy =
   'Reads and writes go on while it is built. No lock_timeout: SHARE UPDATE EXCLUSIVE holds up no reader or writer, and a timeout would leave an INVALID index. After a failure drop that one with DROP INDEX CONCURRENTLY and run the file again; never IF NOT EXISTS, which takes it for finished.';
 
-function notValid(on: On, constraint: Named, need: Need | undefined, late: boolean): readonly Step[] {
+function notValid({ left, facts }: Pick<Asked, 'left' | 'facts'>, on: On, constraint: Named, need: Need | undefined, late: boolean): readonly Step[] {
   const on2 = constraint.type === 'foreignKey' ? ` and \`${constraint.references.table}\`` : '';
+  const [succession] = left;
+  // Under a name that another still has it waits by one of its own.
+  const name = succession?.old.name === constraint.name ? joined(constraint.name, undefined, 'new') : constraint.name;
+  const stays = succession ? ` \`${succession.old.name}\` stays until it is valid: nobody writes without either.` : '';
   return [
     {
       kind: 'alter',
       stage: need ? 'constraints for release' : late ? 'constraints after backfill' : 'constraints not valid',
       table: on,
-      action: `ADD ${constraintDefinition({ ...constraint, notValid: true } as Constraint)}`,
+      action: `ADD ${constraintDefinition({ ...constraint, name, notValid: true } as Constraint)}`,
       why:
         constraint.type === 'foreignKey'
-          ? `NOT VALID looks at new rows only: a brief SHARE ROW EXCLUSIVE on \`${on.table}\`${on2}.`
-          : 'NOT VALID looks at new rows only: a brief ACCESS EXCLUSIVE.',
+          ? `NOT VALID looks at new rows only: a brief SHARE ROW EXCLUSIVE on \`${on.table}\`${on2}.${stays}`
+          : `NOT VALID looks at new rows only: a brief ACCESS EXCLUSIVE.${stays}`,
       ...(need ? { need } : {}),
     },
-    ...('notValid' in constraint && constraint.notValid ? [] : [validation(on, nameSql(constraint.name), need !== undefined)]),
+    ...('notValid' in constraint && constraint.notValid ? [] : [validation(on, nameSql(name), need !== undefined)]),
+    ...(succession ? takesOver(succession, on, name, need, mustWait(facts, succession)) : []),
+  ];
+}
+
+/** What new code waits for until the old constraint goes. */
+function mustWait(facts: StatementFacts, { old, heir }: Succession): string | undefined {
+  if (!heir) return undefined;
+  if (old.type === 'check' && !implies(heir.constraint, old, heir.table))
+    return `New code that writes to \`${onTableText(heir)}\` what \`${old.name}\` refuses must wait for it.`;
+  return codeEffect(facts, heir).needs;
+}
+
+/** The old constraint goes, and the one that has been validated beside it gets its name. */
+function takesOver({ old, from, heir }: Succession, on: On, name: string, need: Need | undefined, needs: string | undefined): readonly Step[] {
+  const stage = need ? 'take over for release' : 'take over';
+  const wanted = heir?.constraint.name ?? old.name;
+  return [
+    {
+      kind: 'statement',
+      stage,
+      table: on,
+      sql: `ALTER TABLE ${tableSql(on)} DROP CONSTRAINT ${nameSql(old.name)}`,
+      why: 'One constraint goes as the other stands: a brief ACCESS EXCLUSIVE, no row is read.',
+      also: [from],
+      ...(needs === undefined ? {} : { verdicts: { code: { basis: 'predicted', breaksOld: false, needsNew: true, reason: needs } } }),
+    },
+    ...(name === wanted
+      ? []
+      : [
+          {
+            kind: 'statement',
+            stage,
+            table: on,
+            sql: `ALTER TABLE ${tableSql(on)} RENAME CONSTRAINT ${nameSql(name)} TO ${nameSql(wanted)}`,
+            also: [from],
+          } as const,
+        ]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { columnIn, nameSql, onOf, type Recipe, tableIn, tableSql, written } from '../asked.js';
 
 /** DROP COLUMN once nobody names it. */
-export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts }) => {
+export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts, left }) => {
   const on = onOf(operation);
   const column = columnIn(before, on, operation.column);
   const shown = `${operation.table}.${operation.column}`;
@@ -28,7 +28,8 @@ export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts }) =
         stage: 'drop old',
         table: on,
         action: `DROP COLUMN ${nameSql(operation.column)}${operation.cascade ? ' CASCADE' : ''}`,
-        why: 'Point of no return: the values go. A brief ACCESS EXCLUSIVE.',
+        why: `Point of no return: the values go${left.length > 0 ? `, and with them ${left.map(({ old }) => `\`${old.name}\``).join(' and ')}` : ''}. A brief ACCESS EXCLUSIVE.`,
+        ...(left.length > 0 ? { also: left.map(({ from }) => from) } : {}),
         need: { release: `does without \`${shown}\``, condition: `the values of \`${shown}\` are archived, or somebody has decided that nobody needs them` },
       },
     ],

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { safeWayOf } from './safe-way-for-test.js';
+
+const before = `CREATE TABLE customers (id bigint PRIMARY KEY, email text CONSTRAINT customers_email_key UNIQUE);
+CREATE TABLE orders (
+  id bigint PRIMARY KEY,
+  customer_id bigint CONSTRAINT orders_customer_id_fkey REFERENCES customers (id),
+  email text CONSTRAINT orders_email_fkey REFERENCES customers (email),
+  status text CONSTRAINT orders_status_check CHECK (status IN ('new', 'paid'))
+);`;
+const dropCheck = 'ALTER TABLE orders DROP CONSTRAINT orders_status_check;';
+const addCheck = "ALTER TABLE orders ADD CONSTRAINT orders_status_check CHECK (status IN ('new', 'paid', 'sent'));";
+const dropKey = 'ALTER TABLE orders DROP CONSTRAINT orders_customer_id_fkey;';
+const addKey = 'ALTER TABLE orders ADD CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE;';
+
+async function sqlOf(change: string): Promise<readonly string[]> {
+  const { sequence } = await safeWayOf(before, change);
+  return sequence.migrations.flatMap(({ statements }) => statements.flatMap(({ sql }) => (sql === undefined || sql.startsWith('SET ') ? [] : [sql])));
+}
+
+describe('a constraint that is replaced', () => {
+  it('stays until the new one is valid, which then takes its name', async () => {
+    expect(await sqlOf(`${dropCheck} ${addCheck}`)).toEqual([
+      "ALTER TABLE orders ADD CONSTRAINT orders_status_check_new CHECK (status IN ('new', 'paid', 'sent')) NOT VALID",
+      'ALTER TABLE orders VALIDATE CONSTRAINT orders_status_check_new',
+      'ALTER TABLE orders DROP CONSTRAINT orders_status_check',
+      'ALTER TABLE orders RENAME CONSTRAINT orders_status_check_new TO orders_status_check',
+    ]);
+  });
+
+  it('goes as the new one stands where that has a name of its own', async () => {
+    const sql = await sqlOf(`${dropKey} ${addKey.replace('orders_customer_id_fkey', 'orders_buyer')}`);
+    expect(sql.at(-1)).toBe('ALTER TABLE orders DROP CONSTRAINT orders_customer_id_fkey');
+    expect(sql.join('\n')).not.toContain('RENAME');
+  });
+
+  it('says what new code waits for, and stands for both statements', async () => {
+    const { sequence, migrations } = await safeWayOf(before, `${dropCheck} ${addCheck}`);
+    const takesOver = sequence.migrations.at(-1);
+    expect(takesOver?.name).toBe('replace_orders_constraints');
+    expect(takesOver?.statements.find(({ sql }) => sql?.includes('DROP'))?.verdicts?.code?.reason).toBe(
+      'New code that writes to `orders` what `orders_status_check` refuses must wait for it.',
+    );
+    expect(sequence.gates).toBeUndefined();
+    expect(migrations.flatMap(({ statements }) => statements.map(({ statement }) => statement.replacedBy))).toEqual([['003'], ['001', '002', '003']]);
+  });
+
+  it.each([
+    ['rows are written which it may refuse', `${dropCheck} UPDATE orders SET status = 'new' WHERE status = 'paid'; ${addCheck}`],
+    ['a row is added that it refuses', `${dropCheck} ${addCheck} INSERT INTO orders (id, status) VALUES (1, 'sent');`],
+    ['the new one points elsewhere', `${dropKey} ${addKey.replace('customers (id)', 'orders (id)')}`],
+    ['it goes with all that depends on it', `${dropCheck.replace(';', ' CASCADE;')} ${addCheck}`],
+    [
+      'the key goes that it may rest on',
+      'ALTER TABLE orders DROP CONSTRAINT orders_email_fkey; ALTER TABLE customers DROP CONSTRAINT customers_email_key; CREATE UNIQUE INDEX emails ON customers (email); ALTER TABLE orders ADD FOREIGN KEY (email) REFERENCES customers (email);',
+    ],
+  ])('goes where its author drops it if %s', async (_, change) => {
+    const sql = await sqlOf(change);
+    expect(sql.find((one) => one.includes(' CONSTRAINT '))).toMatch(/^ALTER TABLE orders DROP CONSTRAINT/);
+    expect(sql.join('\n')).not.toContain('RENAME');
+  });
+});
+
+describe('a foreign key whose column goes', () => {
+  it('goes with it, behind the gate', async () => {
+    expect(await sqlOf(`${dropKey} ALTER TABLE orders DROP COLUMN customer_id;`)).toEqual(['ALTER TABLE orders DROP COLUMN customer_id']);
+  });
+
+  it('goes first where its other table goes too', async () => {
+    const sql = await sqlOf(
+      `${dropKey} ALTER TABLE orders DROP COLUMN customer_id; ALTER TABLE orders DROP CONSTRAINT orders_email_fkey; DROP TABLE customers;`,
+    );
+    expect(sql[0]).toBe('ALTER TABLE orders DROP CONSTRAINT orders_customer_id_fkey');
+  });
+});
