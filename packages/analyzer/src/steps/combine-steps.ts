@@ -195,8 +195,22 @@ function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly 
       ...statements[index],
       sql: alter(tableSql(table), actions),
       from: [...from],
-      ...(whys.size > 0 ? { why: [...whys].join(' ') } : {}),
+      ...(whys.size > 0 ? { why: together(whys) } : {}),
     };
   }
   return statements;
+}
+
+/** Reasons one after the other; what begins as one before it joins that: "NOT VALID looks at new rows only: a brief ACCESS EXCLUSIVE, a brief SHARE ROW EXCLUSIVE on `orders`." */
+function together(whys: ReadonlySet<string>): string {
+  const told = new Map<string, string[]>();
+  for (const why of whys) {
+    const [, head = '', tail = why] = /^([^:.]+: )(.+)$/.exec(why) ?? [];
+    told.set(head, [...(told.get(head) ?? []), tail]);
+  }
+  return [...told]
+    .map(([head, tails]) =>
+      head === '' ? tails.join(' ') : `${head}${tails.map((tail, place) => (place < tails.length - 1 ? tail.replace(/\.$/, ',') : tail)).join(' ')}`,
+    )
+    .join(' ');
 }

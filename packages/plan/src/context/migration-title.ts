@@ -42,6 +42,7 @@ function titleOfSteps({ name, statements }: PlannedMigration): string | undefine
     [/^validate_/, `Validate the constraints of ${table}`],
     [/^drop_defaults_of_/, `Drop defaults of ${table}`],
     [/^require_/, `Require of ${table} what was validated`],
+    [/^replace_.*_constraints$/, `Replace constraints of ${table}`],
     [/^switch_/, `Switch ${table} to its new columns`],
     [/^drop_replaced_/, `Drop what was replaced on ${table}`],
   ];
@@ -119,6 +120,17 @@ function ownPhrase(table: string, operations: readonly Operation[]): string | un
         'set',
         operations.flatMap((operation) => (operation.type === 'setNotNull' ? [operation.column] : [])),
       )} NOT NULL`;
+    case 'dropNotNull':
+      return `${of(
+        'let',
+        operations.flatMap((operation) => (operation.type === 'dropNotNull' ? [operation.column] : [])),
+      )} be NULL`;
+    case 'setDefault':
+    case 'dropDefault':
+      return of(
+        `${types[0] === 'setDefault' ? 'set' : 'drop'} ${operations.length === 1 ? 'the default' : 'defaults'} of`,
+        operations.flatMap((operation) => (operation.type === 'setDefault' || operation.type === 'dropDefault' ? [operation.column] : [])),
+      );
     case 'backfill':
       return `backfill ${table}`;
     case 'createTrigger':

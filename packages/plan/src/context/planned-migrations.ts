@@ -73,6 +73,8 @@ function withVerdicts(statement: PlannedStatement, acts: ActsByStatement): Plann
 function codeOfStep(acts: readonly Act[]): CodeVerdict | undefined {
   const verdict = codeVerdictOf(acts.map(({ effect }) => effect));
   if (!verdict || verdict.breaksOld || !verdict.needsNew) return verdict;
+  // What a constraint refuses no longer has no name that code could use.
+  if (acts.some(({ operation, effect }) => operation.type === 'dropConstraint' && effect.needsNew)) return verdict;
   const uses = (['names', 'writes NULL into', 'leaves out'] as const).flatMap((use) => {
     const objects = distinct(
       acts.flatMap(({ operation, effect }) => (effect.needsNew && effect.object !== undefined && useOf(operation) === use ? [`\`${effect.object}\``] : [])),

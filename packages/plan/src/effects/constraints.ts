@@ -1,4 +1,4 @@
-import type { Constraint, Operation } from '@planwright/spec';
+import type { Constraint, ForeignKey, Operation } from '@planwright/spec';
 import { keyText } from '../column-text.js';
 import { type Failure, fails } from '../database-errors.js';
 import { named, type ObjectName } from '../names.js';
@@ -69,7 +69,9 @@ function addConstraint(operation: OperationOf<'addConstraint'>, around: Surround
   if (around.schema.isNewTable(operation)) return { ...harmless, kind: 'adds', object };
   const columns = constraint.columns ?? [];
   const { failure, breaks, data } = offence(constraint, table, object);
-  const effect = refuses(operation, columns, failure, breaks, around);
+  const key = constraint.type === 'foreignKey' ? constraint : undefined;
+  const known = key && keyLike(operation, key, around);
+  const effect = key && known ? inPlaceOf(known, operation, key, around) : refuses(operation, columns, failure, breaks, around);
   const later = 'notValid' in constraint && constraint.notValid === true;
   return {
     ...effect,
@@ -78,6 +80,28 @@ function addConstraint(operation: OperationOf<'addConstraint'>, around: Surround
       ? { data: 'safe' as const, dataReason: 'NOT VALID: existing rows are not checked.' }
       : { dataReason: data, work: `a check of every row of ${table}` }),
   };
+}
+
+/** The foreign key of before on the same columns, which refused the same values. */
+function keyLike(on: ObjectName, { columns, references }: ForeignKey, { schema }: Surroundings): ForeignKey | undefined {
+  return schema
+    .tableBefore(on)
+    ?.constraints?.find(
+      (one): one is ForeignKey => one.type === 'foreignKey' && one.columns.join() === columns.join() && named(one.references) === named(references),
+    );
+}
+
+/** A foreign key that takes the place of one on the same columns: only what becomes of rows that lose theirs can be another thing. */
+function inPlaceOf(known: ForeignKey, table: ObjectName, wanted: ForeignKey, { database }: Surroundings): Effect {
+  const refuses = (action: ForeignKey['onDelete']): boolean => action === undefined || action === 'no action' || action === 'restrict';
+  const stricter = (['onDelete', 'onUpdate'] as const).find((action) => refuses(wanted[action]) && !refuses(known[action]));
+  if (stricter === undefined) return { kind: 'changes', breaking: false, data: 'may fail', risk: 'low' };
+  const target = named(wanted.references);
+  const breaks =
+    stricter === 'onDelete'
+      ? `A delete from ${target} that leaves a row of ${named(table)} behind`
+      : `A change of a key of ${target} that a row of ${named(table)} has`;
+  return { kind: 'changes', breaking: true, code: `${breaks} ${fails(database, 'orphan')}.`, data: 'may fail', risk: 'medium' };
 }
 
 /** What a write must do to be refused, and what an existing row must look like. */

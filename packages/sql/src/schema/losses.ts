@@ -117,11 +117,24 @@ function constraintBack(step: At, constraint: Constraint, { quoting, origin, aft
   if (!tableIn(after, step)) return {};
   const lost = (constraint.columns ?? []).filter((column) => !columnIn(after, step, column) && columnIn(before, step, column));
   if (lost.length > 0 && constraint.type !== 'primaryKey') return {};
-  if (constraint.type === 'foreignKey' && !tableIn(after, constraint.references)) {
+  if (constraint.type === 'foreignKey' && standsBeside(step, constraint, after)) return {};
+  if (constraint.type === 'foreignKey' && tableIn(before, constraint.references) && !tableIn(after, constraint.references)) {
     return { condition: `once ${named(constraint.references)} has the rows again that ${named(step)} refers to` };
   }
   const query = violations(quoting, step, constraint);
   return { condition: `while every row of ${named(step)} keeps ${constraint.name ?? constraint.type}`, ...(query ? { query } : {}) };
+}
+
+/** Whether a valid foreign key like it is there meanwhile: every row keeps both. */
+function standsBeside(on: At, { columns, references }: Extract<Constraint, { type: 'foreignKey' }>, schema: Snapshot): boolean {
+  return (tableIn(schema, on)?.constraints ?? []).some(
+    (one) =>
+      one.type === 'foreignKey' &&
+      !one.notValid &&
+      sameTable(one.references, references) &&
+      one.columns.join() === columns.join() &&
+      one.references.columns?.join() === references.columns?.join(),
+  );
 }
 
 /** How sentences name a table of an operation. */

@@ -16,9 +16,16 @@ export const addConstraint: Recipe<'addConstraint'> = (asked) => {
   const on = onOf(asked.operation);
   const made = madeConstraint(asked, on, asked.operation.constraint) ?? asked.operation.constraint;
   if (made.name === undefined) return { kept: 'the name that PostgreSQL gives the constraint is not known' };
-  const need = asked.breaks ? { release: `satisfies \`${made.name}\` of \`${on.table}\`` } : undefined;
+  const need = asked.breaks ? { release: demandOf(asked, on, made.name) } : undefined;
   return constraintSteps(asked, on, { ...made, name: made.name }, need);
 };
+
+/** What the release must do before a constraint is there. A foreign key on columns that have one already only changes what becomes of rows that lose theirs. */
+function demandOf({ operation: { constraint }, left }: Asked<'addConstraint'>, on: On, name: string): string {
+  const old = left[0]?.old;
+  if (constraint.type !== 'foreignKey' || !old || !implies(old, constraint, on.table)) return `satisfies \`${name}\` of \`${on.table}\``;
+  return `leaves no row of \`${on.table}\` behind when it deletes from \`${constraint.references.table}\` or changes a key there`;
+}
 
 /** DROP CONSTRAINT of a key once no upsert rests on it. */
 export const dropConstraint: Recipe<'dropConstraint'> = ({ operation, before }) => {

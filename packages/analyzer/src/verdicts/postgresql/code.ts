@@ -230,8 +230,8 @@ function actionsEffect(on: { readonly schema?: string; readonly table: string },
     ...(changes(known.onUpdate, wanted.onUpdate) && refuses(wanted.onUpdate) ? [`Changes of a key of ${target} that ${rows} has fail with 23503.`] : []),
   ];
   const actions = [
-    ...(changes(known.onDelete, wanted.onDelete) ? [`ON DELETE ${(wanted.onDelete ?? 'no action').toUpperCase()}`] : []),
-    ...(changes(known.onUpdate, wanted.onUpdate) ? [`ON UPDATE ${(wanted.onUpdate ?? 'no action').toUpperCase()}`] : []),
+    ...(changes(known.onDelete, wanted.onDelete) && !refuses(wanted.onDelete) ? [`ON DELETE ${wanted.onDelete?.toUpperCase()}`] : []),
+    ...(changes(known.onUpdate, wanted.onUpdate) && !refuses(wanted.onUpdate) ? [`ON UPDATE ${wanted.onUpdate?.toUpperCase()}`] : []),
   ];
   return {
     ...(breaks.length === 0 ? {} : { breaks: breaks.join(' ') }),
