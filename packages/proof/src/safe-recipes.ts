@@ -141,6 +141,26 @@ ALTER TABLE orders ADD CONSTRAINT orders_placed_by_fkey FOREIGN KEY (placed_by) 
     before: orders,
     change: 'ALTER TABLE orders DROP CONSTRAINT orders_placed_by_fkey; ALTER TABLE orders DROP COLUMN placed_by;',
   },
+  {
+    name: 'a new table that points at a new key',
+    before: orders,
+    change: `ALTER TABLE customers ADD CONSTRAINT customers_email_key UNIQUE (email);
+CREATE TABLE logins (id bigint PRIMARY KEY, email text NOT NULL REFERENCES customers (email));
+CREATE INDEX logins_email ON logins (email);
+INSERT INTO logins (id, email) SELECT id, email FROM customers;`,
+  },
+  {
+    name: 'a column that two statements fill, one of which batches cannot follow',
+    before: orders,
+    change: `ALTER TABLE orders ADD COLUMN buyer text;
+WITH known AS (SELECT id, email FROM customers WHERE email <> '') UPDATE orders SET buyer = known.email FROM known WHERE known.id = orders.placed_by;
+UPDATE orders SET buyer = 'unknown' WHERE buyer IS NULL;
+ALTER TABLE orders ALTER COLUMN buyer SET NOT NULL;`,
+    kept: [
+      'Stays as written: its values come from a WITH query, or to several columns at once, which batches by key do not follow.',
+      'Stays as written: an earlier statement, which has to wait itself, changes rows that it needs.',
+    ],
+  },
   { name: 'UNIQUE', before: orders, change: 'ALTER TABLE customers ADD UNIQUE (email);' },
   { name: 'PRIMARY KEY', before: 'CREATE TABLE visits (number bigint, at timestamptz);', change: 'ALTER TABLE visits ADD PRIMARY KEY (number);' },
   { name: 'an index', before: orders, change: 'CREATE INDEX ON orders (created_at DESC, lower(note));' },

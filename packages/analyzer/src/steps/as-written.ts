@@ -1,11 +1,11 @@
 import { calls, lastPart, mentions } from '../expression-names.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { columnIn } from './asked.js';
-import { isKey, referenced } from './keys-between.js';
+import { isKey, keysMade, keysReferenced, referenced } from './keys-between.js';
 import type { PlacedStatement } from './placed-statement.js';
 import { quickReason } from './quick.js';
 import { type RowOrder, worksOnRows, writesRows } from './row-order.js';
-import type { WrittenStep } from './step.js';
+import type { Step, WrittenStep } from './step.js';
 import { namesGivenUp, namesTaken } from './taken-names.js';
 import type { WholeChange } from './whole-change.js';
 import type { Wishes } from './wishes.js';
@@ -20,6 +20,9 @@ export interface Bearing {
   readonly behindSteps: boolean;
 }
 
+/** The stages in which what points at a new key can be made. */
+type BehindKeys = 'follow' | 'follow for release';
+
 /** Statements that stay as written among the steps of others: where each goes, and what has to wait with it. */
 export class AsWritten {
   readonly #change: WholeChange;
@@ -31,6 +34,9 @@ export class AsWritten {
   readonly #lateKeys = new Set<string>();
   /** Tables that are emptied in a release to come: what is made for them before would be made for rows that go, and a key that points there forbids TRUNCATE. */
   readonly #emptied = new Set<string>();
+  /** Keys that steps make (`customers email`), and names that come behind them, with the stage from which on they are there. */
+  readonly #keys = new Map<string, BehindKeys>();
+  readonly #behindKeys = new Map<string, BehindKeys>();
   /** Functions that are made behind what they name. */
   readonly #routines = new Set<string>();
   /** Names that come with steps, and those of them that are there before the batches run. */
@@ -59,14 +65,18 @@ export class AsWritten {
   }
 
   /** Why no steps can stand for a statement: they would take a name before the steps of another have given it up. */
-  whyNoSteps({ operations }: PlacedStatement): string | undefined {
+  whyNoSteps({ operations, text }: PlacedStatement): string | undefined {
     const name = operations.flatMap(namesTaken).find((one) => this.#removed.has(one));
-    return name === undefined ? undefined : `an earlier statement gives up the name \`${name}\`, and this one takes it`;
+    if (name !== undefined) return `an earlier statement gives up the name \`${name}\`, and this one takes it`;
+    const late = [...this.#behindKeys.keys()].find((one) => mentions(text, one));
+    return late === undefined ? undefined : `it needs \`${late}\`, which an earlier statement makes that waits for a key`;
   }
 
   /** Steps stand for a statement: its names come and go with them. */
-  goesBySteps({ operations }: PlacedStatement): void {
+  goesBySteps({ operations }: PlacedStatement, steps: readonly Step[]): void {
+    const forRelease = steps.some(({ stage }) => stage === 'build index for release' || stage === 'use index for release');
     for (const operation of operations) {
+      for (const key of keysMade(operation)) this.#keys.set(key, forRelease ? 'follow for release' : 'follow');
       for (const name of namesGivenUp(operation)) this.#removed.add(name);
       for (const name of namesTaken(operation)) {
         this.#added.add(lastPart(name));
@@ -103,6 +113,8 @@ export class AsWritten {
     if (follows) for (const operation of operations) if (operation.type === 'createRoutine') this.#routines.add(operation.routine.name);
     const waits = bearing.waits || behind === 'as written for release' || this.#breaksCode(statement, bearing);
     if (waits) this.#wait(statement);
+    const keys = this.#behind(statement);
+    if (keys === 'follow for release') return keys;
     if (bearing.last) return 'rows after cleanup';
     // What old columns may still need goes after them.
     const removes = operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
@@ -110,7 +122,18 @@ export class AsWritten {
     if (waits) return 'as written for release';
     if (operations.some(worksOnRows) && !calling && needs.every((name) => this.#addedEarly.has(name)))
       return needs.length > 0 || behind ? 'rows after backfill' : 'as written';
-    return follows ? 'follow' : 'as written';
+    return follows || keys !== undefined ? 'follow' : 'as written';
+  }
+
+  /** Behind which keys a statement goes: those that it points at, or what it names does. What it makes comes no sooner. */
+  #behind({ operations, text }: PlacedStatement): BehindKeys | undefined {
+    const stages = [
+      ...operations.flatMap(keysReferenced).flatMap((key) => this.#keys.get(key) ?? []),
+      ...[...this.#behindKeys].flatMap(([name, stage]) => (mentions(text, name) ? [stage] : [])),
+    ];
+    const stage = stages.includes('follow for release') ? 'follow for release' : stages[0];
+    if (stage !== undefined) for (const name of operations.flatMap(namesTaken)) this.#behindKeys.set(lastPart(name), stage);
+    return stage;
   }
 
   /** Running code breaks. Where nothing takes another way, it does as soon as the change is carried out. */

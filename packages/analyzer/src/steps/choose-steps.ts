@@ -5,6 +5,7 @@ import { AsWritten } from './as-written.js';
 import { tableOn } from './asked.js';
 import { decide, type Grounds } from './decide.js';
 import { finishTables } from './finish-tables.js';
+import { givesLate } from './late-fills.js';
 import { type PlacedStatement, withSchemas } from './placed-statement.js';
 import { quickReason } from './quick.js';
 import { retypedColumns } from './retyped-columns.js';
@@ -78,12 +79,18 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
       replaced.add(id);
       steps.push(...decision.steps.map((step): PlacedStep => ({ ...step, from: [id, ...(step.also ?? [])], ...(finding && { rule: finding.rule }) })));
       works.goesBySteps(statement, decision, schemas);
-      asWritten.goesBySteps(statement);
+      asWritten.goesBySteps(statement, decision.steps);
       continue;
     }
     if (decision) kept.set(id, decision.kept);
     const last = works.waitsForCleanup(statement);
-    steps.push(asWritten.step(statement, { waits: waiting !== undefined || retyped.waiting.has(id), last, behindSteps: replaced.size > 0 }));
+    steps.push(
+      asWritten.step(statement, {
+        waits: waiting !== undefined || retyped.waiting.has(id) || statement.operations.some((one) => givesLate(one, change.toGive)),
+        last,
+        behindSteps: replaced.size > 0,
+      }),
+    );
   }
 
   const again = works.again(retyped.columns) ?? droppedAtOnce(left, replaced);

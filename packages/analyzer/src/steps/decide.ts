@@ -5,6 +5,7 @@ import { verdictsOf } from '../verdicts/verdicts.js';
 import { viewReads } from '../view-reads.js';
 import { type Answer, type Asked, columnIn, tableIn, tableOn } from './asked.js';
 import { keyOfConstraint, keyOfIndex, keysDropped } from './keys-between.js';
+import { givesLate } from './late-fills.js';
 import type { PlacedStatement, SchemasAround } from './placed-statement.js';
 import { isHarmless, plainForm } from './plain-form.js';
 import { interimName } from './postgresql/replaced-column.js';
@@ -63,8 +64,7 @@ function keptWhole(statement: PlacedStatement, { change, wishes }: Grounds): str
   if (wishes.zeroDowntime === false) return 'a maintenance window is allowed';
   if (change.session) return 'the change sets its session up by itself, and steps in other files would run without that';
   // However quick, rows of a column that must be given a value are filled behind the release that gives it.
-  const gives = operations.some((one) => one.type === 'updateRows' && one.columns?.some((column) => change.toGive.has(`${onTableText(one)}.${column}`)));
-  const quick = gives ? undefined : quickReason(statement, wishes);
+  const quick = operations.some((one) => givesLate(one, change.toGive)) ? undefined : quickReason(statement, wishes);
   if (quick !== undefined) return quick;
   if (findings.every(({ verdict }) => verdict === 'data') && operations.every(({ type }) => type === 'createView' || type === 'createRoutine'))
     return 'PostgreSQL refuses it as it stands, whenever it runs';

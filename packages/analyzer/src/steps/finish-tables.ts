@@ -1,8 +1,8 @@
 import type { Column, Snapshot } from '@planwright/spec';
-import { onTableText } from '../verdicts/statement-facts.js';
+import { columnText, onTableText } from '../verdicts/statement-facts.js';
 import { columnIn } from './asked.js';
 import { buildOnEachOther, type Pace } from './batches.js';
-import { afterLateFills, lateFills } from './late-fills.js';
+import { afterLateFills, givesLate, lateFills } from './late-fills.js';
 import type { Mirror, TableWork } from './mirror.js';
 import { type Again, againWithout } from './staying.js';
 import type { PlacedStep, WrittenStep } from './step.js';
@@ -21,6 +21,11 @@ export function finishTables(
   const made: PlacedStep[] = [];
   const filledLate = new Set<string>();
   const lookedUpLate = new Set<string>();
+  for (const step of steps) {
+    if (step.kind !== 'written' || step.stage !== 'as written for release') continue;
+    for (const one of step.judged.statement.operations)
+      if (givesLate(one, toGive) && one.type === 'updateRows') for (const column of one.columns ?? []) filledLate.add(columnText({ ...one, column }));
+  }
   for (const { work, table, small } of works) {
     const name = onTableText(work.on);
     const followed = changesWhatFollows(work, steps);

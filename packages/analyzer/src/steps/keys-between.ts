@@ -58,6 +58,29 @@ export function keyOfConstraint(schema: Snapshot, operation: Extract<Operation, 
   return key?.type === 'primaryKey' || key?.type === 'unique' ? `${onTableText(operation)} ${[...key.columns].sort().join()}` : undefined;
 }
 
+/** Keys that an operation makes (`customers email`, the columns in any order), and the primary key under the table's name alone. */
+export function keysMade(operation: Operation): readonly string[] {
+  if (operation.type === 'createIndex') {
+    const { unique, where, keys } = operation.index;
+    const columns = keys.map(({ column }) => column);
+    return unique && where === undefined && !columns.includes(undefined) ? [`${onTableText(operation)} ${columns.sort().join()}`] : [];
+  }
+  if (!isKey(operation)) return [];
+  const { type, columns = [] } = operation.constraint;
+  const key = `${onTableText(operation)} ${[...columns].sort().join()}`;
+  return type === 'primaryKey' ? [key, onTableText(operation)] : [key];
+}
+
+/** Keys that the foreign keys of an operation point at, as `keysMade` names them. */
+export function keysReferenced(operation: Operation): readonly string[] {
+  const constraints = operation.type === 'createTable' ? (operation.table.constraints ?? []) : operation.type === 'addConstraint' ? [operation.constraint] : [];
+  return constraints.flatMap((one) => {
+    if (one.type !== 'foreignKey') return [];
+    const { references } = one;
+    return [references.columns ? `${onTableText(references)} ${[...references.columns].sort().join()}` : onTableText(references)];
+  });
+}
+
 /** Says where a foreign key of an operation points at columns of a known table that no key and no unique index has: PostgreSQL refuses it (42830). */
 export function keysMissing(draft: Draft, operation: Operation): readonly string[] {
   const constraints = operation.type === 'createTable' ? (operation.table.constraints ?? []) : operation.type === 'addConstraint' ? [operation.constraint] : [];

@@ -1,4 +1,4 @@
-import type { Snapshot } from '@planwright/spec';
+import type { Operation, Snapshot } from '@planwright/spec';
 import { mentions, mentionsTable } from '../expression-names.js';
 import { type JudgedMigration, operationsOf } from '../judged-migration.js';
 import { columnText, onTableText } from '../verdicts/statement-facts.js';
@@ -27,6 +27,11 @@ export function columnsToGive(migrations: readonly JudgedMigration[], before: Sn
       return given.has(name) ? [] : [name];
     }),
   );
+}
+
+/** Whether an operation writes a column that rows are given a value in behind the release: before it, rows would come that it does not reach. */
+export function givesLate(operation: Operation, toGive: ReadonlySet<string>): boolean {
+  return operation.type === 'updateRows' && operation.columns?.some((column) => toGive.has(`${onTableText(operation)}.${column}`)) === true;
 }
 
 /**
@@ -63,6 +68,7 @@ const later: Partial<Record<Stage, Stage>> = {
   'constraints after backfill': 'constraints for release',
   validate: 'validate for release',
   'use index': 'use index for release',
+  'take over': 'take over for release',
 };
 
 /** Steps and statements that rest on values which wait for the release wait too: what is built over them, what uses that, what reads them, and what changes rows of the tables that they are looked up in. */
@@ -76,6 +82,7 @@ export function afterLateFills(
   const tables = new Set([...names.map(({ table }) => table), ...lookedUp]);
   const mentionsOneOf = (text: string, some: Iterable<string>): boolean => [...some].some((table) => mentionsTable(text, table));
   const built = new Set<string>();
+  const moved = new Set<string>();
   return steps.map((step) => {
     if (step.kind === 'written') {
       const text = step.judged.statement.sql ?? '';
@@ -92,7 +99,10 @@ export function afterLateFills(
     const text = step.kind === 'statement' ? step.sql : step.action;
     const on = onTableText(step.table);
     const rests = names.some(({ table, column }) => table === on && mentions(text, column)) || [...built].some((name) => mentions(text, name));
-    if (!rests) return step;
+    // What takes a constraint's place takes it when it stands.
+    const follows = step.stage === 'take over' && step.from.some((id) => moved.has(id));
+    if (!rests && !follows) return step;
+    for (const id of step.from) moved.add(id);
     const made = /\b(?:INDEX CONCURRENTLY|ADD CONSTRAINT) "?([\w$]+)/.exec(text)?.[1];
     if (made !== undefined) built.add(made);
     return { ...step, stage };

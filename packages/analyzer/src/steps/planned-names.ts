@@ -72,6 +72,7 @@ export function nameAndPurpose(
       return { name: name ?? fallback, purpose };
     }
     case 'follow':
+    case 'follow for release':
     case 'as written':
     case 'as written for release': {
       const name = alone ? nameOfRowWork(statements[0]?.operations?.[0]) : undefined;

@@ -26,8 +26,7 @@ export class RowOrder {
   against(on: TableWork['on'], { set, where, reads = [] }: Fill): string | undefined {
     const name = onTableText(on);
     const text = [...Object.values(set), where].join(' ');
-    if ([name, ...reads].some((table) => this.#waiting.has(table)))
-      return 'an earlier statement, which has to wait for batches itself, changes rows that it needs';
+    if ([name, ...reads].some((table) => this.#waiting.has(table))) return 'an earlier statement, which has to wait itself, changes rows that it needs';
     const place = this.#filled.indexOf(name);
     if (place >= 0 && reads.some((table) => this.#filled.indexOf(table) > place))
       return `\`${name}\` would have to be gone through twice: it looks up values that are filled in between`;

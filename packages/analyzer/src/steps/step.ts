@@ -44,6 +44,7 @@ export const stages = [
   { name: 'swap', phase: 'contract', group: 'require' },
   { name: 'after swap', phase: 'contract', group: 'require' },
   { name: 'make views', phase: 'contract', group: 'require' },
+  { name: 'follow for release', phase: 'contract', group: 'follow for release' },
   // cleanup: what nobody uses goes, and with it the way back
   { name: 'drop replaced', phase: 'cleanup', group: 'drop replaced' },
   { name: 'final names', phase: 'cleanup', group: 'drop replaced' },
@@ -108,7 +109,7 @@ export interface WrittenStep {
   readonly judged: JudgedStatement;
   /** Place of its migration in the change. */
   readonly migration: number;
-  readonly stage: 'as written' | 'rows after backfill' | 'follow' | 'as written for release' | 'rows after cleanup' | 'drop old';
+  readonly stage: 'as written' | 'rows after backfill' | 'follow' | 'as written for release' | 'follow for release' | 'rows after cleanup' | 'drop old';
   readonly need?: Step['need'];
   /** Statements of one part share a transaction. */
   readonly part: number;

@@ -152,6 +152,11 @@ describe('a single statement', () => {
   it.each([
     ['ALTER TABLE orders ADD channel text NOT NULL', 'INSERTs that do not name `orders.channel` fail with 23502.'],
     ['ALTER TABLE orders ALTER status DROP DEFAULT', 'INSERTs that do not name `orders.status` fail with 23502.'],
+    [
+      'ALTER TABLE orders ADD channel text; ALTER TABLE orders ADD CHECK (channel IS NOT NULL) NOT VALID',
+      'INSERTs that do not name `orders.channel` fail with 23514.',
+    ],
+    ['ALTER TABLE orders ADD channel text, ADD CHECK (channel IS NOT NULL AND total_cents > 0)', 'INSERTs that do not name `orders.channel` fail with 23514.'],
     ['DROP TABLE order_items', 'Statements that name `order_items` fail with 42P01.'],
     ['ALTER TABLE customers ADD UNIQUE (nickname)', 'Writes that repeat `nickname` of `customers` fail with 23505.'],
     ['ALTER TABLE customers DROP CONSTRAINT customers_email_key', 'INSERT … ON CONFLICT that rests on `customers_email_key` fails with 42P10.'],

@@ -3,7 +3,7 @@ import { serialType } from '../../apply/written-type.js';
 import { columnBefore, columnText, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
 import { baseType, domainOf } from './base-type.js';
 import { implies, keptAlready } from './kept-already.js';
-import { notNullCheck } from './proven-not-null.js';
+import { notNullCheck, refusesNull } from './proven-not-null.js';
 import { typeChange } from './type-change.js';
 
 /** What one operation does to code: a reason for what breaks, a reason for what must wait. */
@@ -188,7 +188,7 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
 
 function constraintEffect(facts: StatementFacts, on: { readonly schema?: string; readonly table: string }, constraint: Constraint): Effect {
   const table = onTableText(on);
-  if (!touchesOld(facts, on, constraint.columns ?? [])) return {};
+  if (!touchesOld(facts, on, constraint.columns ?? [])) return constraint.type === 'check' ? leftOutEffect(facts, on, constraint) : {};
   switch (constraint.type) {
     case 'primaryKey': {
       const nullable = constraint.columns.filter((name) => !tableBefore(facts, on)?.columns.find((column) => column.name === name)?.notNull);
@@ -214,6 +214,23 @@ function constraintEffect(facts: StatementFacts, on: { readonly schema?: string;
     case 'exclusion':
       return { breaks: `Writes to \`${table}\` that conflict with another row fail with 23P01.` };
   }
+}
+
+/** A check that refuses NULL in a new column refuses every INSERT of code that does not know the column, where nothing else fills it. */
+function leftOutEffect(
+  facts: StatementFacts,
+  on: { readonly schema?: string; readonly table: string },
+  { columns = [], expression }: Extract<Constraint, { type: 'check' }>,
+): Effect {
+  if (!isOld(facts, on)) return {};
+  const left = columns.filter((column) => {
+    const added = facts.operations.find((operation) => operation.type === 'addColumn' && operation.column.name === column);
+    const known = columnBefore(facts, { ...on, column }) ?? (added?.type === 'addColumn' ? added.column : undefined);
+    return known !== undefined && known.default === undefined && !known.generated && !known.identity && refusesNull(expression, column);
+  });
+  return left.length === 0
+    ? {}
+    : { breaks: `INSERTs that do not name ${left.map((column) => `\`${onTableText(on)}.${column}\``).join(', ')} fail with 23514.` };
 }
 
 type ForeignKey = Extract<Constraint, { type: 'foreignKey' }>;

@@ -12,15 +12,18 @@ const isNotNull = /\bis\s+not\s+null\b/i;
 
 /** A check of before that says that the column is not NULL, valid or not. */
 export function notNullCheck(facts: StatementFacts, on: OnColumn): Check | undefined {
-  const checks = tableBefore(facts, on)?.constraints?.filter(
-    (constraint): constraint is Check => constraint.type === 'check' && isNotNull.test(constraint.expression),
+  const found = tableBefore(facts, on)?.constraints?.filter(
+    (constraint): constraint is Check => constraint.type === 'check' && refusesNull(constraint.expression, on.column),
   );
-  // Most tables have none, and an expression for a name costs more than all the rest.
-  if (!checks?.length) return undefined;
-  const name = escaped(on.column);
-  const written = new RegExp(`^[(\\s]*"?${name}"?[)\\s]+is\\s+not\\s+null[)\\s]*$`, 'i');
-  const found = checks.filter(({ expression }) => conjuncts(expression).some((part) => written.test(part)));
-  return found.find(({ notValid }) => !notValid) ?? found[0];
+  return found?.find(({ notValid }) => !notValid) ?? found?.[0];
+}
+
+/** Whether a check says that a column is not NULL. */
+export function refusesNull(expression: string, column: string): boolean {
+  // Most have nothing of it, and an expression for a name costs more than all the rest.
+  if (!isNotNull.test(expression)) return false;
+  const written = new RegExp(`^[(\\s]*"?${escaped(column)}"?[)\\s]+is\\s+not\\s+null[)\\s]*$`, 'i');
+  return conjuncts(expression).some((part) => written.test(part));
 }
 
 /** The parts of `a AND b` that stand at its top. One part where anything is less plain than that. */
