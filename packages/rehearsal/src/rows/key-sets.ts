@@ -1,5 +1,6 @@
 import type { Table } from '@planwright/spec';
-import { type Expression, readExpression } from './expression.js';
+import type { Expression } from './expression.js';
+import { readExpression } from './read-expression.js';
 
 /** Columns that may not repeat together, the smallest sets first: of keys, unique constraints and unique indexes. Of an expression, the columns it reads. */
 export function keySets(table: Table, after: Table | undefined): readonly (readonly string[])[] {

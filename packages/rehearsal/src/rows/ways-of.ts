@@ -1,5 +1,5 @@
 import type { Expression } from './expression.js';
-import { readExpression } from './expression.js';
+import { readExpression } from './read-expression.js';
 import { anyWay, type Bound, combined, mostWays, type Relation, unsure, type Way, type Wish } from './wish.js';
 import { writtenExpression } from './written-expression.js';
 
