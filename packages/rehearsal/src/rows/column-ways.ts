@@ -1,13 +1,13 @@
 import type { Snapshot, Table } from '@planwright/spec';
 import { typeOf } from './type.js';
 import { waysOf } from './ways-of.js';
-import { combined, type Way } from './wish.js';
+import { anyWay, combined, type Way, wished } from './wish.js';
 
 /** Ways to satisfy every check of a table and of its columns' domains at once, and those of the table as it will be. Never empty. */
 export function columnWays(table: Table, snapshot: Snapshot, after: Table | undefined, later: Snapshot | undefined): readonly Way[] {
   const here = new Set(table.columns.map(({ name }) => name));
   const required = table.columns.filter(({ name, notNull }) => notNull || after?.columns.some((column) => column.name === name && column.notNull));
-  let ways: readonly Way[] = [{ wishes: new Map(required.map(({ name }) => [name, { presence: 'not null' as const }])), relations: [], unsure: false }];
+  let ways: readonly Way[] = [{ ...anyWay, wishes: new Map(required.map(({ name }) => [name, { presence: 'not null' as const }])) }];
   const add = (more: readonly Way[]) => {
     const both = combined(ways, more);
     // Where two checks seem to contradict each other, one was misread: the database judges.
@@ -23,7 +23,7 @@ export function columnWays(table: Table, snapshot: Snapshot, after: Table | unde
         for (const domain of typeOf(column.type, its).domains) {
           if (typeOf(column.type, its).array) continue;
           for (const check of domain.checks ?? []) add(waysOf(check.expression).map((way) => renamed(way, column.name)));
-          if (domain.notNull) add([{ wishes: new Map([[column.name, { presence: 'not null' }]]), relations: [], unsure: false }]);
+          if (domain.notNull) add([wished(column.name, { presence: 'not null' })]);
         }
     for (const constraint of side.constraints ?? [])
       if (constraint.type === 'check') {

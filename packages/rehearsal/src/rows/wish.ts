@@ -48,6 +48,11 @@ export const unsure: Way = { ...anyWay, unsure: true };
 /** More ways of one condition are not looked at. */
 export const mostWays = 48;
 
+/** Only this is asked, of one column. */
+export function wished(column: string, wish: Wish): Way {
+  return { ...anyWay, wishes: new Map([[column, wish]]) };
+}
+
 /** Both ways at once; undefined where they contradict each other. */
 export function together(one: Way, other: Way): Way | undefined {
   const wishes = new Map(one.wishes);
