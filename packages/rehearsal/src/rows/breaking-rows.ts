@@ -7,7 +7,7 @@ import { keySets } from './key-sets.js';
 import { boundsWishes } from './partition-leaves.js';
 import { tableKey } from './table-order.js';
 import { typeOf } from './type.js';
-import { valuesOf } from './values.js';
+import { valuesOf } from './values-of.js';
 import { waysOf } from './ways-of.js';
 import { combined, type Way } from './wish.js';
 

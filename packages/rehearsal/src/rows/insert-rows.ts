@@ -6,7 +6,8 @@ import { keySets } from './key-sets.js';
 import { partitionLeaves } from './partition-leaves.js';
 import { foreignKeys, needed, type Placed, tableKey, targetOf } from './table-order.js';
 import { type Type, typeOf } from './type.js';
-import { type Values, valuesOf } from './values.js';
+import { castTo, type Values } from './values.js';
+import { valuesOf } from './values-of.js';
 import { joined, type Way, type Wish } from './wish.js';
 
 const { quoteIdentifier, quoteName, quoteLiteral } = writerOf('postgresql');
@@ -130,13 +131,7 @@ export function insertRows({ table, later }: Placed, filling: Filling, attempt: 
     const wishes = keyed ? leaves.map((leaf) => joined(wishOf(column), leaf.get(column.name) ?? {}) ?? leaf.get(column.name) ?? {}) : [wishOf(column)];
     const made = wishes.map((wish) => {
       const values = valuesOf(type, wish, about);
-      if (spelling === column.type) return values;
-      const { some } = values;
-      return {
-        ...values,
-        nth: (number: string) => `(${values.nth(number)})::${column.type}`,
-        ...(some && { some: (number: string) => `(${some(number)})::${column.type}` }),
-      };
+      return spelling === column.type ? values : castTo(column.type, values);
     });
     cache.set(column.name, made);
     return made;
