@@ -2,9 +2,9 @@ import type { Column, Constraint, ForeignKey, Index, Operation, Snapshot, Table 
 import { constraintDefinition, writerOf } from '@planwright/sql';
 import type { Engine } from '../engine.js';
 import { columnWays } from './column-ways.js';
-import { qualified } from './insert-rows.js';
 import { keySets } from './key-sets.js';
 import { boundsWishes } from './partition-leaves.js';
+import { qualified } from './qualified.js';
 import { tableKey } from './table-order.js';
 import { typeOf } from './type.js';
 import { valuesOf } from './values-of.js';

@@ -1,7 +1,7 @@
 import type { Snapshot, Table } from '@planwright/spec';
 import { writerOf } from '@planwright/sql';
 import type { Engine } from '../engine.js';
-import { qualified } from './insert-rows.js';
+import { ownRows } from './qualified.js';
 import { tableKey } from './table-order.js';
 
 export interface TableChecksums {
@@ -34,7 +34,7 @@ function sumsOf(table: Table, snapshot: Snapshot): string {
   const sums = table.columns.map(
     ({ name }, place) => `coalesce(sum(hashtextextended(coalesce(t.${quoteIdentifier(name)}::text, '\\N'), 0)::numeric), 0)::text AS c${place}`,
   );
-  return `SELECT count(*)::text AS rows${sums.map((sum) => `, ${sum}`).join('')} FROM ${table.partitionBy === undefined ? 'ONLY ' : ''}${qualified(table, snapshot)} AS t`;
+  return `SELECT count(*)::text AS rows${sums.map((sum) => `, ${sum}`).join('')} FROM ${ownRows(table, snapshot)} AS t`;
 }
 
 export interface Untouched {

@@ -1,8 +1,11 @@
 import type { Snapshot } from '@planwright/spec';
 import { writerOf } from '@planwright/sql';
 import type { Engine, StatementError } from '../engine.js';
-import { type Attempt, type Filling, insertRows, qualified } from './insert-rows.js';
+import type { Attempt } from './insert-rows/attempt.js';
+import type { Filling } from './insert-rows/wanted.js';
+import { insertRows } from './insert-rows.js';
 import { placedTables, type RowOptions } from './make-rows.js';
+import { ownRows, qualified } from './qualified.js';
 import { foreignKeys, needed, type Placed, tableKey, targetOf } from './table-order.js';
 
 export interface FilledTable {
@@ -78,7 +81,7 @@ async function countRows(engine: Engine, snapshot: Snapshot, placed: readonly Pl
   for (let first = 0; first < placed.length; first += 100) {
     const some = placed.slice(first, first + 100);
     const [row] = await engine.query<Record<string, string>>(
-      `SELECT ${some.map(({ table }, place) => `(SELECT count(*) FROM ${table.partitionBy === undefined ? 'ONLY ' : ''}${qualified(table, snapshot)})::text AS t${place}`).join(', ')}`,
+      `SELECT ${some.map(({ table }, place) => `(SELECT count(*) FROM ${ownRows(table, snapshot)})::text AS t${place}`).join(', ')}`,
     );
     for (const [place, { table }] of some.entries()) counts[tableKey(table)] = Number(row?.[`t${place}`] ?? 0);
   }

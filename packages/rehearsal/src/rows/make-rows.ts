@@ -1,5 +1,5 @@
 import type { Issue, Snapshot } from '@planwright/spec';
-import { type Attempt, insertRows } from './insert-rows.js';
+import { insertRows } from './insert-rows.js';
 import { type Placed, tableKey, tableOrder } from './table-order.js';
 
 export interface RowOptions {
@@ -53,10 +53,10 @@ export function placedTables(snapshot: Snapshot, names?: readonly string[]): rea
   return placed.filter(({ table }) => wanted.has(tableKey(table)));
 }
 
-function rowsOf(placed: Placed, snapshot: Snapshot, options: RowOptions, attempt?: Attempt): TableRows {
+function rowsOf(placed: Placed, snapshot: Snapshot, options: RowOptions): TableRows {
   const { schema, name } = placed.table;
   const table = { ...(schema !== undefined && { schema }), table: name };
-  const made = insertRows(placed, { snapshot, ...options }, attempt);
+  const made = insertRows(placed, { snapshot, ...options });
   if (!made)
     return { table, rows: 0, sql: [], afterwards: [], note: `\`${tableKey(placed.table)}\` is partitioned and has no partition that could take a row.` };
   return {
