@@ -3,7 +3,8 @@ import { writerOf } from '@planwright/sql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readSnapshot } from '../catalogue.js';
 import { createPglite, emptyDatabase, type PgliteEngine } from '../engines/pglite/create-pglite.js';
-import { breakingRows, breakRows } from './breaking-rows.js';
+import { breakRows } from './break-rows.js';
+import { breakingRows } from './breaking-rows.js';
 import { fillRows } from './fill-rows.js';
 
 let engine: PgliteEngine;
