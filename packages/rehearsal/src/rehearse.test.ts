@@ -2,7 +2,8 @@ import type { Context, Evidence, Statement } from '@planwright/spec';
 import { expect, it } from 'vitest';
 import type { OpenEngine } from './engine.js';
 import { createPglite, emptyDatabase } from './engines/pglite/create-pglite.js';
-import { type EarlierMigration, type RehearsalInput, rehearse } from './rehearse.js';
+import type { EarlierMigration, RehearsalInput } from './rehearsal-input.js';
+import { rehearse } from './rehearse.js';
 
 const open: OpenEngine = async ({ from, extensions }) => createPglite({ extensions, from: from ?? (await emptyDatabase()) });
 

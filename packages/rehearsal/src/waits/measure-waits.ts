@@ -1,7 +1,7 @@
 import type { Context, Snapshot, Wait } from '@planwright/spec';
 import { readSnapshot } from '../catalogue.js';
 import type { SavedDatabase } from '../engine.js';
-import type { EarlierMigration } from '../rehearse.js';
+import type { EarlierMigration } from '../rehearsal-input.js';
 import { fillRows } from '../rows/fill-rows.js';
 import { tableKey } from '../rows/table-order.js';
 import { createExpected, type Expected, lacks, withExpected } from '../walk/expected-extensions.js';
