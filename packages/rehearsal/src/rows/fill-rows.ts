@@ -1,12 +1,11 @@
 import type { Snapshot } from '@planwright/spec';
 import { writerOf } from '@planwright/sql';
-import type { Engine, StatementError } from '../engine.js';
-import type { Attempt } from './insert-rows/attempt.js';
-import type { Filling } from './insert-rows/wanted.js';
-import { insertRows } from './insert-rows.js';
+import type { Engine } from '../engine.js';
+import { fillTable } from './fill-rows/fill-table.js';
+import type { Tried } from './fill-rows/tried.js';
 import { placedTables, type RowOptions } from './make-rows.js';
-import { ownRows, qualified } from './qualified.js';
-import { foreignKeys, needed, type Placed, tableKey, targetOf } from './table-order.js';
+import { ownRows } from './qualified.js';
+import { type Placed, tableKey } from './table-order.js';
 
 export interface FilledTable {
   /** Name as plans spell it: `orders`, `billing.accounts`. */
@@ -27,10 +26,6 @@ export interface FilledRows {
 }
 
 const { quoteIdentifier } = writerOf('postgresql');
-// A table that refused so many ways refuses the next as well.
-const mostAttempts = 40;
-// More rows than this are tried with a few first.
-const tryFirst = 2000;
 
 /**
  * Fills the tables of a database with believable rows. What the database refuses is tried another way: other values for its
@@ -86,135 +81,4 @@ async function countRows(engine: Engine, snapshot: Snapshot, placed: readonly Pl
     for (const [place, { table }] of some.entries()) counts[tableKey(table)] = Number(row?.[`t${place}`] ?? 0);
   }
   return counts;
-}
-
-interface Tried {
-  readonly afterwards: readonly string[];
-  readonly note?: string;
-  /** The note says that there are no rows. */
-  readonly none?: true;
-}
-
-async function fillTable(engine: Engine, placed: Placed, filling: Filling): Promise<Tried> {
-  const { table } = placed;
-  const name = tableKey(table);
-  let attempt: Attempt = { way: 0 };
-  let error: StatementError | undefined;
-  const seen = new Set<string>();
-  for (let tries = 0; tries < mostAttempts; tries++) {
-    const made = insertRows(placed, filling, attempt);
-    if (!made) return { afterwards: [], none: true, note: `\`${name}\` is partitioned and has no partition that could take a row.` };
-    seen.add(spelt(attempt));
-    const ran = await tried(engine, placed, filling, attempt, made.sql);
-    if (!ran.error) {
-      if ((ran.rows ?? 0) > 0) return { afterwards: made.afterwards };
-      const parent = emptyParent(placed);
-      return { afterwards: [], none: true, ...(parent !== undefined && { note: parent }) };
-    }
-    error = ran.error;
-    const next = following(placed, attempt, error, made.ways).find((one) => !seen.has(spelt(one)));
-    if (!next) break;
-    attempt = next;
-  }
-  return lastResorts(engine, placed, filling, attempt, error);
-}
-
-async function tried(engine: Engine, placed: Placed, filling: Filling, attempt: Attempt, sql: string) {
-  if (filling.rows <= tryFirst) return engine.run(sql);
-  const few = insertRows(placed, { ...filling, rows: 50 }, attempt);
-  // The few are taken back, and a refusal costs little.
-  const first = few && (await inSavepoint(engine, few.sql));
-  return first ? { error: first } : engine.run(sql);
-}
-
-class Refused extends Error {
-  constructor(readonly error: StatementError | undefined) {
-    super(error?.message ?? 'rolled back');
-  }
-}
-
-async function inSavepoint(engine: Engine, sql: string): Promise<StatementError | undefined> {
-  try {
-    await engine.transaction(async () => {
-      const { error } = await engine.run(sql);
-      throw new Refused(error);
-    });
-  } catch (thrown) {
-    if (thrown instanceof Refused) return thrown.error;
-    throw thrown;
-  }
-  return undefined;
-}
-
-function spelt({ defaults, nulls, ...attempt }: Attempt): string {
-  return JSON.stringify({ ...attempt, defaults: [...(defaults ?? [])], nulls: [...(nulls ?? [])] });
-}
-
-/** What to try next, most promising first. */
-function following({ table }: Placed, attempt: Attempt, error: StatementError, ways: number): readonly Attempt[] {
-  const { code, message } = error;
-  const ladder: Attempt[] = [];
-  switch (code) {
-    case '23505':
-    case '23P01':
-      ladder.push({ ...attempt, numbered: true }, { ...attempt, skip: true });
-      break;
-    case '23514': {
-      if (attempt.way + 1 < ways) ladder.push({ ...attempt, way: attempt.way + 1 });
-      const named = /constraint "([^"]+)"/.exec(message)?.[1];
-      const check = table.constraints?.find((constraint) => constraint.name === named);
-      const columns = check && 'columns' in check ? (check.columns ?? []) : [];
-      const withDefault = columns.filter((column) => table.columns.find((found) => found.name === column)?.default !== undefined);
-      const nullable = columns.filter((column) => !table.columns.find((found) => found.name === column)?.notNull);
-      ladder.push({ ...attempt, defaults: new Set([...(attempt.defaults ?? []), ...withDefault]) });
-      for (const column of nullable) ladder.push({ ...attempt, nulls: new Set([...(attempt.nulls ?? []), column]) });
-      ladder.push({ ...attempt, nulls: new Set([...(attempt.nulls ?? []), ...nullable]) });
-      break;
-    }
-    case '23502':
-      ladder.push({ ...attempt, full: true }, { ...attempt, numbered: true });
-      break;
-    default:
-      if (code.startsWith('22')) ladder.push({ ...attempt, digits: true });
-      if (code.startsWith('22') || code.startsWith('42')) ladder.push({ ...attempt, bare: true });
-      if (attempt.bare) for (let guess = 1; guess < 7; guess++) ladder.push({ ...attempt, guess });
-  }
-  ladder.push({ ...attempt, full: true }, { ...attempt, bare: true }, { ...attempt, bare: true, skip: true });
-  return ladder;
-}
-
-/** Without triggers of users; then one row. */
-async function lastResorts(engine: Engine, placed: Placed, filling: Filling, last: Attempt, error: StatementError | undefined): Promise<Tried> {
-  const { table } = placed;
-  const name = tableKey(table);
-  const refused = `${error?.code ?? ''}: ${error?.message ?? ''}`;
-  const firing = (table.triggers ?? []).filter(({ enabled }) => enabled !== 'disabled');
-  if (firing.length > 0) {
-    const relation = qualified(table, filling.snapshot);
-    for (const attempt of [{ way: 0 }, { way: 0, skip: true }, last]) {
-      const made = insertRows(placed, filling, attempt);
-      if (!made) continue;
-      await engine.run(`ALTER TABLE ${relation} DISABLE TRIGGER USER`);
-      const ran = await engine.run(made.sql);
-      for (const { name: trigger, enabled } of firing)
-        await engine.run(
-          `ALTER TABLE ${relation} ENABLE ${enabled === undefined || enabled === 'disabled' ? '' : `${enabled.toUpperCase()} `}TRIGGER ${quoteIdentifier(trigger)}`,
-        );
-      if (!ran.error && (ran.rows ?? 0) > 0)
-        return { afterwards: made.afterwards, note: `\`${name}\` got its rows with its triggers set aside, which refused them (${refused}).` };
-    }
-  }
-  for (const attempt of [last, { way: 0, bare: true, skip: true }]) {
-    const made = insertRows(placed, { ...filling, rows: 1 }, attempt);
-    const ran = made && (await engine.run(made.sql));
-    if (made && ran && !ran.error && (ran.rows ?? 0) > 0)
-      return { afterwards: made.afterwards, note: `\`${name}\` got one row; more were refused (${refused}).` };
-  }
-  return { afterwards: [], none: true, note: `\`${name}\` got no rows: ${refused}.` };
-}
-
-/** Says that there is nothing to refer to, where that is the reason. */
-function emptyParent({ table, later }: Placed): string | undefined {
-  const key = foreignKeys(table).find((found) => needed(table, found) && (later.has(found) || targetOf(found) !== tableKey(table)));
-  return key && `\`${tableKey(table)}\` got no rows: it must refer to \`${targetOf(key)}\`, which has none that it could.`;
 }

@@ -1,5 +1,6 @@
 import type { Issue, Snapshot } from '@planwright/spec';
 import { insertRows } from './insert-rows.js';
+import { noPartition } from './partition-leaves.js';
 import { type Placed, tableKey, tableOrder } from './table-order.js';
 
 export interface RowOptions {
@@ -57,8 +58,7 @@ function rowsOf(placed: Placed, snapshot: Snapshot, options: RowOptions): TableR
   const { schema, name } = placed.table;
   const table = { ...(schema !== undefined && { schema }), table: name };
   const made = insertRows(placed, { snapshot, ...options });
-  if (!made)
-    return { table, rows: 0, sql: [], afterwards: [], note: `\`${tableKey(placed.table)}\` is partitioned and has no partition that could take a row.` };
+  if (!made) return { table, rows: 0, sql: [], afterwards: [], note: noPartition(tableKey(placed.table)) };
   return {
     table,
     rows: options.rows,

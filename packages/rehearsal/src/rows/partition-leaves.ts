@@ -16,6 +16,11 @@ export function partitionLeaves(table: Table, snapshot: Snapshot): readonly Read
   return (found.length > 0 ? found : others).slice(0, 24);
 }
 
+/** What is said of a table that can take no row. */
+export function noPartition(table: string): string {
+  return `\`${table}\` is partitioned and has no partition that could take a row.`;
+}
+
 /** What a partition's bounds ask of the columns of its parent's key. */
 export function boundsWishes(parent: Table, bounds: string): ReadonlyMap<string, Wish> {
   return ofBounds(bounds, keyOf(parent));

@@ -7,7 +7,8 @@ import { laterColumn } from './later-type.js';
 import type { Parents } from './parents.js';
 import type { Wanted } from './wanted.js';
 
-const guesses = ["''", "'0'", "'{}'", "'1'", "'[]'", "'a'", "'2026-01-01'"];
+/** Values that may do for a type that nobody knows. */
+export const guesses = ["''", "'0'", "'{}'", "'1'", "'[]'", "'a'", "'2026-01-01'"];
 
 /** What the rows get in columns that no parent gives. */
 export class ColumnSql {
