@@ -31,7 +31,7 @@ function wholeNumbers(type: Type, wish: Wish, about: About, largest: number): Va
 function highest(bound: Bound | undefined, largest: number): number {
   if (bound?.number === undefined) return largest;
   const { number, included } = bound;
-  const whole = included ? Math.floor(number) : Number.isInteger(number) ? number - 1 : Math.ceil(number);
+  const whole = included ? Math.floor(number) : Math.ceil(number) - 1;
   return Math.min(largest, whole);
 }
 
