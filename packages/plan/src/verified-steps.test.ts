@@ -24,6 +24,6 @@ it('a step ends where its queries must be asked: nothing that one finds is gone 
     expect(asked.filter(({ check, objects = [] }) => check !== 'absent' && objects.some((object) => gone.includes(object)))).toEqual([]);
   }
   const counted = steps.find(({ asked }) => asked.some(({ check, sql }) => check === 'nulls' && sql.includes('place')));
-  const [only, second] = (counted?.migrations ?? []).map((id) => context?.sequence?.migrations.find((one) => one.id === id)?.name);
-  expect([only, second]).toEqual(['constrain_orders', undefined]);
+  const last = context?.sequence?.migrations.find(({ id }) => id === counted?.migrations.at(-1));
+  expect(last?.name).toBe('constrain_orders');
 });

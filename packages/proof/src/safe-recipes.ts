@@ -165,6 +165,19 @@ ALTER TABLE orders ALTER COLUMN buyer SET NOT NULL;`,
   { name: 'PRIMARY KEY', before: 'CREATE TABLE visits (number bigint, at timestamptz);', change: 'ALTER TABLE visits ADD PRIMARY KEY (number);' },
   { name: 'an index', before: orders, change: 'CREATE INDEX ON orders (created_at DESC, lower(note));' },
   {
+    name: 'an index for another under its name',
+    before: orders,
+    change: 'DROP INDEX ix_orders_placed_by; CREATE INDEX ix_orders_placed_by ON orders (placed_by, created_at);',
+  },
+  {
+    name: 'a unique index for another under its name, on a column that is required',
+    before: `${orders} CREATE UNIQUE INDEX customers_email ON customers (email); ALTER TABLE customers ADD active boolean;`,
+    change: `DROP INDEX customers_email;
+CREATE UNIQUE INDEX customers_email ON customers (lower(email));
+UPDATE customers SET active = true WHERE active IS NULL;
+ALTER TABLE customers ALTER COLUMN active SET NOT NULL;`,
+  },
+  {
     name: 'an index for another',
     before: orders,
     change: 'DROP INDEX ix_orders_placed_by; CREATE INDEX ix_orders_placed_by_total ON orders (placed_by, total_cents);',

@@ -6,6 +6,7 @@ import type { PlacedStatement } from './placed-statement.js';
 import { quickReason } from './quick.js';
 import { type RowOrder, worksOnRows, writesRows } from './row-order.js';
 import type { Step, WrittenStep } from './step.js';
+import type { Succession } from './successions.js';
 import { namesGivenUp, namesTaken } from './taken-names.js';
 import type { WholeChange } from './whole-change.js';
 import type { Wishes } from './wishes.js';
@@ -64,6 +65,11 @@ export class AsWritten {
     return emptied === undefined ? undefined : `an earlier statement empties \`${emptied}\`, and waits for a release`;
   }
 
+  /** The name of an index that a statement takes, and that steps have not given up by then: the index has to go where it is dropped. */
+  indexTaken({ operations }: PlacedStatement): string | undefined {
+    return operations.flatMap((one) => (one.type === 'createIndex' ? namesTaken(one) : [])).find((name) => this.#removed.has(name));
+  }
+
   /** Why no steps can stand for a statement: they would take a name before the steps of another have given it up. */
   whyNoSteps({ operations, text }: PlacedStatement): string | undefined {
     const name = operations.flatMap(namesTaken).find((one) => this.#removed.has(one));
@@ -73,11 +79,11 @@ export class AsWritten {
   }
 
   /** Steps stand for a statement: its names come and go with them. */
-  goesBySteps({ operations }: PlacedStatement, steps: readonly Step[]): void {
+  goesBySteps({ operations }: PlacedStatement, steps: readonly Step[], left: readonly Succession[]): void {
     const forRelease = steps.some(({ stage }) => stage === 'build index for release' || stage === 'use index for release');
     for (const operation of operations) {
       for (const key of keysMade(operation)) this.#keys.set(key, forRelease ? 'follow for release' : 'follow');
-      for (const name of namesGivenUp(operation)) this.#removed.add(name);
+      if (!left.some(({ drop }) => drop === operation)) for (const name of namesGivenUp(operation)) this.#removed.add(name);
       for (const name of namesTaken(operation)) {
         this.#added.add(lastPart(name));
         if (operation.type === 'renameColumn' || operation.type === 'addColumn' || operation.type === 'createTable') this.#addedEarly.add(lastPart(name));

@@ -51,7 +51,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   const asWritten = new AsWritten(change, wishes, rows);
   const works = new TableWorks(change, wishes, rows);
   const left = successions(change.statements, change.before, (statement) => takesAnotherWay(statement, change, wishes, staying)).filter(
-    ({ name }) => !staying.constraints.has(name),
+    ({ name }) => !staying.dropped.has(name),
   );
   const grounds: Grounds = { change, wishes, staying, retyped, left, works };
   const steps: (PlacedStep | WrittenStep)[] = [];
@@ -70,6 +70,8 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
       steps.push(...others);
       continue;
     }
+    const taken = asWritten.indexTaken(statement);
+    if (taken !== undefined) return { again: { dropped: new Set([taken]) } };
     const waiting = asWritten.whyWaiting(statement);
     const reason = retyped.apart.get(id) ?? asWritten.whyNoSteps(statement) ?? waiting;
     const leaves = left.some(({ from }) => from === id);
@@ -79,7 +81,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
       replaced.add(id);
       steps.push(...decision.steps.map((step): PlacedStep => ({ ...step, from: [id, ...(step.also ?? [])], ...(finding && { rule: finding.rule }) })));
       works.goesBySteps(statement, decision, schemas);
-      asWritten.goesBySteps(statement, decision.steps);
+      asWritten.goesBySteps(statement, decision.steps, left);
       continue;
     }
     if (decision) kept.set(id, decision.kept);
@@ -116,7 +118,7 @@ function takesAnotherWay(statement: PlacedStatement, change: WholeChange, wishes
 /** Constraints that go where they are dropped after all: the statement that drops them stays as written, or that of what comes in their place. */
 function droppedAtOnce(left: readonly Succession[], replaced: ReadonlySet<string>): Again | undefined {
   const names = left.flatMap(({ name, from, to }) => (replaced.has(from) && replaced.has(to) ? [] : [name]));
-  return names.length > 0 ? { again: { constraints: new Set(names) } } : undefined;
+  return names.length > 0 ? { again: { dropped: new Set(names) } } : undefined;
 }
 
 /** Each planned migration is a transaction of its own. */

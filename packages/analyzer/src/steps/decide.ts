@@ -106,9 +106,7 @@ function formOf(one: Operation, statement: PlacedStatement, schemas: SchemasArou
         replacement: (on, column) => (retyped.columns.has(`${onTableText(on)}.${column}`) ? interimName(column) : undefined),
         isNewColumn: (on, column) => columnIn(change.before, on, column) === undefined,
         isRequired: (on, column) => change.required.has(`${onTableText(on)}.${column}`),
-        left: grounds.left.filter(
-          ({ to, heir, old }) => to === statement.id && (heir ? heir === one : one.type === 'dropColumn' && old.columns?.includes(one.column)),
-        ),
+        left: grounds.left.filter((each) => each.to === statement.id && isFor(each, one)),
         isTaken: (on, constraint) => tableIn(change.before, on)?.constraints?.some(({ name }) => name === constraint) === true,
       });
   return answer ?? { kept: `no other form of it is known (\`${operation.type}\`)` };
@@ -116,6 +114,7 @@ function formOf(one: Operation, statement: PlacedStatement, schemas: SchemasArou
 
 /** What stands in the way of an operation, whatever its form: other statements of the change need it where it is, or its table stays as written. */
 function keptAlone(operation: Operation, { before }: SchemasAround, { change, staying }: Grounds): string | undefined {
+  if (operation.type === 'dropIndex' && staying.dropped.has(operation.name)) return 'a later statement makes another index of that name';
   const view = operation.type === 'dropView' ? before.views?.find(({ name }) => name === operation.name) : undefined;
   if (view && change.renamed.some(([table, column]) => viewReads(view, table, column)))
     return 'another statement of the change renames a column that the view reads, and it would come back with the old name';
@@ -126,6 +125,12 @@ function keptAlone(operation: Operation, { before }: SchemasAround, { change, st
   if (key !== undefined && change.pointedAt.has(key)) return 'a foreign key of the change would rest on this index until it goes';
   const on = tableOn(operation);
   return on && staying.tables.get(onTableText(on));
+}
+
+/** Whether it is an operation's to drop what was left there. */
+function isFor(left: Succession, operation: Operation): boolean {
+  if (left.kind === 'index' || left.heir) return left.heir === operation;
+  return operation.type === 'dropColumn' && left.old.columns?.includes(operation.column) === true;
 }
 
 /** The values that an operation fails on. */

@@ -69,6 +69,7 @@ const later: Partial<Record<Stage, Stage>> = {
   validate: 'validate for release',
   'use index': 'use index for release',
   'take over': 'take over for release',
+  follow: 'follow for release',
 };
 
 /** Steps and statements that rest on values which wait for the release wait too: what is built over them, what uses that, what reads them, and what changes rows of the tables that they are looked up in. */
@@ -98,9 +99,10 @@ export function afterLateFills(
     if (stage === undefined || step.table === undefined) return step;
     const text = step.kind === 'statement' ? step.sql : step.action;
     const on = onTableText(step.table);
-    const rests = names.some(({ table, column }) => table === on && mentions(text, column)) || [...built].some((name) => mentions(text, name));
-    // What takes a constraint's place takes it when it stands.
-    const follows = step.stage === 'take over' && step.from.some((id) => moved.has(id));
+    const rests =
+      step.stage !== 'follow' && (names.some(({ table, column }) => table === on && mentions(text, column)) || [...built].some((name) => mentions(text, name)));
+    // What takes the place of another takes it when it stands, and that goes no sooner.
+    const follows = (step.stage === 'take over' || step.stage === 'follow') && step.from.some((id) => moved.has(id));
     if (!rests && !follows) return step;
     for (const id of step.from) moved.add(id);
     const made = /\b(?:INDEX CONCURRENTLY|ADD CONSTRAINT) "?([\w$]+)/.exec(text)?.[1];

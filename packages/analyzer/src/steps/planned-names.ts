@@ -4,12 +4,13 @@ import type { CombinedMigration } from './combine-steps.js';
 
 /** What a migration is called in its file, and what it is for. */
 export function nameAndPurpose(
-  { group, table, stages, statements, alone }: CombinedMigration,
+  { group, table, stages, statements, alone, written }: CombinedMigration,
   fallback: string,
 ): { readonly name: string; readonly purpose?: string } {
   const on = table ? onTableText(table) : '';
   const short = on.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();
   const shown = `\`${on}\``;
+  const [, dropped] = written === undefined ? (/^DROP INDEX CONCURRENTLY (?:IF EXISTS )?(?:[\w$"]+\.)?"?([\w$]+)/.exec(statements[0]?.sql ?? '') ?? []) : [];
   switch (group) {
     case 'prepare':
       if (stages.has('sync'))
@@ -42,6 +43,8 @@ export function nameAndPurpose(
     case 'validate for release':
       return { name: `validate_${short}`, purpose: `Existing rows of ${shown} are checked while reads and writes go on.` };
     case 'prove':
+      if (stages.size === 1 && stages.has('take over') && statements.every(({ sql }) => sql.startsWith('ALTER INDEX ')))
+        return { name: `rename_${short}_indexes`, purpose: `What has been built beside old indexes of ${shown} takes their names.` };
       if (stages.size === 1 && stages.has('take over'))
         return { name: `replace_${short}_constraints`, purpose: `What has been validated beside the old constraints of ${shown} takes their place.` };
       if (statements.some(({ sql }) => sql.includes(' ATTACH PARTITION ')))
@@ -73,14 +76,23 @@ export function nameAndPurpose(
     }
     case 'follow':
     case 'follow for release':
+      if (dropped !== undefined) return { name: `drop_${dropped.toLowerCase()}`, purpose: `The index \`${dropped}\` goes beside running code.` };
+      return asWritten(statements, alone, fallback);
     case 'as written':
-    case 'as written for release': {
-      const name = alone ? nameOfRowWork(statements[0]?.operations?.[0]) : undefined;
-      return name === undefined
-        ? { name: fallback }
-        : { name, purpose: 'As its author wrote it, in a transaction of its own: no lock of another statement is held while it works on rows.' };
-    }
+    case 'as written for release':
+      return asWritten(statements, alone, fallback);
   }
+}
+
+function asWritten(
+  statements: CombinedMigration['statements'],
+  alone: boolean | undefined,
+  fallback: string,
+): { readonly name: string; readonly purpose?: string } {
+  const name = alone ? nameOfRowWork(statements[0]?.operations?.[0]) : undefined;
+  return name === undefined
+    ? { name: fallback }
+    : { name, purpose: 'As its author wrote it, in a transaction of its own: no lock of another statement is held while it works on rows.' };
 }
 
 /** `update_orders`, for one statement on the rows of one table. */

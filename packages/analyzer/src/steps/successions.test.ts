@@ -73,3 +73,23 @@ describe('a foreign key whose column goes', () => {
     expect(sql[0]).toBe('ALTER TABLE orders DROP CONSTRAINT orders_customer_id_fkey');
   });
 });
+
+describe('an index that is made anew under its name', () => {
+  const index = `${before} CREATE INDEX orders_status ON orders (status); CREATE UNIQUE INDEX orders_buyer ON orders (customer_id);`;
+  const namesOf = async (change: string) => (await safeWayOf(index, change)).sequence.migrations.map(({ name }) => name);
+
+  it('stays until the new one is built, and goes beside running code once that has its name', async () => {
+    expect(await namesOf('DROP INDEX orders_status; CREATE INDEX orders_status ON orders (status, id);')).toEqual([
+      'build_orders_status_new',
+      'rename_orders_indexes',
+      'drop_orders_status_old',
+    ]);
+  });
+
+  it('goes where its author drops it if rows are added that it may refuse', async () => {
+    const change = 'DROP INDEX orders_buyer; INSERT INTO orders (id, customer_id) VALUES (7, 1); CREATE UNIQUE INDEX orders_buyer ON orders (customer_id, id);';
+    const { sequence, migrations } = await safeWayOf(index, change);
+    expect(sequence.migrations.flatMap(({ statements }) => statements.map(({ sql }) => sql)).join()).not.toContain('RENAME');
+    expect(migrations[0]?.statements[0]?.statement.findings?.[0]?.kept).toBe('Stays as written: a later statement makes another index of that name.');
+  });
+});

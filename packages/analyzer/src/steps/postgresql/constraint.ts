@@ -7,7 +7,7 @@ import { implies } from '../../verdicts/postgresql/kept-already.js';
 import { onTableText, type StatementFacts, tableText } from '../../verdicts/statement-facts.js';
 import { type Asked, besideSql, columnIn, joined, madeConstraint, nameSql, onOf, type Recipe, tableIn, tableSql } from '../asked.js';
 import type { Need, Step } from '../step.js';
-import type { Succession } from '../successions.js';
+import type { ConstraintSuccession, Succession } from '../successions.js';
 import { keyOfPartitions } from './index-of-partitions.js';
 import { presence, validation } from './not-null.js';
 
@@ -22,7 +22,7 @@ export const addConstraint: Recipe<'addConstraint'> = (asked) => {
 
 /** What the release must do before a constraint is there. A foreign key on columns that have one already only changes what becomes of rows that lose theirs. */
 function demandOf({ operation: { constraint }, left }: Asked<'addConstraint'>, on: On, name: string): string {
-  const old = left[0]?.old;
+  const old = left.find(isOfConstraint)?.old;
   if (constraint.type !== 'foreignKey' || !old || !implies(old, constraint, on.table)) return `satisfies \`${name}\` of \`${on.table}\``;
   return `leaves no row of \`${on.table}\` behind when it deletes from \`${constraint.references.table}\` or changes a key there`;
 }
@@ -142,7 +142,7 @@ export const concurrentWhy =
 
 function notValid({ left, facts }: Pick<Asked, 'left' | 'facts'>, on: On, constraint: Named, need: Need | undefined, late: boolean): readonly Step[] {
   const on2 = constraint.type === 'foreignKey' ? ` and \`${constraint.references.table}\`` : '';
-  const [succession] = left;
+  const succession = left.find(isOfConstraint);
   // Under a name that another still has it waits by one of its own.
   const name = succession?.old.name === constraint.name ? joined(constraint.name, undefined, 'new') : constraint.name;
   const stays = succession ? ` \`${succession.old.name}\` stays until it is valid: nobody writes without either.` : '';
@@ -163,8 +163,12 @@ function notValid({ left, facts }: Pick<Asked, 'left' | 'facts'>, on: On, constr
   ];
 }
 
+function isOfConstraint(succession: Succession): succession is ConstraintSuccession {
+  return succession.kind === 'constraint';
+}
+
 /** What new code waits for until the old constraint goes. */
-function mustWait(facts: StatementFacts, { old, heir }: Succession): string | undefined {
+function mustWait(facts: StatementFacts, { old, heir }: ConstraintSuccession): string | undefined {
   if (!heir) return undefined;
   if (old.type === 'check' && !implies(heir.constraint, old, heir.table))
     return `New code that writes to \`${onTableText(heir)}\` what \`${old.name}\` refuses must wait for it.`;
@@ -172,7 +176,7 @@ function mustWait(facts: StatementFacts, { old, heir }: Succession): string | un
 }
 
 /** The old constraint goes, and the one that has been validated beside it gets its name. */
-function takesOver({ old, from, heir }: Succession, on: On, name: string, need: Need | undefined, needs: string | undefined): readonly Step[] {
+function takesOver({ old, from, heir }: ConstraintSuccession, on: On, name: string, need: Need | undefined, needs: string | undefined): readonly Step[] {
   const stage = need ? 'take over for release' : 'take over';
   const wanted = heir?.constraint.name ?? old.name;
   return [

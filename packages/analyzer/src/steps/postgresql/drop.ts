@@ -28,7 +28,7 @@ export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts, lef
         stage: 'drop old',
         table: on,
         action: `DROP COLUMN ${nameSql(operation.column)}${operation.cascade ? ' CASCADE' : ''}`,
-        why: `Point of no return: the values go${left.length > 0 ? `, and with them ${left.map(({ old }) => `\`${old.name}\``).join(' and ')}` : ''}. A brief ACCESS EXCLUSIVE.`,
+        why: `Point of no return: the values go${left.length > 0 ? `, and with them ${left.map(({ drop }) => `\`${drop.name}\``).join(' and ')}` : ''}. A brief ACCESS EXCLUSIVE.`,
         ...(left.length > 0 ? { also: left.map(({ from }) => from) } : {}),
         need: { release: `does without \`${shown}\``, condition: `the values of \`${shown}\` are archived, or somebody has decided that nobody needs them` },
       },
