@@ -11,6 +11,8 @@ export function nameAndPurpose(
   const short = on.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();
   const shown = `\`${on}\``;
   const [, dropped] = written === undefined ? (/^DROP INDEX CONCURRENTLY (?:IF EXISTS )?(?:[\w$"]+\.)?"?([\w$]+)/.exec(statements[0]?.sql ?? '') ?? []) : [];
+  if ([...stages].every((stage) => stage === 'drop helpers' || stage === 'drop helpers for release'))
+    return { name: `drop_${short}_helpers`, purpose: `The procedure and the table of the backfill of ${shown} go.` };
   switch (group) {
     case 'prepare':
       if (stages.has('sync'))

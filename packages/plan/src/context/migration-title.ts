@@ -43,6 +43,7 @@ function titleOfSteps({ name, statements }: PlannedMigration): string | undefine
     [/^drop_defaults_of_/, `Drop defaults of ${table}`],
     [/^require_/, `Require of ${table} what was validated`],
     [/^replace_.*_constraints$/, `Replace constraints of ${table}`],
+    [/^drop_.*_helpers$/, 'Drop the helpers of the backfill'],
     [/^rename_.*_indexes$/, `Rename indexes of ${table}`],
     [/^switch_/, `Switch ${table} to its new columns`],
     [/^drop_replaced_/, `Drop what was replaced on ${table}`],

@@ -8,6 +8,14 @@ export function allowedValues(expression: string): { readonly column: string; re
   return column === undefined || values === undefined ? undefined : { column, values: itemsOf(values) };
 }
 
+/** A comparison with a number, where an expression is nothing else: `amount > 0`. */
+export function comparisonIn(expression: string): { readonly column: string; readonly operator: string; readonly number: number } | undefined {
+  const [, column, operator, number] = comparison.exec(expression.trim()) ?? [];
+  return column === undefined || operator === undefined || number === undefined
+    ? undefined
+    : { column, operator: operator === '!=' ? '<>' : operator, number: Number(number) };
+}
+
 /** Whether a check surely holds where its columns have these constant values: NULL, a number, a text. `undefined` is a value that is not known. */
 export function holds(expression: string, values: ReadonlyMap<string, string | undefined>): boolean {
   const text = expression.trim();

@@ -36,6 +36,34 @@ describe('a check that takes the place of another', () => {
   });
 
   it.each([
+    ['total > 0', 'total >= 0'],
+    ['total > 0', 'total <> 0'],
+    ['total >= 5', 'total > 4'],
+    ['total < 10 AND total > 0', 'total <= 10'],
+    ['total = 3', 'total > 2'],
+  ])('%s lets nothing through that %s refuses', async (rule, wider) => {
+    const { statements } = await readForTest(
+      `ALTER TABLE orders DROP CONSTRAINT rule; ALTER TABLE orders ADD CHECK (${wider});`,
+      `CREATE TABLE orders (total integer CONSTRAINT rule CHECK (${rule}));`,
+    );
+    expect(judge(statements).statements.at(-1)?.statement.verdicts).toMatchObject({ data: { outcome: 'safe' }, code: { breaksOld: false, needsNew: true } });
+  });
+
+  it.each([
+    ['total >= 0', 'total > 0'],
+    ['total >= 0', 'total <> 0'],
+    ['total < 10', 'total > 0'],
+    ['total > 0', 'other > 0'],
+    ['total > 0 OR other > 0', 'total > 0'],
+  ])('%s may let through what %s refuses', async (rule, wanted) => {
+    const { statements } = await readForTest(
+      `ALTER TABLE orders DROP CONSTRAINT rule; ALTER TABLE orders ADD CONSTRAINT rule CHECK (${wanted});`,
+      `CREATE TABLE orders (total integer, other integer, CONSTRAINT rule CHECK (${rule}));`,
+    );
+    expect(judge(statements).statements.at(-1)?.statement.verdicts?.code?.breaksOld).toBe(true);
+  });
+
+  it.each([
     ['lets less through', `${dropCheck}; ALTER TABLE orders ADD CHECK (status IN ('new', 'sent'));`],
     ['refuses NULL besides', `${dropCheck}; ALTER TABLE orders ADD CHECK (status IN ('new', 'paid') AND status IS NOT NULL);`],
     ['is about a column that the change made anew', `ALTER TABLE orders DROP COLUMN status; ALTER TABLE orders ADD status text; ALTER TABLE orders ${wider};`],

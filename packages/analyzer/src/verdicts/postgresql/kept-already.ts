@@ -1,7 +1,8 @@
 import type { Constraint, Operation } from '@planwright/spec';
 import { escaped } from '../../escaped.js';
 import { columnText, type StatementFacts, tableBefore } from '../statement-facts.js';
-import { allowedValues, holds } from './constant-check.js';
+import { allowedValues, comparisonIn, holds } from './constant-check.js';
+import { conjuncts } from './proven-not-null.js';
 
 type On = { readonly schema?: string; readonly table: string };
 type ForeignKey = Extract<Constraint, { type: 'foreignKey' }>;
@@ -42,8 +43,34 @@ export function implies(known: Constraint, wanted: Constraint, table: string): b
   if (known.type !== 'check' || wanted.type !== 'check') return false;
   const [rule, asked] = [plain(known.expression, table), plain(wanted.expression, table)];
   if (rule === asked) return true;
+  const rules = conjuncts(rule);
+  return conjuncts(asked).every((part) => rules.some((one) => impliesPart(one.trim(), part.trim())));
+}
+
+/** The same for one condition: of the same text, of a list of values, or of a bound. Of NULL both say nothing. */
+function impliesPart(rule: string, asked: string): boolean {
+  if (rule === asked) return true;
   const allowed = allowedValues(rule);
-  return allowed !== undefined && ['NULL', ...allowed.values].every((value) => holds(asked, new Map([[allowed.column, value]])));
+  if (allowed) return ['NULL', ...allowed.values].every((value) => holds(asked, new Map([[allowed.column, value]])));
+  const [known, wanted] = [comparisonIn(rule), comparisonIn(asked)];
+  if (!known || !wanted || known.column !== wanted.column) return false;
+  const [from, to] = [known.number, wanted.number];
+  switch (known.operator) {
+    case '>':
+    case '>=': {
+      const beyond = known.operator === '>' ? from >= to : from > to;
+      return wanted.operator === '>=' ? from >= to : (wanted.operator === '>' || wanted.operator === '<>') && beyond;
+    }
+    case '<':
+    case '<=': {
+      const beyond = known.operator === '<' ? from <= to : from < to;
+      return wanted.operator === '<=' ? from <= to : (wanted.operator === '<' || wanted.operator === '<>') && beyond;
+    }
+    case '=':
+      return holds(asked, new Map([[known.column, String(from)]]));
+    default:
+      return false;
+  }
 }
 
 /** Whether an operation leaves rows and their values as they are. */

@@ -27,7 +27,7 @@ export function refusesNull(expression: string, column: string): boolean {
 }
 
 /** The parts of `a AND b` that stand at its top. One part where anything is less plain than that. */
-function conjuncts(expression: string): readonly string[] {
+export function conjuncts(expression: string): readonly string[] {
   if (/\b(?:or|case|between)\b|'/i.test(expression)) return [expression];
   return expression.split(/\band\b/i);
 }
