@@ -12,7 +12,9 @@ export function nameAndPurpose(
   const shown = `\`${on}\``;
   const [, dropped] = written === undefined ? (/^DROP INDEX CONCURRENTLY (?:IF EXISTS )?(?:[\w$"]+\.)?"?([\w$]+)/.exec(statements[0]?.sql ?? '') ?? []) : [];
   if ([...stages].every((stage) => stage === 'drop helpers' || stage === 'drop helpers for release'))
-    return { name: `drop_${short}_helpers`, purpose: `The procedure and the table of the backfill of ${shown} go.` };
+    return statements.every(({ sql }) => / DROP CONSTRAINT /.test(sql))
+      ? { name: `drop_${short}_proof`, purpose: `What has proved the rows of ${shown} goes: nothing rests on it any more.` }
+      : { name: `drop_${short}_helpers`, purpose: `The procedure and the table of the backfill of ${shown} go.` };
   switch (group) {
     case 'prepare':
       if (stages.has('sync'))

@@ -28,8 +28,8 @@ SET LOCAL lock_timeout = '2s';
 -- The valid check proves the bounds, so no row is read.
 ALTER TABLE events ATTACH PARTITION events_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
--- 004 require_events_2026
--- What the rows of `events_2026` have been shown to keep becomes part of the table.
+-- 004 drop_events_2026_proof
+-- What has proved the rows of `events_2026` goes: nothing rests on it any more.
 -- Phase: migrate. Transaction: yes
 -- Way back: reversible
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than

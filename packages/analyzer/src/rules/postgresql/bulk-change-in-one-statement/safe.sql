@@ -56,8 +56,8 @@ $$;
 -- wait until autovacuum has, before the next strong lock on it.
 CALL backfill_orders_rows(2000, 0.02);
 
--- 003 require_orders
--- What the rows of `orders` have been shown to keep becomes part of the table.
+-- 003 drop_orders_helpers
+-- The procedure and the table of the backfill of `orders` go.
 -- Phase: migrate. Transaction: yes
 -- Way back: reversible
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than

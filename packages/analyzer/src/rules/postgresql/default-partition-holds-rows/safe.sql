@@ -36,8 +36,8 @@ SET LOCAL lock_timeout = '2s';
 
 ALTER TABLE events ATTACH PARTITION events_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
--- 005 require_events_other
--- What the rows of `events_other` have been shown to keep becomes part of the table.
+-- 005 drop_events_other_proof
+-- What has proved the rows of `events_other` goes: nothing rests on it any more.
 -- Phase: migrate. Transaction: yes
 -- Way back: reversible
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than

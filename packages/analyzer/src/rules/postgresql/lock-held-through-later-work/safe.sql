@@ -65,8 +65,8 @@ $$;
 -- or wait until autovacuum has, before the next strong lock on it.
 CALL backfill_shipments_rows(2000, 0.02);
 
--- 004 require_shipments
--- What the rows of `shipments` have been shown to keep becomes part of the table.
+-- 004 drop_shipments_helpers
+-- The procedure and the table of the backfill of `shipments` go.
 -- Phase: migrate. Transaction: yes
 -- Way back: reversible
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
