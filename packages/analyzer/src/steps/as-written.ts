@@ -6,7 +6,7 @@ import type { PlacedStatement } from './placed-statement.js';
 import { quickReason } from './quick.js';
 import { type RowOrder, worksOnRows, writesRows } from './row-order.js';
 import type { Step, WrittenStep } from './step.js';
-import type { Succession } from './successions.js';
+import type { Successions } from './succession.js';
 import { namesGivenUp, namesTaken } from './taken-names.js';
 import type { WholeChange } from './whole-change.js';
 import type { Wishes } from './wishes.js';
@@ -79,11 +79,11 @@ export class AsWritten {
   }
 
   /** Steps stand for a statement: its names come and go with them. */
-  goesBySteps({ operations }: PlacedStatement, steps: readonly Step[], left: readonly Succession[]): void {
+  goesBySteps({ operations }: PlacedStatement, steps: readonly Step[], left: Successions): void {
     const forRelease = steps.some(({ stage }) => stage === 'build index for release' || stage === 'use index for release');
     for (const operation of operations) {
       for (const key of keysMade(operation)) this.#keys.set(key, forRelease ? 'follow for release' : 'follow');
-      if (!left.some(({ drop }) => drop === operation)) for (const name of namesGivenUp(operation)) this.#removed.add(name);
+      if (!left.isLeft(operation)) for (const name of namesGivenUp(operation)) this.#removed.add(name);
       for (const name of namesTaken(operation)) {
         this.#added.add(lastPart(name));
         if (operation.type === 'renameColumn' || operation.type === 'addColumn' || operation.type === 'createTable') this.#addedEarly.add(lastPart(name));

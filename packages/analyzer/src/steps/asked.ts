@@ -6,7 +6,7 @@ import type { On, Surroundings } from '../lock-facts/postgresql/surroundings.js'
 import type { StatementFacts } from '../verdicts/statement-facts.js';
 import type { Fill, Mirror, Refused } from './mirror.js';
 import type { Step } from './step.js';
-import type { Succession } from './successions.js';
+import type { Succession } from './succession.js';
 
 type OperationOf<Type extends Operation['type']> = Extract<Operation, { readonly type: Type }>;
 

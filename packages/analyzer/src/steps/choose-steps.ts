@@ -4,6 +4,7 @@ import { onTableText } from '../verdicts/statement-facts.js';
 import { AsWritten } from './as-written.js';
 import { tableOn } from './asked.js';
 import { decide, type Grounds } from './decide.js';
+import { findSuccessions } from './find-successions.js';
 import { finishTables } from './finish-tables.js';
 import { givesLate } from './late-fills.js';
 import { type PlacedStatement, withSchemas } from './placed-statement.js';
@@ -12,7 +13,7 @@ import { retypedColumns } from './retyped-columns.js';
 import { RowOrder } from './row-order.js';
 import { type Again, nothingStays, type Staying, stayingWith } from './staying.js';
 import type { PlacedStep, WrittenStep } from './step.js';
-import { type Succession, successions } from './successions.js';
+import { Successions } from './succession.js';
 import { TableWorks } from './table-works.js';
 import { type WholeChange, wholeChange } from './whole-change.js';
 import type { Wishes } from './wishes.js';
@@ -50,9 +51,8 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   const rows = new RowOrder();
   const asWritten = new AsWritten(change, wishes, rows);
   const works = new TableWorks(change, wishes, rows);
-  const left = successions(change.statements, change.before, (statement) => takesAnotherWay(statement, change, wishes, staying)).filter(
-    ({ name }) => !staying.dropped.has(name),
-  );
+  const found = findSuccessions(change.statements, change.before, (statement) => takesAnotherWay(statement, change, wishes, staying));
+  const left = new Successions(found.filter(({ name }) => !staying.dropped.has(name)));
   const grounds: Grounds = { change, wishes, staying, retyped, left, works };
   const steps: (PlacedStep | WrittenStep)[] = [];
   const kept = new Map<string, string>();
@@ -74,8 +74,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
     if (taken !== undefined) return { again: { dropped: new Set([taken]) } };
     const waiting = asWritten.whyWaiting(statement);
     const reason = retyped.apart.get(id) ?? asWritten.whyNoSteps(statement) ?? waiting;
-    const leaves = left.some(({ from }) => from === id);
-    const decision = findings.length === 0 && !leaves ? undefined : reason === undefined ? decide(statement, schemas, grounds) : { kept: reason };
+    const decision = findings.length === 0 && !left.begin(id) ? undefined : reason === undefined ? decide(statement, schemas, grounds) : { kept: reason };
     if (decision && !('kept' in decision)) {
       const [finding] = findings;
       replaced.add(id);
@@ -95,8 +94,10 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
     );
   }
 
-  const again = works.again(retyped.columns) ?? droppedAtOnce(left, replaced);
+  const again = works.again(retyped.columns);
   if (again) return again;
+  const failed = left.failed(replaced);
+  if (failed.length > 0) return { again: { dropped: new Set(failed) } };
   const all = finishTables(steps, works.planned(), change, end, wishes.pace);
   if ('again' in all) return all;
   const alone = new Set(steps.flatMap((step) => (step.kind === 'written' && step.alone ? [step.judged.statement.id ?? ''] : [])));
@@ -113,12 +114,6 @@ function takesAnotherWay(statement: PlacedStatement, change: WholeChange, wishes
     const on = tableOn(operation);
     return on && staying.tables.has(onTableText(on));
   });
-}
-
-/** Constraints that go where they are dropped after all: the statement that drops them stays as written, or that of what comes in their place. */
-function droppedAtOnce(left: readonly Succession[], replaced: ReadonlySet<string>): Again | undefined {
-  const names = left.flatMap(({ name, from, to }) => (replaced.has(from) && replaced.has(to) ? [] : [name]));
-  return names.length > 0 ? { again: { dropped: new Set(names) } } : undefined;
 }
 
 /** Each planned migration is a transaction of its own. */

@@ -14,7 +14,7 @@ import { answerTo } from './recipes.js';
 import { comesWithColumn, type RetypedColumns } from './retyped-columns.js';
 import type { Staying } from './staying.js';
 import type { Step } from './step.js';
-import type { Succession } from './successions.js';
+import type { Successions } from './succession.js';
 import type { LeftToTables, TableWorks } from './table-works.js';
 import type { WholeChange } from './whole-change.js';
 import type { Wishes } from './wishes.js';
@@ -29,7 +29,7 @@ export interface Grounds {
   readonly staying: Staying;
   readonly retyped: RetypedColumns;
   /** Constraints that stay until what comes in their place stands. */
-  readonly left: readonly Succession[];
+  readonly left: Successions;
   /** What statements before it have left to the work of tables. */
   readonly works: TableWorks;
 }
@@ -42,7 +42,7 @@ export function decide(statement: PlacedStatement, schemas: SchemasAround, groun
   const mirrors: LeftToTables['mirrors'][number][] = [];
   const fills: LeftToTables['fills'][number][] = [];
   for (const operation of proofsLast(statement.operations)) {
-    if (comesWithColumn(operation, grounds.retyped.columns) || grounds.left.some(({ drop }) => drop === operation)) continue;
+    if (comesWithColumn(operation, grounds.retyped.columns) || grounds.left.isLeft(operation)) continue;
     const answer = formOf(operation, statement, schemas, grounds);
     if ('kept' in answer) return answer;
     steps.push(...answer.steps);
@@ -106,7 +106,7 @@ function formOf(one: Operation, statement: PlacedStatement, schemas: SchemasArou
         replacement: (on, column) => (retyped.columns.has(`${onTableText(on)}.${column}`) ? interimName(column) : undefined),
         isNewColumn: (on, column) => columnIn(change.before, on, column) === undefined,
         isRequired: (on, column) => change.required.has(`${onTableText(on)}.${column}`),
-        left: grounds.left.filter((each) => each.to === statement.id && isFor(each, one)),
+        left: grounds.left.leftTo(statement.id, one),
         isTaken: (on, constraint) => tableIn(change.before, on)?.constraints?.some(({ name }) => name === constraint) === true,
       });
   return answer ?? { kept: `no other form of it is known (\`${operation.type}\`)` };
@@ -125,12 +125,6 @@ function keptAlone(operation: Operation, { before }: SchemasAround, { change, st
   if (key !== undefined && change.pointedAt.has(key)) return 'a foreign key of the change would rest on this index until it goes';
   const on = tableOn(operation);
   return on && staying.tables.get(onTableText(on));
-}
-
-/** Whether it is an operation's to drop what was left there. */
-function isFor(left: Succession, operation: Operation): boolean {
-  if (left.kind === 'index' || left.heir) return left.heir === operation;
-  return operation.type === 'dropColumn' && left.old.columns?.includes(operation.column) === true;
 }
 
 /** The values that an operation fails on. */

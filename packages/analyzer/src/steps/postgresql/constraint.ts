@@ -7,7 +7,7 @@ import { implies } from '../../verdicts/postgresql/kept-already.js';
 import { onTableText, type StatementFacts, tableText } from '../../verdicts/statement-facts.js';
 import { type Asked, besideSql, columnIn, joined, madeConstraint, nameSql, onOf, type Recipe, tableIn, tableSql } from '../asked.js';
 import type { Need, Step } from '../step.js';
-import type { ConstraintSuccession, Succession } from '../successions.js';
+import type { ConstraintSuccession, Succession } from '../succession.js';
 import { keyOfPartitions } from './index-of-partitions.js';
 import { presence, validation } from './not-null.js';
 

@@ -2,7 +2,7 @@ import { mentions } from '../../expression-names.js';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
 import { besideSql, joined, madeIndex, nameSql, onOf, type Recipe, tableIn, written } from '../asked.js';
 import type { Step } from '../step.js';
-import type { IndexSuccession } from '../successions.js';
+import type { IndexSuccession } from '../succession.js';
 import { concurrentWhy } from './constraint.js';
 import { indexOfPartitions } from './index-of-partitions.js';
 

@@ -1,11 +1,10 @@
-import type { Constraint, Operation } from '@planwright/spec';
+import type { Check, Constraint, ForeignKey, Operation } from '@planwright/spec';
 import { escaped } from '../../escaped.js';
 import { columnText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { allowedValues, comparisonIn, holds } from './constant-check.js';
 import { conjuncts } from './proven-not-null.js';
 
 type On = { readonly schema?: string; readonly table: string };
-type ForeignKey = Extract<Constraint, { type: 'foreignKey' }>;
 
 /** A constraint of before the change that refuses all that a new one refuses. */
 export interface KeptBy {
@@ -41,18 +40,23 @@ export function implies(known: Constraint, wanted: Constraint, table: string): b
     return !waits && !stricter && pairsOf(known) === pairsOf(wanted);
   }
   if (known.type !== 'check' || wanted.type !== 'check') return false;
-  const [rule, asked] = [plain(known.expression, table), plain(wanted.expression, table)];
-  if (rule === asked) return true;
-  const rules = conjuncts(rule);
-  return conjuncts(asked).every((part) => rules.some((one) => impliesPart(one.trim(), part.trim())));
+  const rules = conditionsOf(known, table);
+  return conditionsOf(wanted, table).every((asked) => rules.some((rule) => impliesOne(rule, asked)));
+}
+
+/** One of the conditions of a check, which hold together. */
+interface Condition {
+  readonly text: string;
+  readonly allowed: ReturnType<typeof allowedValues>;
+  readonly comparison: ReturnType<typeof comparisonIn>;
 }
 
 /** The same for one condition: of the same text, of a list of values, or of a bound. Of NULL both say nothing. */
-function impliesPart(rule: string, asked: string): boolean {
-  if (rule === asked) return true;
-  const allowed = allowedValues(rule);
-  if (allowed) return ['NULL', ...allowed.values].every((value) => holds(asked, new Map([[allowed.column, value]])));
-  const [known, wanted] = [comparisonIn(rule), comparisonIn(asked)];
+function impliesOne(rule: Condition, asked: Condition): boolean {
+  if (rule.text === asked.text) return true;
+  const { allowed, comparison: known } = rule;
+  if (allowed) return ['NULL', ...allowed.values].every((value) => holds(asked.text, new Map([[allowed.column, value]])));
+  const wanted = asked.comparison;
   if (!known || !wanted || known.column !== wanted.column) return false;
   const [from, to] = [known.number, wanted.number];
   switch (known.operator) {
@@ -67,10 +71,25 @@ function impliesPart(rule: string, asked: string): boolean {
       return wanted.operator === '<=' ? from <= to : (wanted.operator === '<' || wanted.operator === '<>') && beyond;
     }
     case '=':
-      return holds(asked, new Map([[known.column, String(from)]]));
+      return holds(asked.text, new Map([[known.column, String(from)]]));
     default:
       return false;
   }
+}
+
+// Each constraint of a table is asked whenever one is added there: what is read of it is kept.
+const conditions = new WeakMap<Check, readonly Condition[]>();
+const pairs = new WeakMap<ForeignKey, string>();
+
+function conditionsOf(check: Check, table: string): readonly Condition[] {
+  const known = conditions.get(check);
+  if (known) return known;
+  const read = conjuncts(plain(check.expression, table)).map((part): Condition => {
+    const text = part.trim();
+    return { text, allowed: allowedValues(text), comparison: comparisonIn(text) };
+  });
+  conditions.set(check, read);
+  return read;
 }
 
 /** Whether an operation leaves rows and their values as they are. */
@@ -100,9 +119,14 @@ function isPending(constraint: Constraint): boolean {
 }
 
 /** Which column refers to which, whatever their order. Without columns it is the primary key. */
-function pairsOf({ columns, references }: ForeignKey): string {
-  const pairs = columns.map((column, place) => `${column} ${references.columns?.[place] ?? `key ${place}`}`);
-  return `${references.schema ?? ''}.${references.table} ${pairs.sort().join()}`;
+function pairsOf(key: ForeignKey): string {
+  const known = pairs.get(key);
+  if (known !== undefined) return known;
+  const { columns, references } = key;
+  const each = columns.map((column, place) => `${column} ${references.columns?.[place] ?? `key ${place}`}`);
+  const text = `${references.schema ?? ''}.${references.table} ${each.sort().join()}`;
+  pairs.set(key, text);
+  return text;
 }
 
 /** An expression without what is written in one way or another: space between words, and the table of a column. Texts stay as they are. */
