@@ -15,6 +15,10 @@ export function nameAndPurpose(
     return statements.every(({ sql }) => / DROP CONSTRAINT /.test(sql))
       ? { name: `drop_${short}_proof`, purpose: `What has proved the rows of ${shown} goes: nothing rests on it any more.` }
       : { name: `drop_${short}_helpers`, purpose: `The procedure and the table of the backfill of ${shown} go.` };
+  if ([...stages].every((stage) => stage === 'take over' || stage === 'take over for release'))
+    return statements.every(({ sql }) => sql.startsWith('ALTER INDEX '))
+      ? { name: `rename_${short}_indexes`, purpose: `What has been built beside old indexes of ${shown} takes their names.` }
+      : { name: `replace_${short}_constraints`, purpose: `What has been validated beside the old constraints of ${shown} takes their place.` };
   switch (group) {
     case 'prepare':
       if (stages.has('sync'))
@@ -47,10 +51,6 @@ export function nameAndPurpose(
     case 'validate for release':
       return { name: `validate_${short}`, purpose: `Existing rows of ${shown} are checked while reads and writes go on.` };
     case 'prove':
-      if (stages.size === 1 && stages.has('take over') && statements.every(({ sql }) => sql.startsWith('ALTER INDEX ')))
-        return { name: `rename_${short}_indexes`, purpose: `What has been built beside old indexes of ${shown} takes their names.` };
-      if (stages.size === 1 && stages.has('take over'))
-        return { name: `replace_${short}_constraints`, purpose: `What has been validated beside the old constraints of ${shown} takes their place.` };
       if (statements.some(({ sql }) => sql.includes(' ATTACH PARTITION ')))
         return { name: `attach_to_${short}`, purpose: `What has been built and checked beside ${shown} becomes part of it.` };
       return { name: `require_${short}`, purpose: `What the rows of ${shown} have been shown to keep becomes part of the table.` };

@@ -273,6 +273,17 @@ function verify(operation: Operations[number], catalogue: Catalogue, survey: Sur
       );
       return;
     }
+    case 'renameIndex':
+      // Elsewhere an index is not found without its table. What makes room for another goes later.
+      if (survey.database !== 'postgresql' || survey.planned.some(({ operation: one }) => one.type === 'dropIndex' && one.name === operation.to)) return;
+      add(
+        catalogue.index({ ...(operation.schema && { schema: operation.schema }), table: '' }, operation.to),
+        '1',
+        `${operation.to} is there and valid`,
+        'valid',
+        [operation.to],
+      );
+      return;
     case 'renameConstraint':
       if (!undone(operation.to)) add(catalogue.constraint?.(operation, operation.to, true), '1', `${operation.to} is there and valid`, 'valid', [operation.to]);
       return;

@@ -34,6 +34,8 @@ function titleOfSteps({ name, statements }: PlannedMigration): string | undefine
     own.flatMap(({ operations }) => operations.flatMap((operation) => (operation.type === 'createTable' ? [] : (tableOf(operation) ?? [])))),
   );
   const [table] = tables;
+  if (/^drop_.*_helpers$/.test(name)) return 'Drop the helpers of the backfill';
+  if (/^rename_.*_indexes$/.test(name)) return 'Give the new index the name of the old one';
   if (table === undefined) return undefined;
   const titles: readonly (readonly [RegExp, string])[] = [
     [/^prepare_.*_backfill$/, `Prepare the backfill of ${table}`],
@@ -43,8 +45,6 @@ function titleOfSteps({ name, statements }: PlannedMigration): string | undefine
     [/^drop_defaults_of_/, `Drop defaults of ${table}`],
     [/^require_/, `Require of ${table} what was validated`],
     [/^replace_.*_constraints$/, `Replace constraints of ${table}`],
-    [/^drop_.*_helpers$/, 'Drop the helpers of the backfill'],
-    [/^rename_.*_indexes$/, `Rename indexes of ${table}`],
     [/^switch_/, `Switch ${table} to its new columns`],
     [/^drop_replaced_/, `Drop what was replaced on ${table}`],
   ];

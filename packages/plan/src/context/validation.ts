@@ -3,6 +3,7 @@ import type { Quoting } from '@planwright/sql';
 import type { Survey } from '../survey.js';
 import { afterBackfill } from './after-backfill.js';
 import { afterMigration } from './after-migration.js';
+import { beforeUnique } from './before-unique.js';
 import type { Check } from './check.js';
 import { preflight } from './preflight.js';
 
@@ -23,7 +24,10 @@ export function validation(survey: Survey, context: Context, quoting: Quoting): 
       while (taken.has(`${letter}${counters[letter]}`));
       return { id: `${letter}${counters[letter]}`, ...check };
     };
-  const change = [...preflight(survey, context, quoting).map(numbered('P')), ...afterBackfill(survey, quoting).map(numbered('B'))];
+  const change = [
+    ...preflight(survey, context, quoting).map(numbered('P')),
+    ...[...afterBackfill(survey, quoting), ...beforeUnique(survey, quoting)].map(numbered('B')),
+  ];
   const migrations = new Map(
     survey.migrations.map((migration) => [migration.id, migration.validation ?? afterMigration(migration, survey, quoting).map(numbered('V'))]),
   );
