@@ -250,11 +250,14 @@ function actionsEffect(on: { readonly schema?: string; readonly table: string },
     ...(changes(known.onDelete, wanted.onDelete) && !refuses(wanted.onDelete) ? [`ON DELETE ${wanted.onDelete?.toUpperCase()}`] : []),
     ...(changes(known.onUpdate, wanted.onUpdate) && !refuses(wanted.onUpdate) ? [`ON UPDATE ${wanted.onUpdate?.toUpperCase()}`] : []),
   ];
+  const what =
+    wanted.onDelete === 'cascade' ? `takes rows of \`${onTableText(on)}\` along` : `changes ${listed(wanted.columns, 'the key')} of \`${onTableText(on)}\``;
+  const then = changes(known.onDelete, wanted.onDelete) && !refuses(wanted.onDelete) ? `; a delete from ${target} then ${what}` : '';
   return {
     ...(breaks.length === 0 ? {} : { breaks: breaks.join(' ') }),
     ...(actions.length === 0
       ? {}
-      : { needs: `New code that counts on ${actions.join(' and ')} of \`${wanted.name ?? listed(wanted.columns, 'the key')}\` must wait for it.` }),
+      : { needs: `New code that counts on ${actions.join(' and ')} of \`${wanted.name ?? listed(wanted.columns, 'the key')}\` must wait for it${then}.` }),
   };
 }
 
