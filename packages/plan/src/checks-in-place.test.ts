@@ -22,7 +22,10 @@ describe('a required column that nothing fills', () => {
       neededBefore: `before Migration ${id}`,
       question: expect.stringContaining(`Migration ${id} fails on a row without one`),
     });
-    expect(queries.find(({ proves = '' }) => proves.includes('need a value in place'))).toMatchObject({ expected: 'recorded', sql: 'SELECT count(*) FROM orders' });
+    expect(queries.find(({ proves = '' }) => proves.includes('need a value in place'))).toMatchObject({
+      expected: 'recorded',
+      sql: 'SELECT count(*) FROM orders',
+    });
     expect(context?.asWritten?.hazards?.find(({ rule }) => rule === 'not-null-column-without-default')?.reason).toBe(
       `rows on which it fails have to be put right before Migration ${id}`,
     );

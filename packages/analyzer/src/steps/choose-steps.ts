@@ -74,7 +74,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
     if (taken !== undefined) return { again: { dropped: new Set([taken]) } };
     const waiting = asWritten.whyWaiting(statement);
     const reason = retyped.apart.get(id) ?? asWritten.whyNoSteps(statement) ?? waiting;
-    const decision = findings.length === 0 && !left.begin(id) ? undefined : reason === undefined ? decide(statement, schemas, grounds) : { kept: reason };
+    const decision = findings.length === 0 && !left.concerns(id) ? undefined : reason === undefined ? decide(statement, schemas, grounds) : { kept: reason };
     if (decision && !('kept' in decision)) {
       const [finding] = findings;
       replaced.add(id);
@@ -107,9 +107,9 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   return { steps: all.map(inOrder), kept, replaced, alone: breaks ? new Set() : alone, small: works.small };
 }
 
-/** Whether steps may stand for a statement, as far as can be told before it is decided. */
+/** Whether steps may stand for a statement that asks for another way, as far as can be told before it is decided. */
 function takesAnotherWay(statement: PlacedStatement, change: WholeChange, wishes: Wishes, staying: Staying): boolean {
-  if (wishes.zeroDowntime === false || change.session || statement.findings.length === 0 || quickReason(statement, wishes) !== undefined) return false;
+  if (wishes.zeroDowntime === false || change.session || quickReason(statement, wishes) !== undefined) return false;
   return !statement.operations.some((operation) => {
     const on = tableOn(operation);
     return on && staying.tables.has(onTableText(on));

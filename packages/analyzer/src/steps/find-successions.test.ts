@@ -86,6 +86,14 @@ describe('an index that is made anew under its name', () => {
     ]);
   });
 
+  it('stays as well where its author builds the new one beside running code', async () => {
+    expect(await namesOf('DROP INDEX CONCURRENTLY orders_buyer; CREATE INDEX CONCURRENTLY orders_buyer ON orders (customer_id, id);')).toEqual([
+      'build_orders_buyer_new',
+      'rename_orders_indexes',
+      'drop_orders_buyer_old',
+    ]);
+  });
+
   it('goes where its author drops it if rows are added that it may refuse', async () => {
     const change = 'DROP INDEX orders_buyer; INSERT INTO orders (id, customer_id) VALUES (7, 1); CREATE UNIQUE INDEX orders_buyer ON orders (customer_id, id);';
     const { sequence, migrations } = await safeWayOf(index, change);

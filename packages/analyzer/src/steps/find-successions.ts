@@ -33,7 +33,12 @@ export function findSuccessions(
     }),
   );
 
-  function ofConstraint(drop: DropConstraint, { id: from }: PlacedStatement, place: number): ConstraintSuccession | undefined {
+  /** One of the two is dangerous as it is written, and steps may stand for what comes in the place of the other. */
+  function asksForIt(drop: PlacedStatement, to: PlacedStatement): boolean {
+    return drop.findings.length + to.findings.length > 0 && takesAnotherWay(to);
+  }
+
+  function ofConstraint(drop: DropConstraint, statement: PlacedStatement, place: number): ConstraintSuccession | undefined {
     const on = onOf(drop);
     const table = tableIn(before, on);
     const old = table?.constraints?.find(({ name }) => name === drop.name);
@@ -44,11 +49,19 @@ export function findSuccessions(
     const heir = later.constraint(on, old, place, (one) => !heirs.has(one) && isLike(one, old));
     const goes = old.type === 'foreignKey' ? later.columnDrop(on, old.columns, place) : undefined;
     const to = heir ?? goes;
-    if (!to || (heir && goes) || !takesAnotherWay(to.statement)) return undefined;
-    return { kind: 'constraint', name: `${onTableText(on)}.${old.name}`, old, drop, from, to: to.statement.id, ...(heir && { heir: heir.operation }) };
+    if (!to || (heir && goes) || !asksForIt(statement, to.statement)) return undefined;
+    return {
+      kind: 'constraint',
+      name: `${onTableText(on)}.${old.name}`,
+      old,
+      drop,
+      from: statement.id,
+      to: to.statement.id,
+      ...(heir && { heir: heir.operation }),
+    };
   }
 
-  function ofIndex(drop: DropIndex, { id: from }: PlacedStatement, place: number): IndexSuccession | undefined {
+  function ofIndex(drop: DropIndex, statement: PlacedStatement, place: number): IndexSuccession | undefined {
     const table = drop.cascade
       ? undefined
       : before.tables.find(({ schema, indexes }) => schema === drop.schema && indexes?.some(({ name }) => name === drop.name));
@@ -56,8 +69,8 @@ export function findSuccessions(
     if (!table || !old || isOfPartitions(table)) return undefined;
     const on = onTableText({ ...(table.schema === undefined ? {} : { schema: table.schema }), table: table.name });
     const heir = later.index(on, drop.name, place);
-    if (!heir || !takesAnotherWay(heir.statement) || later.on([on], place).some((one) => makesAnother(one, on, old))) return undefined;
-    return { kind: 'index', name: `${on}.${drop.name}`, old, drop, from, to: heir.statement.id, heir: heir.operation };
+    if (!heir || !asksForIt(statement, heir.statement) || later.on([on], place).some((one) => makesAnother(one, on, old))) return undefined;
+    return { kind: 'index', name: `${on}.${drop.name}`, old, drop, from: statement.id, to: heir.statement.id, heir: heir.operation };
   }
 }
 

@@ -44,9 +44,9 @@ export class Successions {
     this.#to = to;
   }
 
-  /** Whether a statement drops something that stays. */
-  begin(statement: string): boolean {
-    return this.#from.has(statement);
+  /** Whether a statement drops something that stays, or carries that out. */
+  concerns(statement: string): boolean {
+    return this.#from.has(statement) || this.#to.has(statement);
   }
 
   /** Whether it is left to the steps of another operation to carry this one out. */
