@@ -1,7 +1,8 @@
 import type { Constraint } from '@planwright/spec';
-import { onTableText } from './verdicts/statement-facts.js';
-
-type On = { readonly schema?: string; readonly table: string };
+import { firstIndex } from './first-index.js';
+import { addToList } from './lists-by-key.js';
+import type { On } from './lock-facts/postgresql/surroundings.js';
+import { inAnyOrder, onTableText } from './verdicts/statement-facts.js';
 
 /** A constraint that an earlier statement of the change has dropped. */
 export interface GoneConstraint {
@@ -35,10 +36,7 @@ export class GoneLog {
   constructor(private readonly earlier: GoneConstraints) {}
 
   drops(on: On, constraint: Constraint, statement: number): void {
-    const key = keyOf(on, constraint);
-    const known = this.#entries.get(key) ?? [];
-    known.push({ constraint, statement, rows: this.#rows });
-    this.#entries.set(key, known);
+    addToList(this.#entries, keyOf(on, constraint), { constraint, statement, rows: this.#rows });
   }
 
   /** Rows may be others from here on: the transaction has ended, or a statement writes some. */
@@ -52,7 +50,9 @@ export class GoneLog {
     const rows = this.#rows;
     return {
       like: (on, constraint) => {
-        const found = lastBefore(this.#entries.get(keyOf(on, constraint)) ?? [], statement);
+        const entries = this.#entries.get(keyOf(on, constraint)) ?? [];
+        // A file may drop a constraint as often as it likes.
+        const found = entries[firstIndex(entries, (entry) => entry.statement >= statement) - 1];
         if (found) return { constraint: found.constraint, held: found.rows === rows };
         return this.earlier.like(on, constraint);
       },
@@ -67,16 +67,5 @@ export class GoneLog {
 }
 
 function keyOf(on: On, { type, columns = [] }: Constraint): string {
-  return `${onTableText(on)} ${type} ${[...columns].sort().join()}`;
-}
-
-/** The last entry of a statement before another: by halves, since a file may drop a constraint as often as it likes. */
-function lastBefore(entries: readonly Entry[], statement: number): Entry | undefined {
-  let [low, high] = [0, entries.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((entries[middle]?.statement ?? 0) < statement) low = middle + 1;
-    else high = middle;
-  }
-  return entries[low - 1];
+  return `${onTableText(on)} ${type} ${inAnyOrder(columns)}`;
 }

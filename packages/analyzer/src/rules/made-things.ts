@@ -1,4 +1,5 @@
 import type { Operation } from '@planwright/spec';
+import { firstIndex } from '../first-index.js';
 import { onTableText, tableText } from '../verdicts/statement-facts.js';
 import type { StatementAt } from './rule.js';
 
@@ -56,14 +57,14 @@ export class MadeThings {
   /** The first statement behind `place`, and before `end`, that makes the thing. */
   after(thing: string, place: number, end = this.statements.length): StatementAt | undefined {
     const places = this.#places.get(thing) ?? [];
-    const next = places[firstAbove(places, place)];
+    const next = places[firstIndex(places, (one) => one > place)];
     return next !== undefined && next < end ? this.statements[next] : undefined;
   }
 
   /** The last statement before `place`, and not before `start`, that makes the thing. */
   before(thing: string, place: number, start = 0): StatementAt | undefined {
     const places = this.#places.get(thing) ?? [];
-    const last = places[firstAbove(places, place - 1) - 1];
+    const last = places[firstIndex(places, (one) => one > place - 1) - 1];
     return last !== undefined && last >= start ? this.statements[last] : undefined;
   }
 
@@ -78,18 +79,6 @@ export class MadeThings {
     if (!places) this.#places.set(thing, [place]);
     else if (places.at(-1) !== place) places.push(place);
   }
-}
-
-/** Index of the first number above `limit` in an ascending list. */
-function firstAbove(list: readonly number[], limit: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] ?? 0) > limit) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 const ofChange = new WeakMap<readonly StatementAt[], MadeThings>();

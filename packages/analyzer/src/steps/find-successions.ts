@@ -1,5 +1,6 @@
 import type { Constraint, Operation, Snapshot, Table } from '@planwright/spec';
-import { onTableText } from '../verdicts/statement-facts.js';
+import { isNotValid } from '../not-valid.js';
+import { onTableText, tableText } from '../verdicts/statement-facts.js';
 import { onOf, tableIn } from './asked.js';
 import { LaterStatements } from './later-statements.js';
 import type { PlacedStatement } from './placed-statement.js';
@@ -45,7 +46,7 @@ export function findSuccessions(
     if (!table || drop.cascade || isOfPartitions(table) || !isNamed(old) || (old.type !== 'check' && old.type !== 'foreignKey')) return undefined;
     const tables = old.type === 'foreignKey' ? [onTableText(on), onTableText(old.references)] : [onTableText(on)];
     if (old.type === 'foreignKey' && (keyDrops.get(onTableText(old.references)) ?? -1) >= place) return undefined;
-    if (later.on(tables, place).some((one) => mayMeet(one, drop, old))) return undefined;
+    if (later.some(tables, place, (one) => mayMeet(one, drop, old))) return undefined;
     const heir = later.constraint(on, old, place, (one) => !heirs.has(one) && isLike(one, old));
     const goes = old.type === 'foreignKey' ? later.columnDrop(on, old.columns, place) : undefined;
     const to = heir ?? goes;
@@ -67,9 +68,9 @@ export function findSuccessions(
       : before.tables.find(({ schema, indexes }) => schema === drop.schema && indexes?.some(({ name }) => name === drop.name));
     const old = table?.indexes?.find(({ name }) => name === drop.name);
     if (!table || !old || isOfPartitions(table)) return undefined;
-    const on = onTableText({ ...(table.schema === undefined ? {} : { schema: table.schema }), table: table.name });
+    const on = tableText(table);
     const heir = later.index(on, drop.name, place);
-    if (!heir || !asksForIt(statement, heir.statement) || later.on([on], place).some((one) => makesAnother(one, on, old))) return undefined;
+    if (!heir || !asksForIt(statement, heir.statement) || later.some([on], place, (one) => makesAnother(one, on, old))) return undefined;
     return { kind: 'index', name: `${on}.${drop.name}`, old, drop, from: statement.id, to: heir.statement.id, heir: heir.operation };
   }
 }
@@ -84,6 +85,6 @@ function isNamed(constraint: Constraint | undefined): constraint is Constraint &
 
 /** Whether a constraint on the same table, of the same kind and name or columns, comes in the place of another. */
 function isLike({ constraint }: AddConstraint, old: Constraint): boolean {
-  if ('notValid' in constraint && constraint.notValid) return false;
+  if (isNotValid(constraint)) return false;
   return constraint.type !== 'foreignKey' || old.type !== 'foreignKey' || onTableText(constraint.references) === onTableText(old.references);
 }

@@ -2,8 +2,13 @@
 import type { Operation, Snapshot } from '@planwright/spec';
 import type { Draft } from '../draft/draft.js';
 import { type JudgedMigration, operationsOf } from '../judged-migration.js';
-import { onTableText } from '../verdicts/statement-facts.js';
+import { inAnyOrder, onTableText, tableText } from '../verdicts/statement-facts.js';
 import { tableIn } from './asked.js';
+
+/** `customers email`: a table and columns of it, in whatever order. */
+function keyText(table: string, columns: readonly string[]): string {
+  return `${table} ${inAnyOrder(columns)}`;
+}
 
 /** Tables that foreign keys of an operation point at. */
 export function referenced(operation: Operation): readonly string[] {
@@ -14,7 +19,7 @@ export function referenced(operation: Operation): readonly string[] {
 export function referencedKey(operation: Operation): readonly string[] {
   if (operation.type !== 'addConstraint' || operation.constraint.type !== 'foreignKey') return [];
   const { references } = operation.constraint;
-  return references.columns ? [`${onTableText(references)} ${[...references.columns].sort().join()}`] : [];
+  return references.columns ? [keyText(onTableText(references), references.columns)] : [];
 }
 
 /** Tables that the foreign keys point at which go with an operation. */
@@ -46,8 +51,10 @@ export function keyOfIndex({ tables }: Snapshot, name: string): string | undefin
   for (const table of tables) {
     const index = table.indexes?.find((one) => one.name === name);
     if (!index?.unique) continue;
-    const columns = index.keys.map(({ column }) => column ?? '').sort();
-    return `${onTableText({ ...(table.schema === undefined ? {} : { schema: table.schema }), table: table.name })} ${columns.join()}`;
+    return keyText(
+      tableText(table),
+      index.keys.map(({ column }) => column ?? ''),
+    );
   }
   return undefined;
 }
@@ -55,19 +62,19 @@ export function keyOfIndex({ tables }: Snapshot, name: string): string | undefin
 /** As `keyOfIndex`, of the constraint that an operation drops. */
 export function keyOfConstraint(schema: Snapshot, operation: Extract<Operation, { type: 'dropConstraint' }>): string | undefined {
   const key = tableIn(schema, operation)?.constraints?.find(({ name }) => name === operation.name);
-  return key?.type === 'primaryKey' || key?.type === 'unique' ? `${onTableText(operation)} ${[...key.columns].sort().join()}` : undefined;
+  return key?.type === 'primaryKey' || key?.type === 'unique' ? keyText(onTableText(operation), key.columns) : undefined;
 }
 
 /** Keys that an operation makes (`customers email`, the columns in any order), and the primary key under the table's name alone. */
 export function keysMade(operation: Operation): readonly string[] {
   if (operation.type === 'createIndex') {
     const { unique, where, keys } = operation.index;
-    const columns = keys.map(({ column }) => column);
-    return unique && where === undefined && !columns.includes(undefined) ? [`${onTableText(operation)} ${columns.sort().join()}`] : [];
+    const columns = keys.flatMap(({ column }) => column ?? []);
+    return unique && where === undefined && columns.length === keys.length ? [keyText(onTableText(operation), columns)] : [];
   }
   if (!isKey(operation)) return [];
   const { type, columns = [] } = operation.constraint;
-  const key = `${onTableText(operation)} ${[...columns].sort().join()}`;
+  const key = keyText(onTableText(operation), columns);
   return type === 'primaryKey' ? [key, onTableText(operation)] : [key];
 }
 
@@ -77,7 +84,7 @@ export function keysReferenced(operation: Operation): readonly string[] {
   return constraints.flatMap((one) => {
     if (one.type !== 'foreignKey') return [];
     const { references } = one;
-    return [references.columns ? `${onTableText(references)} ${[...references.columns].sort().join()}` : onTableText(references)];
+    return [references.columns ? keyText(onTableText(references), references.columns) : onTableText(references)];
   });
 }
 
@@ -89,9 +96,9 @@ export function keysMissing(draft: Draft, operation: Operation): readonly string
     const { references } = constraint;
     const table = draft.table(references.schema, references.table);
     if (!table) return [];
-    const wanted = references.columns && [...references.columns].sort().join();
+    const wanted = references.columns && inAnyOrder(references.columns);
     const keys = (table.constraints ?? []).flatMap((one) =>
-      one.type === 'primaryKey' || (one.type === 'unique' && wanted !== undefined) ? [[...one.columns].sort().join()] : [],
+      one.type === 'primaryKey' || (one.type === 'unique' && wanted !== undefined) ? [inAnyOrder(one.columns)] : [],
     );
     const indexes = (table.indexes ?? []).flatMap(({ unique, where, keys: parts }) =>
       unique && where === undefined

@@ -1,5 +1,6 @@
 import type { Operation, Snapshot } from '@planwright/spec';
 import { writerOf } from '@planwright/sql';
+import { inAnyOrder } from '../verdicts/statement-facts.js';
 import { tableIn } from './asked.js';
 
 /**
@@ -22,7 +23,7 @@ export function aroundForeignKeys(
             constraint.name !== undefined &&
             constraint.references.table === operation.table &&
             constraint.references.schema === operation.schema &&
-            [...(constraint.references.columns ?? [])].sort().join() === [...columns].sort().join()
+            inAnyOrder(constraint.references.columns ?? []) === inAnyOrder(columns)
               ? [{ on: { ...(table.schema === undefined ? {} : { schema: table.schema }), table: table.name }, constraint, name: constraint.name }]
               : [],
           ),

@@ -1,7 +1,9 @@
 import type { Constraint, Operation } from '@planwright/spec';
 import { mentionsTable } from '../expression-names.js';
+import { firstIndex } from '../first-index.js';
+import { addToList } from '../lists-by-key.js';
 import type { On } from '../lock-facts/postgresql/surroundings.js';
-import { columnText, onTableText } from '../verdicts/statement-facts.js';
+import { columnText, inAnyOrder, onTableText } from '../verdicts/statement-facts.js';
 import { tableOn } from './asked.js';
 import type { PlacedStatement } from './placed-statement.js';
 import { rowsChanged } from './row-order.js';
@@ -30,62 +32,62 @@ export class LaterStatements {
 
   #note({ place, statement, operation }: At): void {
     if (operation.type === 'addConstraint') {
-      for (const key of keysOf(operation, operation.constraint)) put(this.#constraints, key, { place, statement, operation });
+      for (const key of keysOf(operation, operation.constraint)) addToList(this.#constraints, key, { place, statement, operation });
       return;
     }
     if (operation.type === 'createIndex') {
-      put(this.#indexes, `${onTableText(operation)} ${operation.index.name}`, { place, statement, operation });
+      addToList(this.#indexes, `${onTableText(operation)} ${operation.index.name}`, { place, statement, operation });
       return;
     }
-    if (operation.type === 'dropColumn') put(this.#columnDrops, columnText(operation), { place, statement, operation });
+    if (operation.type === 'dropColumn') addToList(this.#columnDrops, columnText(operation), { place, statement, operation });
     if (operation.type === 'dropConstraint' || operation.type === 'dropIndex') return;
     if (operation.type === 'unknown' || operation.type === 'runQuery') this.#anywhere.push({ place, statement });
     const on = tableOn(operation);
-    for (const table of new Set([...rowsChanged(operation), ...(on ? [onTableText(on)] : [])])) put(this.#tables, table, { place, statement });
+    for (const table of new Set([...rowsChanged(operation), ...(on ? [onTableText(on)] : [])])) addToList(this.#tables, table, { place, statement });
   }
 
-  /** From a place on, statements on one of the tables, and those of which only their text tells; what makes or drops constraints and indexes is none of them. */
-  on(tables: readonly string[], place: number): readonly PlacedStatement[] {
-    const known = tables.flatMap((table) => from(this.#tables.get(table) ?? [], place));
-    const told = from(this.#anywhere, place).filter(({ statement: { text } }) => tables.some((table) => mentionsTable(text, table)));
-    return [...known, ...told].map(({ statement }) => statement);
+  /**
+   * Whether from a place on a statement stands in the way that is on one of the tables, or of which only its text tells; what makes or drops constraints and
+   * indexes is none of them.
+   */
+  some(tables: readonly string[], place: number, isInTheWay: (statement: PlacedStatement) => boolean): boolean {
+    const known = tables.some((table) => first(this.#tables.get(table), place, ({ statement }) => isInTheWay(statement)) !== undefined);
+    if (known) return true;
+    const names = ({ text }: PlacedStatement): boolean => tables.some((table) => mentionsTable(text, table));
+    return first(this.#anywhere, place, ({ statement }) => names(statement) && isInTheWay(statement)) !== undefined;
   }
 
   /** The first constraint of the kind of another, of its name or on its columns. */
   constraint(on: On, like: Constraint, place: number, isOne: (operation: AddConstraint) => boolean): At<AddConstraint> | undefined {
-    const found = keysOf(on, like).flatMap((key) => from(this.#constraints.get(key) ?? [], place).find(({ operation }) => isOne(operation)) ?? []);
+    const found = keysOf(on, like).flatMap((key) => first(this.#constraints.get(key), place, ({ operation }) => isOne(operation)) ?? []);
     return found.sort((one, other) => one.place - other.place)[0];
   }
 
   /** The index that is made under a name. */
   index(table: string, name: string, place: number): At<CreateIndex> | undefined {
-    return from(this.#indexes.get(`${table} ${name}`) ?? [], place)[0];
+    return first(this.#indexes.get(`${table} ${name}`), place);
   }
 
   /** Where one of the columns goes. */
   columnDrop(on: On, columns: readonly string[], place: number): At | undefined {
-    return columns.flatMap((column) => from(this.#columnDrops.get(columnText({ ...on, column })) ?? [], place)[0] ?? [])[0];
+    return columns.flatMap((column) => first(this.#columnDrops.get(columnText({ ...on, column })), place) ?? [])[0];
   }
 }
 
-function put<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
-  const known = map.get(key);
-  if (known) known.push(item);
-  else map.set(key, [item]);
-}
-
-/** What stands at a place and behind it. Lists are in the order of the change, so that it is found by halves. */
-function from<Item extends { readonly place: number }>(items: readonly Item[], place: number): readonly Item[] {
-  let [low, high] = [0, items.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((items[middle]?.place ?? 0) < place) low = middle + 1;
-    else high = middle;
+/** The first that stands at a place or behind it and is meant: lists are in the order of the change. */
+function first<Item extends { readonly place: number }>(
+  items: readonly Item[] | undefined = [],
+  place: number,
+  isOne: (item: Item) => boolean = () => true,
+): Item | undefined {
+  for (let at = firstIndex(items, (item) => item.place >= place); at < items.length; at++) {
+    const item = items[at];
+    if (item && isOne(item)) return item;
   }
-  return low === 0 ? items : items.slice(low);
+  return undefined;
 }
 
 function keysOf(on: On, { type, name, columns = [] }: Constraint): readonly string[] {
   const table = onTableText(on);
-  return [...(name === undefined ? [] : [`${table} ${type} ${name}`]), `${table} ${type} (${[...columns].sort().join()})`];
+  return [...(name === undefined ? [] : [`${table} ${type} ${name}`]), `${table} ${type} (${inAnyOrder(columns)})`];
 }

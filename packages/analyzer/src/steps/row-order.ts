@@ -1,5 +1,6 @@
 import type { Operation } from '@planwright/spec';
 import { mentions, mentionsTable } from '../expression-names.js';
+import { isNotValid } from '../not-valid.js';
 import { tablesRead } from '../touched-objects.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import type { Fill, TableWork } from './mirror.js';
@@ -128,7 +129,7 @@ export function worksOnRows(operation: Operation): boolean {
 function restsOnRows(operation: Operation): boolean {
   switch (operation.type) {
     case 'addConstraint':
-      return !('notValid' in operation.constraint && operation.constraint.notValid);
+      return !isNotValid(operation.constraint);
     case 'alterColumnType':
     case 'attachPartition':
     case 'createIndex':

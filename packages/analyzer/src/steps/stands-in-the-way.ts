@@ -1,7 +1,7 @@
 // What stands in the way of a constraint or an index that is to stay until something comes in its place.
-import type { Constraint, Index, Operation, Snapshot, Table } from '@planwright/spec';
+import type { Constraint, Index, Operation, Snapshot } from '@planwright/spec';
 import { mentionsTable } from '../expression-names.js';
-import { onTableText } from '../verdicts/statement-facts.js';
+import { onTableText, tableText } from '../verdicts/statement-facts.js';
 import { onOf, tableIn } from './asked.js';
 import type { PlacedStatement } from './placed-statement.js';
 import { rowsChanged, worksOnRows } from './row-order.js';
@@ -40,7 +40,7 @@ function columnsOf({ keys, where = '' }: Index): readonly string[] {
 export function lastKeyDrops(statements: readonly PlacedStatement[], before: Snapshot): ReadonlyMap<string, number> {
   const uniqueIndexes = new Map(
     before.tables.flatMap((table) =>
-      (table.indexes ?? []).flatMap(({ name, unique }) => (unique && name !== undefined ? [[name, nameOf(table)] as const] : [])),
+      (table.indexes ?? []).flatMap(({ name, unique }) => (unique && name !== undefined ? [[name, tableText(table)] as const] : [])),
     ),
   );
   const last = new Map<string, number>();
@@ -51,10 +51,6 @@ export function lastKeyDrops(statements: readonly PlacedStatement[], before: Sna
     }
   }
   return last;
-}
-
-function nameOf({ schema, name }: Table): string {
-  return onTableText({ ...(schema === undefined ? {} : { schema }), table: name });
 }
 
 /** Whether a constraint that is dropped is a key, as far as is known. */

@@ -1,4 +1,5 @@
 import type { Constraint, Index, Operation } from '@planwright/spec';
+import { addToList } from '../lists-by-key.js';
 
 interface Left {
   /** `orders.orders_status_check` */
@@ -40,7 +41,7 @@ export class Successions {
     this.#drops = new Set(all.map(({ drop }) => drop));
     this.#from = new Set(all.map(({ from }) => from));
     const to = new Map<string, Succession[]>();
-    for (const one of all) to.set(one.to, [...(to.get(one.to) ?? []), one]);
+    for (const one of all) addToList(to, one.to, one);
     this.#to = to;
   }
 

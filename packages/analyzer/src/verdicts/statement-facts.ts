@@ -39,6 +39,11 @@ export function columnText(on: { readonly schema?: string; readonly table: strin
   return `${onTableText(on)}.${on.column}`;
 }
 
+/** Columns as the same text whatever their order. */
+export function inAnyOrder(columns: readonly string[]): string {
+  return [...columns].sort().join();
+}
+
 export function tableBefore({ before }: StatementFacts, { schema, table }: { readonly schema?: string; readonly table: string }): Table | undefined {
   return before.tables.find((candidate) => candidate.name === table && candidate.schema === schema);
 }

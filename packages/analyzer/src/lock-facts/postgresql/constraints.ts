@@ -1,4 +1,5 @@
 import type { Constraint, Lock, Operation } from '@planwright/spec';
+import { isNotValid } from '../../not-valid.js';
 import { isProvenNotNull } from '../../verdicts/postgresql/proven-not-null.js';
 import { onTableText, type StatementFacts, tableBefore } from '../../verdicts/statement-facts.js';
 import { lock, type On, onOf, type Surroundings } from './surroundings.js';
@@ -20,7 +21,7 @@ export function constraintLocks(around: Surroundings, operation: Operation): rea
       const constraint = constraintOf(around.facts, operation);
       if (!constraint) return undefined;
       // One that is valid already is left alone.
-      if (!('notValid' in constraint && constraint.notValid)) return [lock(operation, 'SHARE UPDATE EXCLUSIVE')];
+      if (!isNotValid(constraint)) return [lock(operation, 'SHARE UPDATE EXCLUSIVE')];
       const own = around.spread(operation, 'SHARE UPDATE EXCLUSIVE', 'scan', constraint.type === 'check');
       return constraint.type === 'foreignKey' ? [...own, lock(constraint.references, 'ROW SHARE')] : own;
     }

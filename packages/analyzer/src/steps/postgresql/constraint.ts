@@ -2,6 +2,7 @@ import type { Constraint } from '@planwright/spec';
 import { constraintDefinition } from '@planwright/sql';
 import { mentions } from '../../expression-names.js';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
+import { isNotValid } from '../../not-valid.js';
 import { codeEffect } from '../../verdicts/postgresql/code.js';
 import { implies } from '../../verdicts/postgresql/kept-already.js';
 import { onTableText, type StatementFacts, tableText } from '../../verdicts/statement-facts.js';
@@ -158,7 +159,7 @@ function notValid({ left, facts }: Pick<Asked, 'left' | 'facts'>, on: On, constr
           : `NOT VALID looks at new rows only: a brief ACCESS EXCLUSIVE.${stays}`,
       ...(need ? { need } : {}),
     },
-    ...('notValid' in constraint && constraint.notValid ? [] : [validation(on, nameSql(name), need !== undefined)]),
+    ...(isNotValid(constraint) ? [] : [validation(on, nameSql(name), need !== undefined)]),
     ...(succession ? takesOver(succession, on, name, need, mustWait(facts, succession)) : []),
   ];
 }

@@ -3,6 +3,7 @@ import { constraintDefinition } from '@planwright/sql';
 import { quoteLiteral } from '@planwright/sql/postgresql';
 import { mentions, renameIn } from '../../expression-names.js';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
+import { isNotValid } from '../../not-valid.js';
 import { tableText } from '../../verdicts/statement-facts.js';
 import { type Asked, besideSql, columnIn, joined, nameSql, tableIn, tableSql, written } from '../asked.js';
 import type { Stage, Step } from '../step.js';
@@ -113,7 +114,7 @@ export function resting(asked: Around, on: On, { table, column }: ReplacedColumn
         action: `ADD ${constraintDefinition({ ...moved, notValid: true } as Constraint)}`,
         why: 'After the backfill, so that it pays no check a row; until now the old column vouches for the copy.',
       });
-      if (!('notValid' in constraint && constraint.notValid)) steps.push(validation(on, nameSql(temporary), false));
+      if (!isNotValid(constraint)) steps.push(validation(on, nameSql(temporary), false));
     }
     // The referenced column is replaced too, and its old key can go only once nothing references it.
     const early = moved.type === 'foreignKey' && constraint.type === 'foreignKey' && moved.references.columns?.join() !== constraint.references.columns?.join();

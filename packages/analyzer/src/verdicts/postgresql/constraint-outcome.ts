@@ -2,6 +2,7 @@ import type { Column, Constraint, Index, Table } from '@planwright/spec';
 import { countWhere, indexViolations, violations, writerOf } from '@planwright/sql';
 import { serialType } from '../../apply/written-type.js';
 import { renameIn } from '../../expression-names.js';
+import { isNotValid } from '../../not-valid.js';
 import { onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { holds } from './constant-check.js';
 import { defaultVolatility } from './default-volatility.js';
@@ -17,7 +18,7 @@ const writer = writerOf('postgresql');
 /** On which rows that exist a new constraint fails. */
 export function constraintOutcome(facts: StatementFacts, on: On, constraint: Constraint): Outcome {
   const table = onTableText(on);
-  if ('notValid' in constraint && constraint.notValid) return safe;
+  if (isNotValid(constraint)) return safe;
   if (keptAlready(facts, on, constraint)?.ofRows) return safe;
   const columns = constraint.columns ?? [];
   const added = facts.operations.flatMap((operation) => (operation.type === 'addColumn' && onTableText(operation) === table ? [operation.column] : []));

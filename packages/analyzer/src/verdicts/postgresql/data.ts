@@ -3,6 +3,7 @@ import { countWhere, violations, writerOf } from '@planwright/sql';
 import { serialType } from '../../apply/written-type.js';
 import { operationLocks } from '../../lock-facts/postgresql/index.js';
 import type { Surroundings } from '../../lock-facts/postgresql/surroundings.js';
+import { isNotValid } from '../../not-valid.js';
 import { remembered } from '../remembered.js';
 import { columnBefore, columnText, isOld, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { domainOf } from './base-type.js';
@@ -146,7 +147,7 @@ function readsRows(around: Surroundings, operation: Operation): boolean {
 /** A constraint that is valid already is left alone. */
 function validated(facts: StatementFacts, operation: Extract<Operation, { type: 'validateConstraint' }>): Outcome {
   const constraint = tableBefore(facts, operation)?.constraints?.find(({ name }) => name === operation.name);
-  if (constraint && !('notValid' in constraint && constraint.notValid)) return safe;
+  if (constraint && !isNotValid(constraint)) return safe;
   if (constraint && keptAlready(facts, operation, constraint)?.ofRows) return safe;
   const query = constraint && violations(writerOf('postgresql'), operation, constraint);
   return mayFail(`Fails when a row of \`${onTableText(operation)}\` breaks \`${operation.name}\`.`, query);

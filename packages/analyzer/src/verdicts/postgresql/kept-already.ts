@@ -1,10 +1,10 @@
 import type { Check, Constraint, ForeignKey, Operation } from '@planwright/spec';
 import { escaped } from '../../escaped.js';
+import type { On } from '../../lock-facts/postgresql/surroundings.js';
+import { isNotValid } from '../../not-valid.js';
 import { columnText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { allowedValues, comparisonIn, holds } from './constant-check.js';
 import { conjuncts } from './proven-not-null.js';
-
-type On = { readonly schema?: string; readonly table: string };
 
 /** A constraint of before the change that refuses all that a new one refuses. */
 export interface KeptBy {
@@ -19,17 +19,17 @@ export interface KeptBy {
 export function keptAlready(facts: StatementFacts, on: On, wanted: Constraint): KeptBy | undefined {
   if (wanted.type !== 'check' && wanted.type !== 'foreignKey') return undefined;
   const beside = (tableBefore(facts, on)?.constraints ?? []).filter((known) => known !== wanted && implies(known, wanted, on.table));
-  const best = beside.find((known) => !isPending(known)) ?? beside[0];
+  const best = beside.find((known) => !isNotValid(known)) ?? beside[0];
   if (best) {
     const goes = facts.operations.some((operation) => operation.type === 'dropConstraint' && operation.name === best.name);
-    return { constraint: best, there: !goes, ofRows: !isPending(best) && facts.operations.every(leavesRows) };
+    return { constraint: best, there: !goes, ofRows: !isNotValid(best) && facts.operations.every(leavesRows) };
   }
   const columns = wanted.columns ?? [];
   // A column of that name that the change has made is another one.
   if (columns.some((column) => facts.made.has(columnText({ ...on, column })))) return undefined;
   const gone = facts.gone.like(on, wanted);
   if (!gone || !implies(gone.constraint, wanted, on.table)) return undefined;
-  return { constraint: gone.constraint, there: false, ofRows: gone.held && !isPending(gone.constraint) && facts.operations.every(leavesRows) };
+  return { constraint: gone.constraint, there: false, ofRows: gone.held && !isNotValid(gone.constraint) && facts.operations.every(leavesRows) };
 }
 
 /** Whether what keeps one constraint of a table surely keeps another. What a foreign key does to rows that lose theirs is not compared. */
@@ -113,10 +113,6 @@ const quiet: ReadonlySet<Operation['type']> = new Set([
   'setSetting',
   'validateConstraint',
 ]);
-
-function isPending(constraint: Constraint): boolean {
-  return 'notValid' in constraint && constraint.notValid === true;
-}
 
 /** Which column refers to which, whatever their order. Without columns it is the primary key. */
 function pairsOf(key: ForeignKey): string {

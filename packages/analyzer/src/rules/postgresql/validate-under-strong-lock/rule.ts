@@ -1,4 +1,5 @@
 import { blocksWriters } from '../../../lock-facts/postgresql/lock-list.js';
+import { isNotValid } from '../../../not-valid.js';
 import { isOld, onTableText, tableBefore } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
 
@@ -18,7 +19,7 @@ export default rule({
     if (!isOld(facts, operation) || target.stats.get(relation)?.rows === 0) return undefined;
     const constraint = tableBefore(facts, operation)?.constraints?.find(({ name }) => name === operation.name);
     // What is valid already is not tried again. One that is not known may be.
-    if (constraint && !('notValid' in constraint && constraint.notValid)) return undefined;
+    if (constraint && !isNotValid(constraint)) return undefined;
     const own = lock?.locks.find((held) => held.relation === relation && blocksWriters(held.mode));
     // The lists of a transaction are walked only where something in it holds up writers.
     const held = own ?? (transaction.blocking ? transaction.held.find((earlier) => earlier.relation === relation && blocksWriters(earlier.mode)) : undefined);
