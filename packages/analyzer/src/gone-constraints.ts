@@ -67,5 +67,6 @@ export class GoneLog {
 }
 
 function keyOf(on: On, { type, columns = [] }: Constraint): string {
-  return `${onTableText(on)} ${type} ${inAnyOrder(columns)}`;
+  // A primary key keeps apart what a unique constraint does.
+  return `${onTableText(on)} ${type === 'primaryKey' ? 'unique' : type} ${inAnyOrder(columns)}`;
 }

@@ -1,10 +1,11 @@
 import type { Operation, Snapshot, Statement, TransactionMode } from '@planwright/spec';
+import { AgainLog } from './given-again.js';
 import { type GoneConstraints, GoneLog, noneGone } from './gone-constraints.js';
 import { Surroundings } from './lock-facts/postgresql/surroundings.js';
 import { MadeLog } from './made-names.js';
 import type { ReadStatement } from './read-script.js';
 import type { Remark } from './remarks.js';
-import { leavesRows } from './verdicts/postgresql/kept-already.js';
+import { leavesRows, uniqueOf } from './verdicts/postgresql/kept-already.js';
 import { madeBy, type StatementFacts, tableBefore } from './verdicts/statement-facts.js';
 import { verdictsOf } from './verdicts/verdicts.js';
 
@@ -57,16 +58,16 @@ export function judge(statements: readonly Judgeable[], { done = nothingDone, fi
   let utc = false;
   const made = new MadeLog(done.made);
   const gone = new GoneLog(done.gone);
+  const again = new AgainLog(statements, mode);
   const judged = statements.map((read, index): JudgedStatement => {
     const { file, line, column, sql, operations } = read;
     const { before, after } = read.touched;
     const { neighbours, restsOn } = read;
-    const known = made.upTo(index);
-    const dropped = gone.upTo(index);
+    const known = { made: made.upTo(index), gone: gone.upTo(index), again: again.from(index) };
     const facts: StatementFacts =
       version === undefined
-        ? { operations, before, after, neighbours, restsOn, made: known, gone: dropped, utc }
-        : { operations, before, after, neighbours, restsOn, made: known, gone: dropped, utc, version };
+        ? { operations, before, after, neighbours, restsOn, ...known, utc }
+        : { operations, before, after, neighbours, restsOn, ...known, utc, version };
     const around = new Surroundings(facts, sql ?? '');
     const verdicts = verdictsOf(around);
     noteMade(operations, made, index);
@@ -109,11 +110,15 @@ function noteMade(operations: readonly Operation[], made: MadeLog, index: number
 }
 
 /** Notes constraints that a statement drops, and where rows may be others than when they were there. */
-function noteGone(facts: StatementFacts, gone: GoneLog, index: number, mode: TransactionMode): void {
+function noteGone(facts: StatementFacts, gone: GoneLog, place: number, mode: TransactionMode): void {
   for (const operation of facts.operations) {
-    if (operation.type !== 'dropConstraint') continue;
-    const constraint = tableBefore(facts, operation)?.constraints?.find(({ name }) => name === operation.name);
-    if (constraint) gone.drops(operation, constraint, index);
+    const { type } = operation;
+    if ((type !== 'dropConstraint' && type !== 'dropIndex') || operation.table === undefined) continue;
+    const on = { ...operation, table: operation.table };
+    const table = tableBefore(facts, on);
+    const index = type === 'dropConstraint' ? undefined : table?.indexes?.find(({ name }) => name === operation.name);
+    const constraint = index ? uniqueOf(index) : table?.constraints?.find(({ name }) => name === operation.name);
+    if (constraint) gone.drops(on, constraint, place);
   }
   if (mode === 'none' || !facts.operations.every(leavesRows)) gone.rowsChange();
 }

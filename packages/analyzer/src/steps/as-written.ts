@@ -1,6 +1,8 @@
+import type { Operation } from '@planwright/spec';
 import { calls, lastPart, mentions } from '../expression-names.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { columnIn } from './asked.js';
+import { codeApart } from './code-apart.js';
 import { isKey, keysMade, keysReferenced, referenced } from './keys-between.js';
 import type { PlacedStatement } from './placed-statement.js';
 import { quickReason } from './quick.js';
@@ -31,6 +33,8 @@ export class AsWritten {
   readonly #rows: RowOrder;
   /** Names that statements make which wait for a release; what needs one waits too. */
   readonly #late = new Set<string>();
+  /** Names that such statements give up. */
+  readonly #freedLate = new Set<string>();
   /** Tables that get a key in a release to come: a foreign key that may rest on it waits too. */
   readonly #lateKeys = new Set<string>();
   /** Tables that are emptied in a release to come: what is made for them before would be made for rows that go, and a key that points there forbids TRUNCATE. */
@@ -70,6 +74,11 @@ export class AsWritten {
     return operations.flatMap((one) => (one.type === 'createIndex' ? namesTaken(one) : [])).find((name) => this.#removed.has(name));
   }
 
+  /** Whether an operation takes a name that a statement gives up which waits for a release. */
+  takesLateName(operation: Operation): boolean {
+    return this.#freedLate.size > 0 && namesTaken(operation).some((name) => this.#freedLate.has(name));
+  }
+
   /** Why no steps can stand for a statement: they would take a name before the steps of another have given it up. */
   whyNoSteps({ operations, text }: PlacedStatement): string | undefined {
     const name = operations.flatMap(namesTaken).find((one) => this.#removed.has(one));
@@ -94,7 +103,7 @@ export class AsWritten {
   /** The statement in the stage where it goes. */
   step(statement: PlacedStatement, bearing: Bearing): WrittenStep {
     const { judged, id, migration } = statement;
-    const { code } = judged.statement.verdicts ?? {};
+    const code = codeApart(judged.facts, judged.statement.verdicts?.code);
     const alone = this.#alone(statement);
     const part = this.#parts.get(migration) ?? 0;
     if (alone) this.#parts.set(migration, part + 2);
@@ -143,8 +152,12 @@ export class AsWritten {
   }
 
   /** Running code breaks. Where nothing takes another way, it does as soon as the change is carried out. */
-  #breaksCode({ judged, findings }: PlacedStatement, { behindSteps }: Bearing): boolean {
-    return judged.statement.verdicts?.code?.breaksOld === true && (behindSteps || findings.length > 0);
+  #breaksCode(statement: PlacedStatement, { behindSteps }: Bearing): boolean {
+    const { judged, findings } = statement;
+    const { facts, statement: asWritten } = judged;
+    const code = asWritten.verdicts?.code;
+    const breaks = codeApart(facts, code)?.breaksOld === true;
+    return (breaks && (behindSteps || findings.length > 0 || !code?.breaksOld)) || this.#change.given.apart.has(statement);
   }
 
   /** What a statement makes that waits for a release, others wait for. */
@@ -152,6 +165,7 @@ export class AsWritten {
     this.#rows.waitsForRelease(operations, text);
     for (const name of operations.flatMap(namesTaken)) this.#late.add(lastPart(name));
     for (const operation of operations) {
+      for (const name of namesGivenUp(operation)) this.#freedLate.add(name);
       if (operation.type === 'alterColumnType') this.#late.add(operation.column);
       if (isKey(operation)) this.#lateKeys.add(onTableText(operation));
       if (operation.type === 'truncateTable') this.#emptied.add(operation.table);

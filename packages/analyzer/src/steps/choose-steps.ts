@@ -53,8 +53,11 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   const works = new TableWorks(change, wishes, rows);
   const found = findSuccessions(change.statements, change.before, (statement) => takesAnotherWay(statement, change, wishes, staying));
   const left = new Successions(found.filter(({ name }) => !staying.dropped.has(name)));
-  const grounds: Grounds = { change, wishes, staying, retyped, left, works };
+  const grounds: Grounds = { change, wishes, staying, retyped, left, works, takesLateName: (operation) => asWritten.takesLateName(operation) };
   const steps: (PlacedStep | WrittenStep)[] = [];
+  /** What drops a default until a later statement gives one again, and what becomes of it with that one. */
+  const dropped = new Map<PlacedStatement, WrittenStep>();
+  const instead = new Map<PlacedStep | WrittenStep, readonly (PlacedStep | WrittenStep)[]>();
   const kept = new Map<string, string>();
   const replaced = new Set<string>();
   let end = change.before;
@@ -70,14 +73,21 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
       steps.push(...others);
       continue;
     }
+    const together = (change.given.defaults.get(statement) ?? []).map((drop) => drop.statement);
     const taken = asWritten.indexTaken(statement);
     if (taken !== undefined) return { again: { dropped: new Set([taken]) } };
     const waiting = asWritten.whyWaiting(statement);
     const reason = retyped.apart.get(id) ?? asWritten.whyNoSteps(statement) ?? waiting;
-    const decision = findings.length === 0 && !left.concerns(id) ? undefined : reason === undefined ? decide(statement, schemas, grounds) : { kept: reason };
+    const asks = findings.length > 0 || left.concerns(id) || change.given.keys.has(id);
+    const decision = !asks ? undefined : reason === undefined ? decide(statement, schemas, grounds) : { kept: reason };
     if (decision && !('kept' in decision)) {
       const [finding] = findings;
       replaced.add(id);
+      for (const drop of together) {
+        const own = dropped.get(drop);
+        if (own) instead.set(own, []);
+        replaced.add(drop.id);
+      }
       steps.push(...decision.steps.map((step): PlacedStep => ({ ...step, from: [id, ...(step.also ?? [])], ...(finding && { rule: finding.rule }) })));
       works.goesBySteps(statement, decision, schemas);
       asWritten.goesBySteps(statement, decision.steps, left);
@@ -85,20 +95,30 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
     }
     if (decision) kept.set(id, decision.kept);
     const last = works.waitsForCleanup(statement);
-    steps.push(
-      asWritten.step(statement, {
-        waits: waiting !== undefined || retyped.waiting.has(id) || statement.operations.some((one) => givesLate(one, change.toGive)),
-        last,
-        behindSteps: replaced.size > 0,
-      }),
-    );
+    const step = asWritten.step(statement, {
+      waits: waiting !== undefined || retyped.waiting.has(id) || statement.operations.some((one) => givesLate(one, change.toGive)),
+      last,
+      behindSteps: replaced.size > 0 || dropped.size > 0,
+    });
+    for (const drop of together) {
+      const own = dropped.get(drop);
+      if (own && step.stage !== own.stage) instead.set(own, [{ ...own, part: step.part, stage: step.stage }]);
+    }
+    if (change.given.held.has(statement)) dropped.set(statement, step);
+    steps.push(step);
   }
 
   const again = works.again(retyped.columns);
   if (again) return again;
   const failed = left.failed(replaced);
   if (failed.length > 0) return { again: { dropped: new Set(failed) } };
-  const all = finishTables(steps, works.planned(), change, end, wishes.pace);
+  const all = finishTables(
+    steps.flatMap((step) => instead.get(step) ?? [step]),
+    works.planned(),
+    change,
+    end,
+    wishes.pace,
+  );
   if ('again' in all) return all;
   const alone = new Set(steps.flatMap((step) => (step.kind === 'written' && step.alone ? [step.judged.statement.id ?? ''] : [])));
   if (replaced.size > 0) return { steps: all, kept, replaced, alone, small: works.small };

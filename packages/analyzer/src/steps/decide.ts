@@ -4,6 +4,8 @@ import { madeBy, onTableText, type StatementFacts } from '../verdicts/statement-
 import { verdictsOf } from '../verdicts/verdicts.js';
 import { viewReads } from '../view-reads.js';
 import { type Answer, type Asked, columnIn, tableIn, tableOn } from './asked.js';
+import { codeApart } from './code-apart.js';
+import { defaultGone } from './given-later.js';
 import { keyOfConstraint, keyOfIndex, keysDropped } from './keys-between.js';
 import { givesLate } from './late-fills.js';
 import type { PlacedStatement, SchemasAround } from './placed-statement.js';
@@ -32,12 +34,15 @@ export interface Grounds {
   readonly left: Successions;
   /** What statements before it have left to the work of tables. */
   readonly works: TableWorks;
+  /** Whether an operation takes a name that a statement gives up which waits for a release. */
+  readonly takesLateName: (operation: Operation) => boolean;
 }
 
 /** Looks for another way to the end of a statement: each of its operations has to have one. */
 export function decide(statement: PlacedStatement, schemas: SchemasAround, grounds: Grounds): Decision {
   const kept = keptWhole(statement, grounds);
   if (kept !== undefined) return { kept };
+  const drops = grounds.change.given.defaults.get(statement) ?? [];
   const steps: Step[] = [];
   const mirrors: LeftToTables['mirrors'][number][] = [];
   const fills: LeftToTables['fills'][number][] = [];
@@ -45,7 +50,8 @@ export function decide(statement: PlacedStatement, schemas: SchemasAround, groun
     if (comesWithColumn(operation, grounds.retyped.columns) || grounds.left.isLeft(operation)) continue;
     const answer = formOf(operation, statement, schemas, grounds);
     if ('kept' in answer) return answer;
-    steps.push(...answer.steps);
+    const { steps: gone, also } = defaultGone(drops, operation, schemas.before);
+    steps.push(...gone, ...(also.length === 0 ? answer.steps : answer.steps.map((step) => ({ ...step, also: [...(step.also ?? []), ...also] }))));
     const on = tableOn(operation);
     if (!on) continue;
     for (const mirror of answer.mirrors ?? []) mirrors.push({ on, mirror });
@@ -66,6 +72,9 @@ function keptWhole(statement: PlacedStatement, { change, wishes }: Grounds): str
   // However quick, rows of a column that must be given a value are filled behind the release that gives it.
   const quick = operations.some((one) => givesLate(one, change.toGive)) ? undefined : quickReason(statement, wishes);
   if (quick !== undefined) return quick;
+  const drops = operations.flatMap((one) => (one.type === 'dropDefault' ? [one.column] : []));
+  if (operations.some((one) => one.type === 'setIdentity' && one.identity === 'always' && drops.includes(one.column)))
+    return 'the column takes its identity in the moment in which its default goes';
   if (findings.every(({ verdict }) => verdict === 'data') && operations.every(({ type }) => type === 'createView' || type === 'createRoutine'))
     return 'PostgreSQL refuses it as it stands, whenever it runs';
   return undefined;
@@ -91,24 +100,26 @@ function formOf(one: Operation, statement: PlacedStatement, schemas: SchemasArou
   const facts: StatementFacts = { ...known, operations: [one], made: new Set([...known.made, ...madeBy(statement.operations)]) };
   const around = new Surroundings(facts, asWritten.sql ?? '');
   const verdicts = verdictsOf(around);
-  const answer = isHarmless(verdicts, operation)
-    ? plainForm(operation, schemas.before)
-    : answerTo({
-        operation,
-        facts,
-        around,
-        before,
-        after,
-        version: wishes.version,
-        breaks: verdicts.code?.breaksOld === true,
-        refused: retyping?.keepsLabels ? undefined : refusedBy(verdicts),
-        interim: (on, column) => works.interim(on, column),
-        replacement: (on, column) => (retyped.columns.has(`${onTableText(on)}.${column}`) ? interimName(column) : undefined),
-        isNewColumn: (on, column) => columnIn(change.before, on, column) === undefined,
-        isRequired: (on, column) => change.required.has(`${onTableText(on)}.${column}`),
-        left: grounds.left.leftTo(statement.id, one),
-        isTaken: (on, constraint) => tableIn(change.before, on)?.constraints?.some(({ name }) => name === constraint) === true,
-      });
+  const breaks = codeApart(facts, verdicts.code)?.breaksOld === true;
+  const answer =
+    isHarmless(verdicts, operation) && !breaks
+      ? plainForm(operation, schemas.before)
+      : answerTo({
+          operation,
+          facts,
+          around,
+          before,
+          after,
+          version: wishes.version,
+          breaks: breaks || grounds.takesLateName(one),
+          refused: retyping?.keepsLabels ? undefined : refusedBy(verdicts),
+          interim: (on, column) => works.interim(on, column),
+          replacement: (on, column) => (retyped.columns.has(`${onTableText(on)}.${column}`) ? interimName(column) : undefined),
+          isNewColumn: (on, column) => columnIn(change.before, on, column) === undefined,
+          isRequired: (on, column) => change.required.has(`${onTableText(on)}.${column}`),
+          left: grounds.left.leftTo(statement.id, one),
+          isTaken: (on, constraint) => tableIn(change.before, on)?.constraints?.some(({ name }) => name === constraint) === true,
+        });
   return answer ?? { kept: `no other form of it is known (\`${operation.type}\`)` };
 }
 

@@ -5,7 +5,7 @@ import type { Step } from './step.js';
 
 /** An operation that is brief, cannot fail and breaks nobody goes with the others of its statement. */
 export function isHarmless({ lock, code, data }: Verdicts, operation: Operation): boolean {
-  if (!lock || !code || operation.type === 'updateRows') return false;
+  if (!lock || !code || operation.type === 'updateRows' || operation.type === 'setIdentity') return false;
   const slow = lock.locks.some(({ held, mode }) => held !== 'brief' && blocksWriters(mode));
   return !slow && !code.breaksOld && (data === undefined || data.outcome === 'safe') && operation.type !== 'createIndex';
 }

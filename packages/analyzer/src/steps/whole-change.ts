@@ -1,6 +1,7 @@
 import type { Operation, Snapshot } from '@planwright/spec';
 import { type JudgedMigration, operationsOf } from '../judged-migration.js';
 import { columnText, onTableText } from '../verdicts/statement-facts.js';
+import { type GivenLater, givenLater } from './given-later.js';
 import { referencedKey, tablesToFree } from './keys-between.js';
 import { columnsToGive } from './late-fills.js';
 import { type PlacedStatement, placedStatements } from './placed-statement.js';
@@ -27,6 +28,8 @@ export interface WholeChange {
   readonly dropped: ReadonlySet<string>;
   /** Columns that another one is to replace under their own name, by name, with their tables. */
   readonly retyped: ReadonlyMap<string, string>;
+  /** What its statements take until a later one gives it again. */
+  readonly given: GivenLater;
 }
 
 export function wholeChange(migrations: readonly JudgedMigration[], before: Snapshot): WholeChange {
@@ -44,6 +47,7 @@ export function wholeChange(migrations: readonly JudgedMigration[], before: Snap
     toFree: tablesToFree(migrations, before),
     renamed: operations.flatMap((one) => (one.type === 'renameColumn' ? [[onTableText(one), one.column] as const] : [])),
     dropped: new Set(operations.flatMap((one) => (one.type === 'dropColumn' ? [columnText(one)] : []))),
+    given: givenLater(statements, before),
     retyped: new Map(dangerous.flatMap((one) => (one.type === 'alterColumnType' ? [[columnText(one), onTableText(one)] as const] : []))),
   };
 }

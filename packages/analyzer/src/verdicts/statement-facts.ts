@@ -1,4 +1,5 @@
 import type { Column, Operation, Snapshot, Table } from '@planwright/spec';
+import type { GivenAgain } from '../given-again.js';
 import type { GoneConstraints } from '../gone-constraints.js';
 import type { MadeNames } from '../made-names.js';
 import type { TableName } from '../named-tables.js';
@@ -18,6 +19,8 @@ export interface StatementFacts {
   readonly made: MadeNames;
   /** Constraints that the change has dropped before this statement: until then, running releases kept them. */
   readonly gone: GoneConstraints;
+  /** What the statement, or one after it in its transaction, gives again. */
+  readonly again: GivenAgain;
   /** The script has set its time zone to UTC: there a timestamp and a timestamptz are the same value. */
   readonly utc?: boolean;
   /** Major version of the database that the statement is for; absent, the newest. */

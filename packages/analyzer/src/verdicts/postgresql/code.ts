@@ -1,8 +1,11 @@
-import type { CodeVerdict, Constraint, Operation } from '@planwright/spec';
+import type { CodeVerdict, Constraint, Operation, Table } from '@planwright/spec';
 import { serialType } from '../../apply/written-type.js';
+import { thing } from '../../given-again.js';
+import { typeName } from '../../rests-on.js';
 import { columnBefore, columnText, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
 import { baseType, domainOf } from './base-type.js';
-import { implies, keptAlready } from './kept-already.js';
+import { implies, keptAlready, uniqueOf } from './kept-already.js';
+import { lostLabels } from './lost-labels.js';
 import { notNullCheck, refusesNull } from './proven-not-null.js';
 import { typeChange } from './type-change.js';
 
@@ -46,7 +49,7 @@ export function codeEffect(facts: StatementFacts, operation: Operation): Effect 
         needs: `New code that names \`${operation.to}\` must wait for it.`,
       };
     case 'dropView':
-      return facts.made.has(operation.name) ? {} : { breaks: `Statements that name \`${operation.name}\` fail with 42P01.` };
+      return facts.made.has(operation.name) ? {} : viewEffect(facts, operation);
     case 'renameView':
       return { breaks: `Statements that name \`${operation.name}\` fail with 42P01.`, needs: `New code that names \`${operation.to}\` must wait for it.` };
     case 'createView':
@@ -56,12 +59,14 @@ export function codeEffect(facts: StatementFacts, operation: Operation): Effect 
     case 'renameSchema':
       return { breaks: `Statements that name the schema \`${operation.name}\` fail with 3F000.` };
     case 'dropRoutine':
-      return { breaks: `Calls of \`${operation.name}\` fail with 42883.` };
+      return routineEffect(facts, operation);
     case 'createRoutine':
       return operation.orReplace ? {} : { needs: `New code that calls \`${operation.routine.name}\` must wait for it.` };
     case 'dropType':
+      if (facts.again.by(thing.type(operation))) return {};
       return facts.made.has(tableText(operation)) ? {} : { breaks: `Statements that name the type \`${operation.name}\` fail with 42704.` };
     case 'renameType':
+      if (facts.again.by(thing.type(operation))) return {};
       return facts.made.has(tableText(operation)) ? {} : { breaks: `Statements that cast to \`${operation.name}\` fail with 42704.` };
     case 'renameEnumValue':
       return {
@@ -80,9 +85,12 @@ export function codeEffect(facts: StatementFacts, operation: Operation): Effect 
         ? { breaks: `Rows of \`${onTableText(operation)}\` outside the policy \`${operation.policy.name}\` can no longer be reached.` }
         : {};
     case 'dropPolicy':
-      return isOld(facts, operation)
-        ? { breaks: `Rows of \`${onTableText(operation)}\` that only the policy \`${operation.name}\` let through can no longer be reached.` }
-        : {};
+      if (!isOld(facts, operation)) return {};
+      return facts.again.by(thing.policy(operation))
+        ? {
+            breaks: `Rows of \`${onTableText(operation)}\` that the policy \`${operation.name}\` let through, and its new form does not, can no longer be reached.`,
+          }
+        : { breaks: `Rows of \`${onTableText(operation)}\` that only the policy \`${operation.name}\` let through can no longer be reached.` };
     case 'changePrivileges':
       return operation.kind === 'revoke' ? { breaks: `Roles that lose privileges on ${operation.on ?? 'an object'} fail with 42501.` } : {};
     case 'dropExtension':
@@ -126,9 +134,13 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
       const change = from === undefined ? undefined : typeChange(from, baseType(facts, operation.to));
       if (change && (change.kind === 'same' || (change.kind === 'widens' && !change.rewrites))) return {};
       const name = `\`${columnText(operation)}\``;
-      const cached = `cached prepared statements that return ${name} fail with 0A000, and clients read ${operation.to}${from === undefined ? '' : ` where they read ${from}`}`;
+      const renamed = written !== undefined && typeKeepsName(facts, written, operation.to);
+      const read = renamed ? '' : `, and clients read ${operation.to}${from === undefined ? '' : ` where they read ${from}`}`;
+      const cached = `cached prepared statements that return ${name} fail with 0A000${read}`;
       const narrow = change?.kind === 'narrows' ? ` Values that do not fit ${operation.to} are refused${change.fails ? ` with ${change.fails}` : ''}.` : '';
-      return { breaks: `${cached.charAt(0).toUpperCase()}${cached.slice(1)}.${narrow}` };
+      const lost = written === undefined ? [] : (lostLabels(facts, written, operation.to) ?? []);
+      const labels = lost.length === 0 ? '' : ` Statements that name ${lost.map((label) => `'${label}'`).join(' or ')} as a value of it fail with 22P02.`;
+      return { breaks: `${cached.charAt(0).toUpperCase()}${cached.slice(1)}.${narrow}${labels}` };
     }
     case 'setNotNull':
       // A check that is there, valid or not, refuses NULL already.
@@ -147,6 +159,7 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
     case 'dropIdentity': {
       const column = columnBefore(facts, operation);
       if (!isOldTable(facts, operation) || !column?.notNull || (operation.type === 'dropDefault' && column.default === undefined)) return {};
+      if (facts.again.by(thing.default(operation))) return {};
       return { breaks: `INSERTs that do not name \`${columnText(operation)}\` fail with 23502.` };
     }
     case 'setIdentity': {
@@ -164,6 +177,9 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
     case 'createIndex': {
       const columns = operation.index.keys.flatMap(({ column }) => column ?? []);
       if (!operation.index.unique || !touchesOld(facts, operation, columns)) return {};
+      const { where: _some, ...whole } = operation.index;
+      const constraint = uniqueOf(whole);
+      if (constraint && keptAlready(facts, operation, constraint)) return {};
       return { breaks: `Writes that repeat ${listed(columns, 'the key')} of \`${onTableText(operation)}\` fail with 23505.` };
     }
     case 'dropIndex':
@@ -172,18 +188,56 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
         operation.table === undefined
           ? undefined
           : tableBefore(facts, { ...(operation.schema === undefined ? {} : { schema: operation.schema }), table: operation.table });
-      // DROP CONSTRAINT leaves an index of that name alone, and DROP INDEX is refused the index of a constraint.
-      const unique =
-        operation.type === 'dropConstraint'
-          ? table?.constraints?.some(({ name, type }) => name === operation.name && (type === 'unique' || type === 'primaryKey' || type === 'exclusion'))
-          : table?.indexes?.some((index) => index.name === operation.name && index.unique);
-      return unique && table && !facts.made.has(tableText(table))
-        ? { breaks: `INSERT … ON CONFLICT that rests on \`${operation.name}\` fails with 42P10.` }
-        : {};
+      return table && !facts.made.has(tableText(table)) ? uniqueGone(facts, table, operation) : {};
     }
     default:
       return {};
   }
+}
+
+/** A column's type that gives its name to another: code goes on reading the name that it knows. */
+function typeKeepsName(facts: StatementFacts, from: string, to: string): boolean {
+  // A type that the change has renamed before is one that code knows under another name.
+  if (facts.made.has(tableText(typeName(from)))) return true;
+  const taken = facts.again.by(thing.type(typeName(from)));
+  return taken?.type === 'renameType' && taken.name === typeName(to).name;
+}
+
+/** A view that is made anew breaks what names a column that it no longer has. */
+function viewEffect(facts: StatementFacts, operation: Extract<Operation, { type: 'dropView' }>): Effect {
+  const again = facts.again.by(thing.view(operation));
+  if (again?.type !== 'createView') return { breaks: `Statements that name \`${operation.name}\` fail with 42P01.` };
+  const known = facts.before.views?.find(({ schema, name }) => name === operation.name && schema === operation.schema)?.columns;
+  const now = again.view.columns;
+  const lost = known && now ? known.filter((column) => !now.includes(column)) : [];
+  return lost.length === 0 ? {} : { breaks: `Statements that name ${listed(lost, '')} of \`${operation.name}\` fail with 42703.` };
+}
+
+/** A routine that is made anew with the same arguments goes on being called. */
+function routineEffect(facts: StatementFacts, operation: Extract<Operation, { type: 'dropRoutine' }>): Effect {
+  const breaks = `Calls of \`${operation.name}\` fail with 42883.`;
+  const again = facts.again.by(thing.routine(operation));
+  if (again?.type !== 'createRoutine') return { breaks };
+  const known = facts.before.routines?.filter(({ schema, name }) => name === operation.name && schema === operation.schema) ?? [];
+  const wanted = operation.arguments ?? known[0]?.arguments;
+  if (wanted !== again.routine.arguments) return { breaks };
+  const before = known.find((routine) => routine.arguments === wanted)?.returns;
+  const { returns } = again.routine;
+  return before === undefined || returns === before ? {} : { breaks: `Calls of \`${operation.name}\` get ${returns} where they got ${before}.` };
+}
+
+/** ON CONFLICT finds any key of the same columns; ON CONSTRAINT only the one that it names. */
+function uniqueGone(facts: StatementFacts, table: Table, { type, name }: Extract<Operation, { type: 'dropIndex' | 'dropConstraint' }>): Effect {
+  // DROP CONSTRAINT leaves an index of that name alone, and DROP INDEX is refused the index of a constraint.
+  const constraint = type === 'dropConstraint' ? table.constraints?.find((known) => known.name === name) : undefined;
+  const index = type === 'dropIndex' ? table.indexes?.find((known) => known.name === name) : undefined;
+  const isKey = constraint?.type === 'unique' || constraint?.type === 'primaryKey' || constraint?.type === 'exclusion';
+  if (!isKey && !index?.unique) return {};
+  const key = isKey ? constraint : index && uniqueOf(index);
+  const again = key?.columns && facts.again.by(thing.unique({ ...table, table: table.name }, key.columns));
+  if (!again) return { breaks: `INSERT … ON CONFLICT that rests on \`${name}\` fails with 42P10.` };
+  const keepsName = again.type === 'addConstraint' && again.constraint.name === name;
+  return isKey && !keepsName ? { breaks: `INSERT … ON CONFLICT ON CONSTRAINT \`${name}\` fails with 42704.` } : {};
 }
 
 function constraintEffect(facts: StatementFacts, on: { readonly schema?: string; readonly table: string }, constraint: Constraint): Effect {
@@ -195,7 +249,7 @@ function constraintEffect(facts: StatementFacts, on: { readonly schema?: string;
       return nullable.length === 0 ? {} : { breaks: `Writes that leave ${listed(nullable, 'the key')} of \`${table}\` NULL fail with 23502.` };
     }
     case 'unique':
-      return constraint.usingIndex === undefined
+      return constraint.usingIndex === undefined && !keptAlready(facts, on, constraint)
         ? { breaks: `Writes that repeat ${listed(constraint.columns, 'the key')} of \`${table}\` fail with 23505.` }
         : {};
     case 'foreignKey': {

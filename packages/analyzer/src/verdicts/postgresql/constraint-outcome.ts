@@ -7,7 +7,7 @@ import { onTableText, type StatementFacts, tableBefore } from '../statement-fact
 import { holds } from './constant-check.js';
 import { defaultVolatility } from './default-volatility.js';
 import { excludedPairs } from './excluded-pairs.js';
-import { keptAlready } from './kept-already.js';
+import { keptAlready, uniqueOf } from './kept-already.js';
 import { mayFail, type Outcome, safe } from './outcome.js';
 import { isProvenNotNull } from './proven-not-null.js';
 
@@ -47,7 +47,7 @@ export function constraintOutcome(facts: StatementFacts, on: On, constraint: Con
       );
     }
     case 'unique':
-      if (constraint.usingIndex !== undefined || own.some(isDistinct) || isKept(tableBefore(facts, on), columns)) return safe;
+      if (constraint.usingIndex !== undefined || own.some(isDistinct)) return safe;
       if (empty && !constraint.nullsNotDistinct) return safe;
       if (own.length === columns.length && own.length > 0) return ofOneValue(on, table, columns);
       return mayFail(
@@ -95,8 +95,11 @@ export function constraintOutcome(facts: StatementFacts, on: On, constraint: Con
 
 /** On which rows that exist the build of an index fails. */
 export function indexOutcome(facts: StatementFacts, on: On, index: Index): Outcome {
-  const columns = index.keys.flatMap(({ column }) => column ?? []);
-  if (!index.unique || (columns.length === index.keys.length && isKept(tableBefore(facts, on), columns))) return safe;
+  if (!index.unique) return safe;
+  // Over some of the rows it asks no more than over all of them.
+  const { where: _some, ...whole } = index;
+  const constraint = uniqueOf(whole);
+  if (constraint && keptAlready(facts, on, constraint)?.ofRows) return safe;
   const keys = index.keys.flatMap(({ column, expression }) => column ?? expression ?? []);
   const which = index.where === undefined ? '' : ` that meet \`${index.where}\``;
   return mayFail(`Fails with 23505 when two rows of \`${onTableText(on)}\`${which} have the same ${named(keys)}.`, indexViolations(writer, on, index));

@@ -108,3 +108,39 @@ describe('a foreign key that takes the place of another', () => {
     expect((await last(elsewhere))?.data?.outcome).toBe('may fail');
   });
 });
+
+describe('a key that takes the place of another', () => {
+  const unique = 'CREATE UNIQUE INDEX orders_status_key ON orders (status, customer_id);';
+  const of = async (sql: string) => {
+    const { statements } = await readForTest(sql, `${before} ${unique}`);
+    return judge(statements).statements.at(-1)?.statement.verdicts;
+  };
+
+  it.each([
+    ['of the columns of a primary key and more', 'ALTER TABLE orders ADD CONSTRAINT pair UNIQUE (id, status);'],
+    ['of the columns of a unique index, over some of the rows', 'CREATE UNIQUE INDEX few ON orders (customer_id, status) WHERE id > 7;'],
+    ['in the transaction that drops an index', 'DROP INDEX orders_status_key; CREATE UNIQUE INDEX again ON orders (customer_id, status);'],
+    [
+      'in the transaction that drops a constraint',
+      'ALTER TABLE orders DROP CONSTRAINT orders_pkey; ALTER TABLE orders ADD CONSTRAINT orders_pkey PRIMARY KEY (id);',
+    ],
+  ])('%s fails on no row, and no write of today meets it', async (_, sql) => {
+    const { data, code } = (await of(sql)) ?? {};
+    expect(data?.outcome).toBe('safe');
+    expect(code?.breaksOld).toBe(false);
+  });
+
+  it.each([
+    ['over fewer columns', 'CREATE UNIQUE INDEX fewer ON orders (status);'],
+    ['that counts NULL as a value', 'ALTER TABLE orders ADD CONSTRAINT nulls UNIQUE NULLS NOT DISTINCT (status, customer_id);'],
+    ['over an expression', 'CREATE UNIQUE INDEX lowered ON orders (lower(status), customer_id);'],
+  ])('%s may fail on rows', async (_, sql) => {
+    expect((await of(sql))?.data?.outcome).toBe('may fail');
+  });
+
+  it('may fail on rows that were written since', async () => {
+    const sql = "DROP INDEX orders_status_key; INSERT INTO orders (id, status) VALUES (1, 'new'); CREATE UNIQUE INDEX again ON orders (customer_id, status);";
+    expect((await of(sql))?.data?.outcome).toBe('may fail');
+    expect((await of(sql))?.code?.breaksOld).toBe(false);
+  });
+});

@@ -1,4 +1,4 @@
-import type { Check, Constraint, ForeignKey, Operation } from '@planwright/spec';
+import type { Check, Constraint, ForeignKey, Index, Operation, Table } from '@planwright/spec';
 import { escaped } from '../../escaped.js';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
 import { isNotValid } from '../../not-valid.js';
@@ -15,10 +15,10 @@ export interface KeptBy {
   readonly ofRows: boolean;
 }
 
-/** By what rows and running code keep a CHECK or a FOREIGN KEY already, where a constraint like it stands beside it or was dropped for it. */
+/** By what rows and running code keep a constraint already, where one like it stands beside it or was dropped for it. */
 export function keptAlready(facts: StatementFacts, on: On, wanted: Constraint): KeptBy | undefined {
-  if (wanted.type !== 'check' && wanted.type !== 'foreignKey') return undefined;
-  const beside = (tableBefore(facts, on)?.constraints ?? []).filter((known) => known !== wanted && implies(known, wanted, on.table));
+  if (wanted.type === 'exclusion') return undefined;
+  const beside = standing(tableBefore(facts, on), wanted).filter((known) => known !== wanted && implies(known, wanted, on.table));
   const best = beside.find((known) => !isNotValid(known)) ?? beside[0];
   if (best) {
     const goes = facts.operations.some((operation) => operation.type === 'dropConstraint' && operation.name === best.name);
@@ -32,12 +32,31 @@ export function keptAlready(facts: StatementFacts, on: On, wanted: Constraint): 
   return { constraint: gone.constraint, there: false, ofRows: gone.held && !isNotValid(gone.constraint) && facts.operations.every(leavesRows) };
 }
 
+/** The constraints of a table; where one that keeps rows apart is asked for, its unique indexes too. */
+function standing(table: Table | undefined, { type }: Constraint): readonly Constraint[] {
+  const constraints = table?.constraints ?? [];
+  return type === 'unique' && table?.indexes ? [...constraints, ...table.indexes.flatMap((index) => uniqueOf(index) ?? [])] : constraints;
+}
+
+/** The constraint that a unique index is; nothing for one over some of the rows, or over expressions. */
+export function uniqueOf({ name, unique, where, keys, nullsNotDistinct }: Index): Extract<Constraint, { type: 'unique' }> | undefined {
+  const columns = keys.flatMap(({ column }) => column ?? []);
+  if (!unique || where !== undefined || columns.length < keys.length) return undefined;
+  return { type: 'unique', columns, ...(name === undefined ? {} : { name }), ...(nullsNotDistinct ? { nullsNotDistinct } : {}) };
+}
+
 /** Whether what keeps one constraint of a table surely keeps another. What a foreign key does to rows that lose theirs is not compared. */
 export function implies(known: Constraint, wanted: Constraint, table: string): boolean {
   if (known.type === 'foreignKey' && wanted.type === 'foreignKey') {
     const waits = known.deferrable === 'deferred' && wanted.deferrable !== 'deferred';
     const stricter = wanted.match === 'full' && known.match !== 'full' && wanted.columns.length > 1;
     return !waits && !stricter && pairsOf(known) === pairsOf(wanted);
+  }
+  if (known.type === 'primaryKey' || known.type === 'unique') {
+    if (wanted.type !== 'unique' && (wanted.type !== 'primaryKey' || known.type === 'unique')) return false;
+    const waits = known.deferrable === 'deferred' && wanted.deferrable !== 'deferred';
+    const ofNulls = wanted.type === 'unique' && wanted.nullsNotDistinct && known.type === 'unique' && !known.nullsNotDistinct;
+    return !waits && !ofNulls && known.columns.every((column) => wanted.columns.includes(column));
   }
   if (known.type !== 'check' || wanted.type !== 'check') return false;
   const rules = conditionsOf(known, table);

@@ -7,6 +7,7 @@ import { columnBefore, columnText, onTableText, type StatementFacts } from '../s
 import { baseType, domainOf, isByText, isPlainCast } from './base-type.js';
 import { boundByPartitions, dependentsOn, listOf } from './dependents.js';
 import { failingValues } from './failing-values.js';
+import { lostLabels } from './lost-labels.js';
 import { loses, mayFail, type Outcome, safe } from './outcome.js';
 import { betweenTimestamps, typeChange } from './type-change.js';
 
@@ -90,20 +91,19 @@ function isTotal({ column, using = '' }: AlterColumnType, from: string): boolean
 }
 
 /** What becomes of values that a label of an enum is looked up for by their text; nothing for any other change. */
-function labelOutcome({ restsOn }: StatementFacts, operation: AlterColumnType, written: string): Outcome | undefined {
-  const enumOf = (type: string) => restsOn.enums.find((one) => isOfType(type, one));
-  const [from, to] = [enumOf(written), enumOf(operation.to)];
-  if (!to || operation.to.endsWith(']') || (!from && !/^(?:text|varchar)\b/.test(written)) || !isByText(operation)) return undefined;
+function labelOutcome(facts: StatementFacts, operation: AlterColumnType, written: string): Outcome | undefined {
+  const to = facts.restsOn.enums.find((one) => isOfType(operation.to, one));
+  const lost = lostLabels(facts, written, operation.to);
+  if (!to || operation.to.endsWith(']') || (!lost && !/^(?:text|varchar)\b/.test(written)) || !isByText(operation)) return undefined;
   const { quoteIdentifier, quoteLiteral } = writerOf('postgresql');
   const listed = (labels: readonly string[]): string => labels.map(quoteLiteral).join(', ');
   const value = `${quoteIdentifier(operation.column)}::text`;
   const name = `\`${columnText(operation)}\``;
-  if (!from)
+  if (!lost)
     return mayFail(
       `Fails with 22P02 when a value of ${name} is no label of ${to.name}.`,
       countWhere(writerOf('postgresql'), operation, `${value} NOT IN (${listed(to.labels)})`),
     );
-  const lost = from.labels.filter((label) => !to.labels.includes(label));
   if (lost.length === 0) return safe;
   return mayFail(
     `Fails with 22P02 when a value of ${name} is ${lost.map(quoteLiteral).join(' or ')}: ${to.name} has no such label.`,
