@@ -265,3 +265,22 @@ describe('a type that cannot hold every value', () => {
     expect(sequence.gates?.[0]?.before).not.toBe('002');
   });
 });
+
+describe('the way back from a type of labels that took over the name', () => {
+  it('gives the names back and writes no table anew', async () => {
+    const before = `CREATE TYPE "State" AS ENUM ('open', 'paid', 'lost'); CREATE TABLE orders (id bigint PRIMARY KEY, state "State" NOT NULL DEFAULT 'open');`;
+    const change = `CREATE TYPE "State_new" AS ENUM ('open', 'paid');
+ALTER TABLE orders ALTER COLUMN state DROP DEFAULT;
+ALTER TABLE orders ALTER COLUMN state TYPE "State_new" USING (state::text::"State_new");
+ALTER TYPE "State" RENAME TO "State_old";
+ALTER TYPE "State_new" RENAME TO "State";
+DROP TYPE "State_old";
+ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open';`;
+    const { sequence } = await safeWayOf(before, change);
+    const swap = sequence.migrations.find(({ name }) => name === 'switch_orders');
+    expect(swap?.reversibility?.kind).toBe('reversible');
+    const downs = swap?.statements.flatMap(({ down }) => down ?? []) ?? [];
+    expect(downs).toContain('ALTER TYPE "State" RENAME TO "State_new"');
+    expect(downs.join()).not.toContain(' USING ');
+  });
+});

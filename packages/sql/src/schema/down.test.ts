@@ -34,6 +34,28 @@ describe('the way back of a migration', () => {
     ).toMatchObject({ kind: 'irreversible', reason: 'the deleted rows of purchases are gone' });
   });
 
+  it.each(['state', 'State', 'state$'])('renames the type `%s` back and leaves its columns alone', (name) => {
+    const quote = (text: string) => (/^[a-z_]+$/.test(text) ? text : `"${text}"`);
+    const of = (type: string): Snapshot => ({
+      enums: [{ name: type, labels: ['open'] }],
+      tables: [
+        {
+          name: 'orders',
+          columns: [
+            { name: 'now', type: quote(type) },
+            { name: 'all', type: `${quote(type)}[]` },
+            { name: 'other', type: `billing.${quote(name)}` },
+          ],
+        },
+      ],
+    });
+    const up: Operation = { type: 'renameType', name, to: `${name}_old` };
+    expect(downStatements({ database: 'postgresql', before: of(name), after: of(`${name}_old`), operations: [up] }).statements).toEqual([
+      `ALTER TYPE ${quote(`${name}_old`)} RENAME TO ${quote(name)}`,
+    ]);
+    expect(goingBack(of(name), of(`${name}_old`), { operations: [up] })).toMatchObject({ kind: 'reversible' });
+  });
+
   it('forgets only which rows held NULL when nothing else is filled', () => {
     const schema = orders('id', 'note');
     const filled = { operations: [fill('note IS NULL')] };

@@ -1,4 +1,5 @@
-import type { Constraint, Index, Operation, Snapshot, Table } from '@planwright/spec';
+import type { Column, Constraint, Index, Operation, Snapshot, Table } from '@planwright/spec';
+import { quoteName } from '../databases/postgresql/quote.js';
 import type { NewName } from './same.js';
 
 /** The renames among operations, taken back: in reverse, each with its names exchanged. */
@@ -90,13 +91,7 @@ export function renamed(snapshot: Snapshot, operation: Operation): Snapshot {
       return { ...snapshot, ...renamedIn('views', snapshot, operation) };
     case 'renameType':
       return {
-        ...withTables(snapshot, (table) => ({
-          ...table,
-          columns: table.columns.map((column) => ({
-            ...column,
-            type: column.type.replace(new RegExp(`(?<!\\w)"?${operation.name}"?(?!\\w)`), () => operation.to),
-          })),
-        })),
+        ...withTables(snapshot, (table) => ({ ...table, columns: table.columns.map((column) => typeRenamed(column, operation)) })),
         ...renamedIn('enums', snapshot, operation),
         ...renamedIn('domains', snapshot, operation),
         ...renamedIn('compositeTypes', snapshot, operation),
@@ -141,6 +136,13 @@ export function renamed(snapshot: Snapshot, operation: Operation): Snapshot {
     default:
       return snapshot;
   }
+}
+
+/** A column of a type, or of arrays of it, as it is spelled once the type has its new name. */
+function typeRenamed(column: Column, { schema, name, to }: Extract<Operation, { type: 'renameType' }>): Column {
+  const spelled = (last: string): string => quoteName(schema === undefined ? [last] : [schema, last]);
+  const [type, array = ''] = column.type.endsWith('[]') ? [column.type.slice(0, -2), '[]'] : [column.type];
+  return type === spelled(name) ? { ...column, type: `${spelled(to)}${array}` } : column;
 }
 
 interface At {

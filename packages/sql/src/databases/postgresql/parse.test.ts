@@ -87,7 +87,7 @@ describe('parse for PostgreSQL', () => {
   });
 
   it('refuses what nests deeper than the grammar can hold, and stays usable', () => {
-    const deep = ['SELECT 1' + ' + 1'.repeat(100_000), 'SELECT ' + 'array['.repeat(5000), 'SELECT 1' + ' UNION SELECT 1'.repeat(50_000)];
+    const deep = [`SELECT 1${' + 1'.repeat(100_000)}`, `SELECT ${'array['.repeat(5000)}`, `SELECT 1${' UNION SELECT 1'.repeat(50_000)}`];
     expect(deep.map((text) => postgresql.parse(text).issues[0]?.code)).toEqual(['sql-too-deep', 'sql-too-deep', 'sql-too-deep']);
     expect(kinds('SELECT 1')).toEqual(['SelectStmt']);
     expect(kinds(`SELECT ${"'a' || ".repeat(1000)}'b'`)).toEqual(['SelectStmt']);
