@@ -318,6 +318,17 @@ ALTER TABLE orders DROP COLUMN note, ALTER COLUMN state SET DEFAULT 'new';`,
 ALTER TABLE orders ADD CONSTRAINT orders_email_key UNIQUE (email);`,
   },
   {
+    name: 'an enum without the label that is its default',
+    before: `CREATE TYPE "State" AS ENUM ('draft', 'open', 'paid'); CREATE TABLE orders (id bigint PRIMARY KEY, state "State" NOT NULL DEFAULT 'draft');`,
+    change: `CREATE TYPE "State_new" AS ENUM ('open', 'paid');
+ALTER TABLE "public"."orders" ALTER COLUMN state DROP DEFAULT;
+ALTER TABLE orders ALTER COLUMN state TYPE "State_new" USING (state::text::"State_new");
+ALTER TYPE "State" RENAME TO "State_old";
+ALTER TYPE "State_new" RENAME TO "State";
+DROP TYPE "public"."State_old";
+ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open';`,
+  },
+  {
     name: 'another name for a label',
     gateOnly: true,
     before: "CREATE TYPE order_status AS ENUM ('open', 'payed'); CREATE TABLE orders (id bigint PRIMARY KEY, status order_status NOT NULL DEFAULT 'open');",

@@ -1,4 +1,5 @@
 import type { Column, Snapshot } from '@planwright/spec';
+import { isOfType } from '../rests-on.js';
 import { columnText, onTableText } from '../verdicts/statement-facts.js';
 import { columnIn } from './asked.js';
 import { buildOnEachOther, type Pace } from './batches.js';
@@ -69,11 +70,32 @@ function withDefaults(work: TableWork, before: Snapshot, end: Snapshot): TableWo
     ...work,
     mirrors: mirrors.map(({ mirror, ...origin }) => {
       const last = mirror.oldAfterSwap === undefined ? mirror.interim : mirror.old;
-      return { ...origin, mirror: withDefault(mirror, columnIn(before, on, mirror.old), columnIn(end, on, last)) };
+      const [one, other] = [columnIn(before, on, mirror.old), columnIn(end, on, last)];
+      const unfit = one && other && unfitDefault({ column: one, enums: before.enums }, { column: other, enums: end.enums });
+      return { ...origin, mirror: { ...withDefault(mirror, one, other), ...(unfit && { unfitDefault: unfit }) } };
     }),
   };
 }
 
 function withDefault({ default: _, ...mirror }: Mirror, start: Column | undefined, end: Column | undefined): Mirror {
   return { ...mirror, hasDefault: start?.default !== undefined, ...(end?.default === undefined ? {} : { default: end.default }) };
+}
+
+interface Typed {
+  readonly column: Column;
+  readonly enums: Snapshot['enums'];
+}
+
+/** A default that is a label which the new type lacks: whoever leaves the column out would be refused as soon as another one follows it. */
+function unfitDefault(start: Typed, end: Typed): Mirror['unfitDefault'] {
+  const [known, wanted] = [start, end].map(({ column, enums }) => enums?.find((one) => isOfType(column.type, one))?.labels);
+  const value = literal(start.column.default);
+  if (value === undefined || !known || !wanted || wanted.includes(value)) return undefined;
+  const instead = literal(end.column.default);
+  return { value, ...(instead !== undefined && known.includes(instead) ? { instead } : {}) };
+}
+
+/** The text of a plain literal, whatever it is cast to. */
+function literal(expression = ''): string | undefined {
+  return /^'((?:[^']|'')*)'(?:::[\w".]+)?$/.exec(expression)?.[1]?.replaceAll("''", "'");
 }

@@ -23,6 +23,8 @@ export interface Mirror {
   readonly default?: string;
   /** The old column has a default of its own, which would stand in the way once the trigger fills it. */
   readonly hasDefault: boolean;
+  /** That default is a value which the new type cannot hold; `instead`: the default of the end, where the old type holds it too. */
+  readonly unfitDefault?: { readonly value: string; readonly instead?: string };
 }
 
 /** A new column that a trigger works out from old ones until they go: one part of a split, or a merge. */

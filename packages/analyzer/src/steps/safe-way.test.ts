@@ -266,6 +266,27 @@ describe('a type that cannot hold every value', () => {
   });
 });
 
+describe('a default that is a label which goes', () => {
+  const before = `CREATE TYPE state AS ENUM ('draft', 'open', 'paid'); CREATE TABLE orders (id bigint PRIMARY KEY, state state NOT NULL DEFAULT 'draft');`;
+  const change = (end: string) => `CREATE TYPE state_new AS ENUM ('open', 'paid', 'void');
+ALTER TABLE orders ALTER COLUMN state DROP DEFAULT;
+ALTER TABLE orders ALTER COLUMN state TYPE state_new USING (state::text::state_new);
+ALTER TYPE state RENAME TO state_old; ALTER TYPE state_new RENAME TO state; DROP TYPE state_old; ${end}`;
+
+  it('gives way to that of the end with the trigger that refuses it', async () => {
+    const { sequence } = await safeWayOf(before, change("ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open';"));
+    const sync = sequence.migrations.find(({ name }) => name === 'sync_orders');
+    expect(sync?.statements[1]?.sql).toBe("ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open'");
+    expect(sync?.statements[1]?.down).toBe("ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'draft'");
+    expect(sequence.gates?.[0]?.demand).not.toContain('INSERT');
+  });
+
+  it.each(['', "ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'void';"])('is named by the release where no default fits both types', async (end) => {
+    const { sequence } = await safeWayOf(before, change(end));
+    expect(sequence.gates?.[0]?.demand).toContain("names `orders.state` in each INSERT, as its default 'draft' does not fit");
+  });
+});
+
 describe('the way back from a type of labels that took over the name', () => {
   it('gives the names back and writes no table anew', async () => {
     const before = `CREATE TYPE "State" AS ENUM ('open', 'paid', 'lost'); CREATE TABLE orders (id bigint PRIMARY KEY, state "State" NOT NULL DEFAULT 'open');`;

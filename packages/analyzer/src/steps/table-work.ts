@@ -1,4 +1,5 @@
 import type { Table } from '@planwright/spec';
+import { quoteLiteral } from '@planwright/sql/postgresql';
 import { renameIn } from '../expression-names.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { besideSql, joined, nameSql, tableSql } from './asked.js';
@@ -65,7 +66,25 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
     { kind: 'statement', stage: stopped ? 'swap' : 'drop replaced', table: on, sql: `DROP TRIGGER ${nameSql(trigger)} ON ${name}` },
     { kind: 'statement', stage: stopped ? 'swap' : 'drop replaced', table: on, sql: `DROP FUNCTION ${fn}()` },
   ];
+  const defaults = swapped.flatMap(({ old, unfitDefault }) => (unfitDefault ? [{ old, ...unfitDefault }] : []));
+  // Where no default fits both types, nobody may leave the column out meanwhile.
+  const named = defaults.flatMap(({ old, value, instead }) =>
+    instead === undefined ? [`names \`${on.table}.${old}\` in each INSERT, as its default ${quoteLiteral(value)} does not fit`] : [],
+  );
   return [
+    ...defaults.flatMap(({ old, value, instead }): readonly Step[] =>
+      instead === undefined
+        ? []
+        : [
+            {
+              kind: 'statement',
+              stage,
+              table: on,
+              sql: alter(name, [`ALTER COLUMN ${nameSql(old)} SET DEFAULT ${quoteLiteral(instead)}`]),
+              why: `The default of before, ${quoteLiteral(value)}, is a value that the trigger refuses.`,
+            },
+          ],
+    ),
     {
       kind: 'statement',
       stage,
@@ -85,7 +104,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
       ...(fitting.length > 0
         ? {
             why: 'From here on a value that the new type cannot hold is refused, whoever writes it.',
-            need: { release: `writes to ${fitting.join(', ')} only values that fit the new type` },
+            need: { release: [`writes to ${fitting.join(', ')} only values that fit the new type`, ...named].join(', ') },
             verdicts: {
               code: {
                 basis: 'predicted',
