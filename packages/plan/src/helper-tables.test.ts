@@ -16,5 +16,7 @@ it('are those that the sequence makes and the change does not, with what they ar
       ],
     },
   };
-  expect(helperTables(context)).toEqual([{ name: 'orders_backfill_progress', purpose: 'how far the backfill of orders has come', from: '001', until: '003' }]);
+  expect(helperTables(context)).toEqual([
+    { name: 'orders_backfill_progress', table: 'orders', purpose: 'how far the backfill of orders has come', from: '001', until: '003' },
+  ]);
 });

@@ -25,6 +25,7 @@ export function helperTables({ change, sequence }: Pick<Context, 'change' | 'seq
       const table = filled.get(name);
       return {
         name,
+        ...(table !== undefined && { table }),
         purpose: table === undefined ? 'used by the migrations only' : `how far the backfill of ${table} has come`,
         from: migration,
         ...(until !== undefined && { until }),

@@ -329,6 +329,11 @@ DROP TYPE "public"."State_old";
 ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open';`,
   },
   {
+    name: 'a number that is rounded',
+    before: 'CREATE TABLE orders (id bigint PRIMARY KEY, total double precision NOT NULL DEFAULT 0);',
+    change: 'ALTER TABLE orders ALTER COLUMN total TYPE numeric(10,2);',
+  },
+  {
     name: 'another name for a label',
     gateOnly: true,
     before: "CREATE TYPE order_status AS ENUM ('open', 'payed'); CREATE TABLE orders (id bigint PRIMARY KEY, status order_status NOT NULL DEFAULT 'open');",

@@ -1,6 +1,6 @@
 import type { Operation, Verdicts } from '@planwright/spec';
 import { Surroundings } from '../lock-facts/postgresql/surroundings.js';
-import { madeBy, onTableText, type StatementFacts } from '../verdicts/statement-facts.js';
+import { columnText, madeBy, onTableText, type StatementFacts } from '../verdicts/statement-facts.js';
 import { verdictsOf } from '../verdicts/verdicts.js';
 import { viewReads } from '../view-reads.js';
 import { type Answer, type Asked, columnIn, tableIn, tableOn } from './asked.js';
@@ -112,7 +112,7 @@ function formOf(one: Operation, statement: PlacedStatement, schemas: SchemasArou
           after,
           version: wishes.version,
           breaks: breaks || grounds.takesLateName(one),
-          refused: retyping?.keepsLabels ? undefined : refusedBy(verdicts),
+          refused: retyping?.keepsLabels ? undefined : refusedBy(verdicts, operation),
           interim: (on, column) => works.interim(on, column),
           replacement: (on, column) => (retyped.columns.has(`${onTableText(on)}.${column}`) ? interimName(column) : undefined),
           isNewColumn: (on, column) => columnIn(change.before, on, column) === undefined,
@@ -139,7 +139,12 @@ function keptAlone(operation: Operation, { before }: SchemasAround, { change, st
 }
 
 /** The values that an operation fails on. */
-function refusedBy({ data }: Verdicts): Asked['refused'] {
-  if (data?.outcome !== 'may fail' || data.reason === undefined) return undefined;
-  return { reason: data.reason, ...(data.sql === undefined ? {} : { query: data.sql }) };
+function refusedBy({ data }: Verdicts, operation: Operation): Asked['refused'] {
+  if (data?.reason === undefined || data.outcome === 'safe') return undefined;
+  const query = data.sql === undefined ? {} : { query: data.sql };
+  if (data.outcome === 'may fail') return { reason: data.reason, ...query };
+  // What is rounded may still be too great.
+  const [, code] = /, and one that is too great fails with (\w{5})\.$/.exec(data.reason) ?? [];
+  if (operation.type !== 'alterColumnType' || code === undefined) return undefined;
+  return { reason: `Fails with ${code} when a value of \`${columnText(operation)}\` is too great for ${operation.to}.`, ...query };
 }

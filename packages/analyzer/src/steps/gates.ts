@@ -51,7 +51,7 @@ export function gatesOf(combined: readonly CombinedMigration[], ids: readonly st
       ...around(cleanup),
       wait: cleanupDays,
       ...conditions((index) => index >= cleanup),
-      purpose: `Migration ${ids[cleanup]} takes away the way back.`,
+      purpose: `Migration ${ids[cleanup]} removes what the way back rests on.`,
     },
   ];
 }

@@ -12,6 +12,8 @@ export interface Mirror {
   readonly backward?: (column: string) => string;
   /** The old column can hold every value of the new one. */
   readonly fits?: boolean;
+  /** The new one keeps less of a value than the old: that one follows only what is written anew. */
+  readonly rounds?: boolean;
   /** Both are told from each other's text. A trigger then names no type, which the change may rename while it is there. */
   readonly byText?: boolean;
   /** The new column takes the old one's name, so the old one gets this name at the swap; absent for a rename. */

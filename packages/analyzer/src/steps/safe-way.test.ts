@@ -287,6 +287,33 @@ ALTER TYPE state RENAME TO state_old; ALTER TYPE state_new RENAME TO state; DROP
   });
 });
 
+describe('a type that keeps less of each value', () => {
+  const rounding = async (from: string, to: string) => {
+    const { sequence } = await safeWayOf(
+      `CREATE TABLE orders (id bigint PRIMARY KEY, total ${from} NOT NULL);`,
+      `ALTER TABLE orders ALTER COLUMN total TYPE ${to};`,
+    );
+    const named = (name: string) => sequence.migrations.find((one) => one.name === name);
+    return { sequence, swap: named('switch_orders'), cleanup: named('drop_replaced_orders') };
+  };
+
+  it('is taken back until the old column goes: that follows what is written anew, and keeps what was not rounded', async () => {
+    const { sequence, swap, cleanup } = await rounding('double precision', 'numeric(10,2)');
+    expect(swap?.reversibility).toMatchObject({ kind: 'reversible' });
+    expect(swap?.reversibility?.condition).toBeUndefined();
+    expect(swap?.statements.map(({ sql }) => sql).join()).toContain("IF TG_OP = 'INSERT' OR (TG_OP = 'UPDATE' AND NEW.total IS DISTINCT FROM OLD.total) THEN");
+    expect(cleanup?.reversibility).toMatchObject({ kind: 'lossy', loses: ['what orders.total has rounded'] });
+    // A value that is too great for the new type is refused from the trigger on.
+    expect(sequence.gates?.[0]).toMatchObject({ before: '002', demand: expect.stringContaining('only values that fit the new type') });
+  });
+
+  it('lets the old column go stale where that cannot hold every value of the new one', async () => {
+    const { swap } = await rounding('numeric(12,2)', 'integer');
+    expect(swap?.reversibility?.condition).toBe('while no row holds NULL in orders.total_old');
+    expect(swap?.reversibility?.query).toBe('SELECT count(*) FROM orders WHERE total_old IS NULL');
+  });
+});
+
 describe('the way back from a type of labels that took over the name', () => {
   it('gives the names back and writes no table anew', async () => {
     const before = `CREATE TYPE "State" AS ENUM ('open', 'paid', 'lost'); CREATE TABLE orders (id bigint PRIMARY KEY, state "State" NOT NULL DEFAULT 'open');`;

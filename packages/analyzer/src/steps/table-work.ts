@@ -49,6 +49,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
   const fitting = swapped.flatMap(({ old, interim }) => (work.fills.some(({ fill }) => fill.refused && interim in fill.set) ? [`\`${on.table}.${old}\``] : []));
   // Behind the gate, and the new columns before it: the release that writes what fits may have to give them values. A small table is changed at once.
   const stage: Stage = fitting.length > 0 && !small ? 'sync for release' : 'sync';
+  const rounding = swapped.flatMap(({ old, rounds }) => (rounds ? [`${on.table}.${old}`] : []));
   const oneWay = swapped.filter(({ backward }) => backward === undefined);
   const replaced = mirrors
     .map(({ old, oldAfterSwap, interim }) => (oldAfterSwap === undefined ? `\`${interim}\` instead of \`${old}\`` : undefined))
@@ -198,7 +199,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
               ? {
                   down: downOfDrops(work, table),
                   reversibility: {
-                    kind: 'reversible',
+                    ...(rounding.length > 0 ? { kind: 'lossy', loses: [`what ${rounding.join(' and ')} has rounded`] } : { kind: 'reversible' }),
                     transaction: 'none',
                     basis: 'predicted',
                     ...(refuses ? { condition: `while every value of ${refusing.join(', ')} fits the old type` } : {}),
@@ -250,7 +251,16 @@ function syncLines(mirror: Mirror, swapped: boolean, typeOf: TypeOf): readonly s
   const [forward, backward] = byText ? [asText, mirror.backward && asText] : [mirror.forward, mirror.backward];
   if (oldAfterSwap !== undefined) {
     if (!swapped) return [`NEW.${nameSql(mirror.interim)} := ${forward(`NEW.${nameSql(mirror.old)}`)};`];
-    return backward ? [`NEW.${nameSql(oldAfterSwap)} := ${backward(`NEW.${nameSql(mirror.old)}`)};`] : [];
+    if (!backward) return [];
+    const follows = `NEW.${nameSql(oldAfterSwap)} := ${backward(`NEW.${nameSql(mirror.old)}`)};`;
+    if (!mirror.rounds) return [follows];
+    const [now, then] = [`NEW.${nameSql(mirror.old)}`, `OLD.${nameSql(mirror.old)}`];
+    return [
+      `-- ${oldAfterSwap} keeps what ${mirror.old} has rounded, until somebody writes another value.`,
+      `IF TG_OP = 'INSERT' OR (TG_OP = 'UPDATE' AND ${differs(now, then, typeOf(mirror.old))}) THEN`,
+      `  ${follows}`,
+      'END IF;',
+    ];
   }
   const [old, fresh] = [nameSql(mirror.old), nameSql(mirror.interim)];
   return [

@@ -1,4 +1,4 @@
-import type { AsWritten, Context, Finding, HazardRow, Statement } from '@planwright/spec';
+import type { AsWritten, Context, Finding, HazardRow, PlannedMigration, Statement } from '@planwright/spec';
 import { headline } from './headline.js';
 
 /** What becomes of each hazard of the change, and how the change as written compares with the plan. Absent where no rule found anything. */
@@ -37,11 +37,15 @@ function rowsOf({ id, sql, file, line, findings = [], accepted = [], replacedBy 
 }
 
 /** What another way does not take from the danger: values that somebody wants gone are gone, code must be ready for what ends, and rows for what is required of them. */
-function whatStays({ verdict, query }: Finding, ids: readonly string[], { sequence }: Context): { readonly reason?: string } {
+function whatStays({ verdict, query, message, relation }: Finding, ids: readonly string[], { sequence }: Context): { readonly reason?: string } {
   const own = (sequence?.migrations ?? []).filter(({ id }) => ids.includes(id));
   // Rows can be counted that make a statement fail; of what is lost there is nothing to count beforehand.
   if (verdict === 'data' && query !== undefined) {
-    const failing = own.find(({ verdicts }) => verdicts?.data?.outcome === 'may fail');
+    const failing = failingOn(
+      own,
+      message,
+      [...message.matchAll(/`([^`]+)`/g)].flatMap(([, name = '']) => (name === relation ? [] : [name.slice(name.lastIndexOf('.') + 1)])),
+    );
     return failing ? { reason: `rows on which it fails have to be put right before Migration ${failing.id}` } : {};
   }
   const lossy = own.find(({ verdicts }) => verdicts?.data?.outcome === 'loses');
@@ -54,4 +58,17 @@ function whatStays({ verdict, query }: Finding, ids: readonly string[], { sequen
   const gate = (verdict === 'code' ? gates.filter(({ release }) => release !== undefined) : gates).at(-1);
   if (!late || !gate) return {};
   return { reason: verdict === 'data' ? `the loss stays, and waits for gate ${gate.id}` : `gate ${gate.id} comes before` };
+}
+
+/** The first migration that may fail on rows for the reason of a finding, where one can be told: a step of another column may fail before. */
+function failingOn(migrations: readonly PlannedMigration[], message: string, columns: readonly string[]): PlannedMigration | undefined {
+  const failing = migrations.filter(({ verdicts }) => verdicts?.data?.outcome === 'may fail');
+  const codeIn = (text: string): string | undefined => /\b(?=\w*\d)[0-9A-Z]{5}\b/.exec(text)?.[0];
+  const isSo = (reason: string): boolean => {
+    const code = codeIn(reason);
+    return columns.some((column) => reason.includes(column)) && (code === undefined || message.includes(code));
+  };
+  const isAbout = ({ statements }: PlannedMigration): boolean =>
+    statements.some(({ verdicts }) => verdicts?.data?.outcome === 'may fail' && verdicts.data.reason?.split(/(?<=\.) (?=[A-Z])/).some(isSo));
+  return failing.find(isAbout) ?? failing[0];
 }

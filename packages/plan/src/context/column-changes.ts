@@ -62,7 +62,10 @@ function modification(name: string, acts: readonly AskedAct[], survey: Survey, t
   const alterations = own.flatMap(({ operation }) => (isAlteration(operation) ? [operation] : []));
   const type = alterations.flatMap((operation) => (operation.type === 'alterColumnType' ? [operation] : [])).at(0);
   const known = before ?? (type?.from ? { name, type: type.from } : undefined);
-  const after = known ? alterations.reduce(altered, known) : undefined;
+  const last = known ? alterations.reduce(altered, known) : undefined;
+  // A type that is built anew under its name is called otherwise while it is.
+  const end = type && survey.schema.tableAfter(table)?.columns.find((column) => column.name === name);
+  const after = last && end ? { ...last, type: end.type } : last;
   const worst = own.find((act) => act.effect.breaking) ?? own.find((act) => act.effect.breaking === undefined) ?? own[0];
   const to = after ? columnText(after) : alterations.map(alterationText).join(', ');
   return {

@@ -52,7 +52,7 @@ export function gates(survey: Survey): Gate[] {
       before: cleanup.id,
       wait: cleanupDays,
       ...(lost.length > 0 && { conditions: [`the values of ${listed(lost)} are archived, or somebody has decided that nobody needs them`] }),
-      purpose: `Migration ${cleanup.id} takes away the way back.`,
+      purpose: `Migration ${cleanup.id} removes what the way back rests on.`,
     },
   ];
 }

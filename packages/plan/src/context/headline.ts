@@ -1,5 +1,5 @@
 import { blocksWriters } from '@planwright/analyzer';
-import type { Basis, Context, Evidence, HeadlineRow, Lock, LockVerdict, Operation, TransactionMode, Verdicts, Wait } from '@planwright/spec';
+import type { Basis, Context, Evidence, HeadlineRow, Lock, LockVerdict, Operation, PlannedMigration, TransactionMode, Verdicts, Wait } from '@planwright/spec';
 import { helperTables } from '../helper-tables.js';
 import { counted, distinct, listed } from '../words.js';
 import { lowerFirst } from './classification.js';
@@ -170,7 +170,7 @@ function wayBack({ change, sequence }: Context): HeadlineRow | undefined {
   const first = planned[0];
   if (!last || last === first) return undefined;
   const losing = change.migrations.flatMap(({ statements }) =>
-    statements.flatMap(({ verdicts }) => (verdicts?.data?.outcome === 'loses' ? [verdicts.data.reason ?? ''] : [])),
+    statements.flatMap(({ verdicts }) => (verdicts?.data?.outcome === 'loses' ? [lossesIn(verdicts.data.reason ?? '')] : [])),
   );
   const [loss] = losing;
   return {
@@ -181,9 +181,22 @@ function wayBack({ change, sequence }: Context): HeadlineRow | undefined {
         : change.migrations.every(({ down }) => down !== undefined)
           ? 'by its own down migration'
           : 'none given',
-    planned: `to the start, until Migration ${last.id}`,
+    planned: `to the start, until Migration ${last.id}${conditions(planned.slice(0, planned.indexOf(last)))}`,
     basis: last.reversibility?.basis ?? 'predicted',
   };
+}
+
+/** What is lost, of a reason that says besides on which rows the statement fails. */
+function lossesIn(reason: string): string {
+  return reason
+    .split(/(?<=\.) (?=[A-Z])/)
+    .filter((sentence) => !sentence.startsWith('Fails'))
+    .join(' ');
+}
+
+function conditions(migrations: readonly PlannedMigration[]): string {
+  const ids = migrations.flatMap(({ id, reversibility }) => (reversibility?.condition === undefined ? [] : [id]));
+  return ids.length === 0 ? '' : `; from ${ids.length === 1 ? 'Migration' : 'Migrations'} ${listed(ids)} under a condition`;
 }
 
 function deploys({ change, sequence }: Context): HeadlineRow {

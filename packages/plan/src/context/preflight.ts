@@ -30,11 +30,19 @@ function rowsConcerned({ planned, asked, migrations }: Survey): readonly Act<{ r
       if (losing) return [{ ...act, migration: { id: losing.migration.id } }];
       // A step that several statements ask for names the first of them.
       const [first] = 'replacedBy' in statement ? (statement.replacedBy ?? []) : [];
-      const migration = first ?? standsFor('id' in statement ? statement.id : undefined);
+      const failing = act.effect.data === 'may fail' ? failsIn(act, planned) : undefined;
+      const migration = failing ?? first ?? standsFor('id' in statement ? statement.id : undefined);
       return migration === undefined ? [] : [{ ...act, migration: { id: migration } }];
     }),
     ...planned.filter(({ operation }) => operation.type === 'backfill'),
   ];
+}
+
+/** The planned migration whose rows make it fail as the statement would, where values are given to another column first: until then rows may still come. */
+function failsIn({ statement, operation }: Act<{ readonly id: string }>, planned: Survey['planned']): string | undefined {
+  if (operation.type !== 'alterColumnType' || !('replacedBy' in statement)) return undefined;
+  const own = planned.filter((one) => statement.replacedBy?.includes(one.migration.id) && one.effect.data === 'may fail');
+  return own.find((one) => 'table' in one.operation && one.operation.table === operation.table)?.migration.id;
 }
 
 /** Whether an operation of the plan drops what the change drops. */

@@ -62,7 +62,9 @@ export function ofStep(
       const passes =
         (operation.type === 'addConstraint' && 'notValid' in operation.constraint && operation.constraint.notValid) ||
         (operation.type === 'createIndex' && !operation.index.unique);
-      const cause = passes || effect.data === 'safe' ? undefined : own.find((act) => act.effect.data === 'may fail');
+      // A step may stand for several statements, and one statement ask for several things.
+      const wanted = asked.filter((act) => asksFor(act.operation, operation));
+      const cause = passes || effect.data === 'safe' ? undefined : (wanted.length > 0 ? wanted : own).find((act) => act.effect.data === 'may fail');
       const breaks = own.find((act) => act.effect.breaking);
       return {
         ...rest,
@@ -74,6 +76,23 @@ export function ofStep(
     }
     default:
       return withoutBridge(effect);
+  }
+}
+
+/** Whether an operation of the change asks for what one of the sequence does. */
+function asksFor(asked: Operation, operation: Extract<Operation, { type: 'setNotNull' | 'validateConstraint' | 'addConstraint' | 'createIndex' }>): boolean {
+  if (!('table' in asked) || typeof asked.table !== 'string' || named({ ...asked, table: asked.table }) !== named(operation)) return false;
+  switch (operation.type) {
+    case 'setNotNull':
+      return asked.type === 'addColumn' ? asked.column.name === operation.column : asked.type === 'setNotNull' && asked.column === operation.column;
+    case 'createIndex':
+      return asked.type === 'createIndex' && asked.index.name === operation.index.name;
+    default: {
+      const name = operation.type === 'validateConstraint' ? operation.name : operation.constraint.name;
+      return (
+        name !== undefined && (asked.type === 'addConstraint' ? asked.constraint.name === name : asked.type === 'validateConstraint' && asked.name === name)
+      );
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-import type { PlannedStatement, Statement } from '@planwright/spec';
+import type { DataVerdict, PlannedStatement, Statement } from '@planwright/spec';
+import { distinct } from '../words.js';
 import type { Effect } from './effect.js';
 
 /** The effect of an operation with what rules, a rehearsal or a person said of its statement. A statement of several operations leaves each its own reasons. */
@@ -46,6 +47,7 @@ export function codeVerdictOf(effects: readonly Effect[]) {
 export function dataVerdictOf(effects: readonly Effect[]) {
   const known = effects.filter((effect) => effect.kind !== 'none');
   if (known.some((effect) => effect.data === undefined)) return undefined;
-  const worst = known.find((effect) => effect.data === 'loses') ?? known.find((effect) => effect.data === 'may fail');
-  return { basis: 'predicted' as const, outcome: worst?.data ?? ('safe' as const), ...(worst?.dataReason ? { reason: worst.dataReason } : {}) };
+  const outcome = known.some(({ data }) => data === 'loses') ? 'loses' : known.some(({ data }) => data === 'may fail') ? 'may fail' : 'safe';
+  const reasons = outcome === 'safe' ? [] : distinct(known.flatMap(({ data, dataReason }) => (data === outcome && dataReason ? [dataReason] : [])));
+  return { basis: 'predicted' as const, outcome: outcome as DataVerdict['outcome'], ...(reasons.length > 0 ? { reason: reasons.join(' ') } : {}) };
 }

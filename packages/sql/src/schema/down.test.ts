@@ -115,3 +115,34 @@ describe('a table of which nothing is known', () => {
     expect(downStatements({ database: 'postgresql', before: guests, after: guests, operations: [email] }).statements).toEqual([]);
   });
 });
+
+describe('what is asked before a way back begins', () => {
+  const of = (...columns: readonly (readonly [name: string, notNull: boolean])[]): Snapshot => ({
+    tables: [{ name: 'orders', columns: columns.map(([name, notNull]) => ({ name, type: 'numeric', ...(notNull && { notNull }) })) }],
+  });
+
+  it('is asked by the names of then', () => {
+    const before = of(['total', true], ['total_new', true]);
+    const after = of(['total_old', false], ['total', true]);
+    const up: readonly Operation[] = [
+      { type: 'renameColumn', table: 'orders', column: 'total', to: 'total_old' },
+      { type: 'renameColumn', table: 'orders', column: 'total_new', to: 'total' },
+      { type: 'dropNotNull', table: 'orders', column: 'total_old' },
+    ];
+    expect(goingBack(before, after, { operations: up })).toMatchObject({
+      condition: 'while no row holds NULL in orders.total_old',
+      query: 'SELECT count(*) FROM orders WHERE total_old IS NULL',
+    });
+  });
+
+  it('is asked of the table by its name of then', () => {
+    const before = of(['total', true]);
+    const after: Snapshot = { tables: [{ name: 'purchases', columns: [{ name: 'sum', type: 'numeric' }] }] };
+    const up: readonly Operation[] = [
+      { type: 'renameTable', table: 'orders', to: 'purchases' },
+      { type: 'renameColumn', table: 'purchases', column: 'total', to: 'sum' },
+      { type: 'dropNotNull', table: 'purchases', column: 'sum' },
+    ];
+    expect(goingBack(before, after, { operations: up })).toMatchObject({ query: 'SELECT count(*) FROM purchases WHERE sum IS NULL' });
+  });
+});

@@ -97,7 +97,7 @@ function schemaBack({ database, before, after }: Pick<Up, 'database' | 'before' 
     writer.writeOperation(operation, { before: operation.type === 'createView' ? withTablesOf(start, origin) : start }),
   );
   return {
-    judged: { database, before, after: start, origin, operations, quoting: writer },
+    judged: { database, before, after: start, origin, operations, renames, quoting: writer },
     statements: written.flatMap((result) => ('statements' in result ? result.statements : [])),
     problems: written.flatMap((result) => ('issue' in result ? [result.issue.message] : [])),
   };

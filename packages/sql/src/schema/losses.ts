@@ -27,6 +27,8 @@ export interface Judged {
   readonly origin: Snapshot;
   /** The whole way back. */
   readonly operations: readonly Operation[];
+  /** The renames that it begins with: what is asked before it is asked by the names until then. */
+  readonly renames: readonly Operation[];
   readonly database: DatabaseName;
   readonly quoting: Quoting;
 }
@@ -51,10 +53,10 @@ export function lossOf(step: Operation, judged: Judged): Loss {
       return addedBack(step, judged);
     case 'setNotNull': {
       const readded = judged.operations.some((other) => other.type === 'addColumn' && sameTable(other, step) && other.column.name === step.column);
-      const object = `${named(step)}.${step.column}`;
-      const query = countWhere(quoting, step, `${quoting.quoteIdentifier(step.column)} IS NULL`);
+      const now = nameBeforeBack(step, judged.renames);
+      const query = countWhere(quoting, now, `${quoting.quoteIdentifier(now.column)} IS NULL`);
       if (readded) return { condition: `once every row of ${named(step)} has a value in ${step.column} again`, query };
-      return tableIn(judged.origin, step) ? { condition: `while no row holds NULL in ${object}`, query } : {};
+      return tableIn(judged.origin, step) ? { condition: `while no row holds NULL in ${named(now)}.${now.column}`, query } : {};
     }
     case 'alterColumnType':
       return typeBack(step, judged);
@@ -64,7 +66,13 @@ export function lossOf(step: Operation, judged: Judged): Loss {
       if (!step.index.unique || !tableIn(judged.origin, step) || indexIn(after, step, step.index.name)) return {};
       return {
         condition: `while no two rows of ${named(step)} have the same key of ${step.index.name ?? 'its unique index'}`,
-        query: indexViolations(quoting, step, step.index),
+        ...(keepsNames(
+          step,
+          step.index.keys.map(({ column }) => column ?? ''),
+          judged.renames,
+        )
+          ? { query: indexViolations(quoting, step, step.index) }
+          : {}),
       };
     case 'createSequence':
       return before.sequences?.some(({ ownedBy, name }) => name === step.sequence.name && ownedBy !== undefined)
@@ -86,31 +94,33 @@ function addedBack(step: Extract<Operation, { type: 'addColumn' }>, { origin, op
   return { gone: `the values of ${object} are gone`, backup: `an archive of ${object}` };
 }
 
-function typeBack(step: Extract<Operation, { type: 'alterColumnType' }>, { database, quoting, before, after, origin }: Judged): Loss {
+function typeBack(step: Extract<Operation, { type: 'alterColumnType' }>, { database, quoting, before, after, origin, renames }: Judged): Loss {
   if (!columnIn(origin, step, step.column)) return {};
   const object = `${named(step)}.${step.column}`;
   if (step.to === '') return { gone: `the type of ${object} before is not known` };
   const wide = columnIn(after, step, step.column)?.type ?? step.from ?? '';
-  if (wide === step.to) return enumBack(step, object, before, after, quoting);
-  const change = narrowing(database, step, step.column, step.to, wide);
+  const now = nameBeforeBack(step, renames);
+  if (wide === step.to) return enumBack(now, step.to, { before, after, quoting });
+  const change = narrowing(database, now, now.column, step.to, wide);
   if (change.kind === 'none') return {};
-  if (change.kind === 'fits') return { condition: `while every value of ${object} ${change.what}`, ...(change.query ? { query: change.query } : {}) };
+  if (change.kind === 'fits')
+    return { condition: `while every value of ${named(now)}.${now.column} ${change.what}`, ...(change.query ? { query: change.query } : {}) };
   return { loses: `what the conversion of ${object} to ${wide} did not keep` };
 }
 
 /** A type of labels that is built anew without some of them takes no row that holds one of these. */
-function enumBack(step: Extract<Operation, { type: 'alterColumnType' }>, object: string, before: Snapshot, after: Snapshot, quoting: Quoting): Loss {
-  const name = step.to.replace(/\[\]$/, '').replaceAll('"', '').split('.').at(-1);
+function enumBack(on: At & { readonly column: string }, to: string, { before, after, quoting }: Pick<Judged, 'before' | 'after' | 'quoting'>): Loss {
+  const name = to.replace(/\[\]$/, '').replaceAll('"', '').split('.').at(-1);
   const kept = before.enums?.find((item) => item.name === name)?.labels;
   const gone = after.enums?.find((item) => item.name === name)?.labels.filter((label) => !kept?.includes(label)) ?? [];
   if (!kept || gone.length === 0) return {};
   const labels = gone.map((label) => quoting.quoteLiteral(label));
-  const column = quoting.quoteIdentifier(step.column);
-  const holds = step.to.endsWith('[]') ? `${column}::text[] && ARRAY[${labels.join(', ')}]` : `${column}::text IN (${labels.join(', ')})`;
-  return { condition: `while no row holds ${labels.join(' or ')} in ${object}`, query: countWhere(quoting, step, holds) };
+  const column = quoting.quoteIdentifier(on.column);
+  const holds = to.endsWith('[]') ? `${column}::text[] && ARRAY[${labels.join(', ')}]` : `${column}::text IN (${labels.join(', ')})`;
+  return { condition: `while no row holds ${labels.join(' or ')} in ${named(on)}.${on.column}`, query: countWhere(quoting, on, holds) };
 }
 
-function constraintBack(step: At, constraint: Constraint, { quoting, origin, after, before }: Judged): Loss {
+function constraintBack(step: At, constraint: Constraint, { quoting, origin, after, before, renames }: Judged): Loss {
   const already = tableIn(after, step)?.constraints?.some(({ name }) => name === constraint.name);
   if (already || !tableIn(origin, step) || ('notValid' in constraint && constraint.notValid)) return {};
   // A table or column that comes back empty keeps every constraint.
@@ -121,8 +131,26 @@ function constraintBack(step: At, constraint: Constraint, { quoting, origin, aft
   if (constraint.type === 'foreignKey' && tableIn(before, constraint.references) && !tableIn(after, constraint.references)) {
     return { condition: `once ${named(constraint.references)} has the rows again that ${named(step)} refers to` };
   }
-  const query = violations(quoting, step, constraint);
+  const query = keepsNames(step, constraint.columns ?? [], renames) ? violations(quoting, step, constraint) : undefined;
   return { condition: `while every row of ${named(step)} keeps ${constraint.name ?? constraint.type}`, ...(query ? { query } : {}) };
+}
+
+/** A column of the target by the name that it and its table have until the way back begins. */
+function nameBeforeBack({ schema, table, column }: At & { readonly column: string }, renames: readonly Operation[]): At & { readonly column: string } {
+  let now = { ...(schema === undefined ? {} : { schema }), table, column };
+  for (const rename of [...renames].reverse()) {
+    if (rename.type === 'renameColumn' && sameTable(rename, now) && rename.to === now.column) now = { ...now, column: rename.column };
+    if (rename.type === 'renameTable' && rename.to === now.table && rename.schema === now.schema) now = { ...now, table: rename.table };
+  }
+  return now;
+}
+
+/** Whether a table and these columns of it have the names of the target all along. */
+function keepsNames(on: At, columns: readonly string[], renames: readonly Operation[]): boolean {
+  return ['', ...columns].every((column) => {
+    const now = nameBeforeBack({ ...on, column }, renames);
+    return now.table === on.table && now.column === column;
+  });
 }
 
 /** Whether a valid foreign key like it is there meanwhile: every row keeps both. */

@@ -25,9 +25,10 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
   // A type of labels that is built anew takes the same texts.
   const byText = using !== undefined && new RegExp(`^\\(?"?${operation.column}"?::text(?:\\[\\])?::[\\w".]+(?:\\[\\])?\\)?$`).test(using.trim());
   const change = typeChange(column.type, now.type);
-  // Every value of the new type is one of the old, or was until somebody wrote a larger one: none has lost digits.
-  const goesBack =
-    using === undefined && !change.rounds && (change.kind === 'widens' || change.kind === 'same' || typeChange(now.type, column.type).kind === 'widens');
+  // Every value of the new type is one of the old, or was until somebody wrote a larger one.
+  const back = typeChange(now.type, column.type);
+  const rounds = using === undefined && change.rounds === true && (back.kind === 'widens' || (back.kind === 'converts' && back.total === true));
+  const goesBack = rounds || (using === undefined && !change.rounds && (change.kind === 'widens' || change.kind === 'same' || back.kind === 'widens'));
   const { default: _default, notNull: _notNull, identity: _identityBefore, identityOptions: _optionsBefore, comment: _comment, ...bareBefore } = column;
   return {
     steps: [
@@ -49,6 +50,7 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
         forward,
         ...(byText ? { byText } : {}),
         ...(goesBack && change.kind !== 'widens' ? { fits: true } : {}),
+        ...(rounds ? { rounds } : {}),
         // Assigned and not cast: a cast would cut a text to the old length, where it has to be refused.
         ...(goesBack || byText ? { backward: (name: string) => (byText ? `${name}::text::${column.type}` : name) } : {}),
         oldAfterSwap: old,
