@@ -89,7 +89,7 @@ export const addColumn: Recipe<'addColumn'> = (asked) => {
     const shown = `\`${on.table}.${made.name}\``;
     return {
       steps: [
-        add('Without NOT NULL, so that rows that exist and the release of today may leave it out.'),
+        add(`\`${made.name}\` comes without NOT NULL, so that rows that exist and the release of today may leave it out.`),
         ...presence(on, made.name, {
           release: `gives ${shown} a value`,
           condition: `every row has a value in ${shown}: SELECT count(*) FROM ${tableSql(on)} WHERE ${name} IS NULL gives 0`,

@@ -1,6 +1,7 @@
 import type { Constraint } from '@planwright/spec';
 import { constraintDefinition } from '@planwright/sql';
 import { mentions } from '../../expression-names.js';
+import { thing } from '../../given-again.js';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
 import { isNotValid } from '../../not-valid.js';
 import { codeEffect } from '../../verdicts/postgresql/code.js';
@@ -29,11 +30,13 @@ function demandOf({ operation: { constraint }, left }: Asked<'addConstraint'>, o
 }
 
 /** DROP CONSTRAINT of a key once no upsert rests on it. */
-export const dropConstraint: Recipe<'dropConstraint'> = ({ operation, before }) => {
+export const dropConstraint: Recipe<'dropConstraint'> = ({ operation, before, facts }) => {
   const on = onOf(operation);
   const known = tableIn(before, on)?.constraints?.find(({ name }) => name === operation.name);
   if (!known || operation.cascade || !(known.type === 'primaryKey' || known.type === 'unique'))
     return { kept: `no other form of it is known (\`${operation.type}\`)` };
+  const given = facts.again.by(thing.unique(on, known.columns));
+  const again = given?.type === 'addConstraint' && given.constraint.name === operation.name;
   return {
     steps: [
       {
@@ -41,8 +44,12 @@ export const dropConstraint: Recipe<'dropConstraint'> = ({ operation, before }) 
         stage: 'require',
         table: on,
         action: `DROP CONSTRAINT ${operation.ifExists ? 'IF EXISTS ' : ''}${nameSql(operation.name)}`,
-        why: 'A brief ACCESS EXCLUSIVE; from here on ON CONFLICT does not find it.',
-        need: { release: `rests no ON CONFLICT on \`${operation.name}\` of \`${on.table}\`` },
+        ...(again
+          ? { why: 'A brief ACCESS EXCLUSIVE; the key of the same columns that takes its place stands with the same commit.' }
+          : {
+              why: 'A brief ACCESS EXCLUSIVE; from here on ON CONFLICT does not find it.',
+              need: { release: `rests no ON CONFLICT on \`${operation.name}\` of \`${on.table}\`` },
+            }),
       },
     ],
   };

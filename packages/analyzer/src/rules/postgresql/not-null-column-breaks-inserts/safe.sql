@@ -6,7 +6,7 @@
 -- that.
 SET LOCAL lock_timeout = '2s';
 
--- Without NOT NULL, so that rows that exist and the release of today may leave it out.
+-- `channel` comes without NOT NULL, so that rows that exist and the release of today may leave it out.
 ALTER TABLE orders ADD COLUMN channel text;
 
 -- Gate G1: R1, which gives `orders.channel` a value, is deployed everywhere; R0 is gone

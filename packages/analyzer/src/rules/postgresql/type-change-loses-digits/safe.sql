@@ -1,7 +1,7 @@
--- 001 prepare_invoices
--- New columns of `invoices` beside the old ones, and the trigger that keeps them equal.
+-- 001 add_invoices_columns
+-- What can be added to `invoices` at once, without reading its rows.
 -- Phase: expand. Transaction: yes
--- Way back: reversible
+-- Way back: lossy
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
 -- that.
 SET LOCAL lock_timeout = '2s';
@@ -9,18 +9,6 @@ SET LOCAL lock_timeout = '2s';
 -- `rate_new` takes the values of `rate` as numeric(10,2), and later its name: ALTER COLUMN TYPE would write the table
 -- and its indexes anew under ACCESS EXCLUSIVE.
 ALTER TABLE invoices ADD COLUMN rate_new numeric(10,2);
-
--- The dual write, until the old columns go. CREATE TRIGGER waits for writers that are under way, so every row is
--- written after it or seen by the backfill.
-CREATE FUNCTION invoices_sync_columns() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  NEW.rate_new := NEW.rate::numeric(10,2);
-  RETURN NEW;
-END
-$$;
-
-CREATE TRIGGER invoices_sync_columns BEFORE INSERT OR UPDATE ON invoices
-  FOR EACH ROW EXECUTE FUNCTION invoices_sync_columns();
 
 -- How far the backfill has come: SELECT * FROM invoices_backfill_progress.
 CREATE TABLE invoices_backfill_progress (
@@ -67,7 +55,32 @@ BEGIN
 END
 $$;
 
--- 002 backfill_invoices
+-- Gate G1: R1 is deployed everywhere; R0 is gone
+-- R1 writes to `invoices.rate` only values that fit the new type; and copes with the old and the new type of
+-- `invoices.rate` and keeps no prepared statement that returns it
+
+-- 002 sync_invoices
+-- The trigger that keeps the old and the new columns of `invoices` equal; it refuses what the new ones cannot hold.
+-- Phase: migrate. Transaction: yes
+-- Way back: reversible
+-- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
+-- that.
+SET LOCAL lock_timeout = '2s';
+
+-- The dual write, until the old columns go. CREATE TRIGGER waits for writers that are under way, so every row is
+-- written after it or seen by the backfill.
+CREATE FUNCTION invoices_sync_columns() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.rate_new := NEW.rate::numeric(10,2);
+  RETURN NEW;
+END
+$$;
+
+-- From here on a value that the new type cannot hold is refused, whoever writes it.
+CREATE TRIGGER invoices_sync_columns BEFORE INSERT OR UPDATE ON invoices
+  FOR EACH ROW EXECUTE FUNCTION invoices_sync_columns();
+
+-- 003 backfill_invoices
 -- Existing rows of `invoices` get their values, batch by batch.
 -- Phase: migrate. Transaction: no (The procedure commits each batch.)
 -- Way back: reversible (the filled columns may stay)
@@ -76,10 +89,7 @@ $$;
 -- wait until autovacuum has, before the next strong lock on it.
 CALL backfill_invoices_rows(2000, 0.02);
 
--- Gate G1: R1, which copes with the old and the new type of `invoices.rate` and keeps no prepared statement that
--- returns it, is deployed everywhere; R0 is gone
-
--- 003 switch_invoices
+-- 004 switch_invoices
 -- The new columns of `invoices` take the old ones' names.
 -- Phase: contract. Transaction: yes
 -- Way back: reversible
@@ -98,7 +108,7 @@ DROP FUNCTION invoices_sync_columns();
 
 -- Gate G2: R1 has run everywhere for 7 days
 
--- 004 drop_replaced_invoices
+-- 005 drop_replaced_invoices
 -- The trigger, the copies and the helpers of `invoices` go.
 -- Phase: cleanup. Transaction: yes
 -- Way back: irreversible (the values of invoices.rate_old are gone)
