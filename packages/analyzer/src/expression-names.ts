@@ -21,6 +21,46 @@ export function mentions(expression: string, name: string): boolean {
   return all.some((token, index) => token.name === name && !isCall(all, index));
 }
 
+/**
+ * Whether a statement may name a column (`orders.id`). What stands behind another table's name, or behind an alias of one, is of that table; what stands alone
+ * may be of any that the statement names.
+ */
+export function mentionsColumn(statement: string, column: string): boolean {
+  const [table, name] = [lastPart(column.slice(0, column.lastIndexOf('.'))), lastPart(column)];
+  if (!mentions(statement, name) || !(mentions(statement, table) || calls(statement, table))) return false;
+  const all = tokensOf(statement).filter(({ text }) => !/^\s+$/.test(text));
+  const tables = tablesIn(all);
+  return all.some((token, index) => {
+    if (token.name !== name || isCall(all, index)) return false;
+    const qualifier = all[index - 1]?.text === '.' ? all[index - 2]?.name : undefined;
+    const of = qualifier === undefined ? undefined : tables.get(qualifier);
+    return of === undefined || of === table;
+  });
+}
+
+/** The tables that a statement names where tables stand, by the names that they have in it. */
+function tablesIn(all: readonly Token[]): ReadonlyMap<string, string> {
+  const tables = new Map<string, string>();
+  for (const [index, { text, name }] of all.entries()) {
+    if (text !== ',' && (name === undefined || !beforeTable.has(name))) continue;
+    let at = index + 1;
+    while (all[at + 1]?.text === '.') at += 2;
+    const table = all[at]?.name;
+    if (table === undefined || behindTable.has(table)) continue;
+    const alias = all[all[at + 1]?.name === 'as' ? at + 2 : at + 1]?.name;
+    tables.set(alias === undefined || behindTable.has(alias) ? table : alias, table);
+  }
+  return tables;
+}
+
+const beforeTable: ReadonlySet<string> = new Set(['from', 'into', 'join', 'only', 'table', 'update', 'using']);
+const behindTable: ReadonlySet<string> = new Set(
+  (
+    'as cross default for full group having inner join lateral left limit natural on only order outer returning right select set tablesample union using values ' +
+    'where window'
+  ).split(' '),
+);
+
 /** The name alone: `orders` of `billing.orders`, `note` of `orders.note`. */
 export function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);

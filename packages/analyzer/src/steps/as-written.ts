@@ -1,6 +1,6 @@
 import type { Operation } from '@planwright/spec';
-import { calls, lastPart, mentions } from '../expression-names.js';
-import { onTableText } from '../verdicts/statement-facts.js';
+import { calls, lastPart, mentions, mentionsColumn } from '../expression-names.js';
+import { columnText, onTableText } from '../verdicts/statement-facts.js';
 import { columnIn } from './asked.js';
 import { codeApart } from './code-apart.js';
 import { isKey, keysMade, keysReferenced, referenced } from './keys-between.js';
@@ -33,6 +33,8 @@ export class AsWritten {
   readonly #rows: RowOrder;
   /** Names that statements make which wait for a release; what needs one waits too. */
   readonly #late = new Set<string>();
+  /** Columns (`orders.total`) that get another type in a release to come. */
+  readonly #lateTypes = new Set<string>();
   /** Names that such statements give up. */
   readonly #freedLate = new Set<string>();
   /** Tables that get a key in a release to come: a foreign key that may rest on it waits too. */
@@ -60,13 +62,21 @@ export class AsWritten {
 
   /** Why a statement waits for a release: an earlier one makes what it needs, and does. */
   whyWaiting({ operations, text }: PlacedStatement): string | undefined {
-    const name = [...this.#late].find((one) => mentions(text, one));
+    const name = [...this.#late].find((one) => mentions(text, one)) ?? this.#retypedLate(operations, text);
     if (name !== undefined) return `it needs \`${name}\`, which an earlier statement makes that waits for a release`;
     const key = operations.flatMap(referenced).find((one) => this.#lateKeys.has(one));
     if (key !== undefined) return `it needs a key of \`${key}\`, which an earlier statement makes that waits for a release`;
     // `REFERENCES tags (id)` looks like a call.
     const emptied = [...this.#emptied].find((one) => mentions(text, one) || calls(text, one));
     return emptied === undefined ? undefined : `an earlier statement empties \`${emptied}\`, and waits for a release`;
+  }
+
+  /** A column that a statement names and that gets another type in a release to come: what a key or an index is on is told by its columns. */
+  #retypedLate(operations: readonly Operation[], text: string): string | undefined {
+    if (this.#lateTypes.size === 0) return undefined;
+    const named = operations.every((one) => columnsIn(one) !== undefined) ? operations.flatMap((one) => columnsIn(one) ?? []) : undefined;
+    const found = named ? named.find((one) => this.#lateTypes.has(one)) : [...this.#lateTypes].find((one) => mentionsColumn(text, one));
+    return found === undefined ? undefined : lastPart(found);
   }
 
   /** The name of an index that a statement takes, and that steps have not given up by then: the index has to go where it is dropped. */
@@ -166,7 +176,7 @@ export class AsWritten {
     for (const name of operations.flatMap(namesTaken)) this.#late.add(lastPart(name));
     for (const operation of operations) {
       for (const name of namesGivenUp(operation)) this.#freedLate.add(name);
-      if (operation.type === 'alterColumnType') this.#late.add(operation.column);
+      if (operation.type === 'alterColumnType') this.#lateTypes.add(columnText(operation));
       if (isKey(operation)) this.#lateKeys.add(onTableText(operation));
       if (operation.type === 'truncateTable') this.#emptied.add(operation.table);
     }
@@ -184,4 +194,20 @@ export class AsWritten {
     );
     return { ownColumns };
   }
+}
+
+/** All columns that a key or an index is about; nothing where an expression may name more of them, and of any other operation. */
+function columnsIn(operation: Operation): readonly string[] | undefined {
+  if (operation.type === 'addConstraint') {
+    const { constraint } = operation;
+    if (constraint.type === 'check' || constraint.type === 'exclusion') return undefined;
+    const own = constraint.columns.map((column) => columnText({ ...operation, column }));
+    if (constraint.type !== 'foreignKey') return own;
+    const { columns, ...target } = constraint.references;
+    return columns && [...own, ...columns.map((column) => columnText({ ...target, column }))];
+  }
+  if (operation.type !== 'createIndex') return undefined;
+  const { keys, where, include = [] } = operation.index;
+  const columns = keys.flatMap(({ column }) => column ?? []);
+  return where !== undefined || columns.length < keys.length ? undefined : [...columns, ...include].map((column) => columnText({ ...operation, column }));
 }

@@ -1,5 +1,5 @@
 import type { Operation, Table } from '@planwright/spec';
-import { lastPart, mentions } from '../expression-names.js';
+import { mentions, mentionsColumn } from '../expression-names.js';
 import type { On } from '../lock-facts/postgresql/surroundings.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { columnIn, onOf, tableIn, tableOn } from './asked.js';
@@ -89,7 +89,7 @@ export class TableWorks {
    */
   waitsForCleanup(statement: PlacedStatement): boolean {
     if (!statement.operations.some(writesRows)) return false;
-    const retyped = [...this.#interim.keys()].filter((name) => mentions(statement.text, lastPart(name)));
+    const retyped = [...this.#interim.keys()].filter((name) => mentionsColumn(statement.text, name));
     if (retyped.length === 0) return false;
     if (isLastOnRows(statement, this.#change.statements)) return true;
     for (const name of retyped) this.#needed.add(tablePart(name));
@@ -131,8 +131,8 @@ export class TableWorks {
   /** Batches run before the column of the new type takes the old one's name. */
   #meetsOldType(on: On, { set, where, reads = [] }: Fill): string | undefined {
     const tables = [onTableText(on), ...reads];
-    const text = [...Object.keys(set), ...Object.values(set), where].join(' ');
-    const name = [...this.#interim.keys()].find((one) => tables.includes(tablePart(one)) && mentions(text, lastPart(one)));
+    const text = ['UPDATE', on.table, 'SET', ...Object.keys(set), ...Object.values(set), where].join(' ');
+    const name = [...this.#interim.keys()].find((one) => tables.includes(tablePart(one)) && mentionsColumn(text, one));
     return name === undefined ? undefined : `an earlier statement changes the type of \`${name}\`, and batches would meet the old one`;
   }
 
