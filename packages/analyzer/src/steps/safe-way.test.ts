@@ -86,6 +86,31 @@ describe('a statement stays as written', () => {
   });
 });
 
+describe('what must run outside a transaction', () => {
+  const reasonsOf = async (framework: string, change: string) => {
+    const { sequence } = await safeWayOf(before, change, { framework });
+    return sequence.migrations.flatMap(({ transactionReason }) => transactionReason ?? []);
+  };
+  const index = 'CREATE INDEX ON orders (status)';
+  const why = 'CREATE INDEX CONCURRENTLY cannot run inside one.';
+
+  it.each([
+    ['drizzle', ' Marked by `COMMIT;` and `--> statement-breakpoint` before its statement.'],
+    ['sqlx', ' Marked by `-- no-transaction` as the first line.'],
+    // A file of one statement runs in no transaction there, or the framework sees by itself what it must not run in one.
+    ['prisma', ''],
+    ['flyway', ''],
+  ])('says how its file tells %s', async (framework, mark) => {
+    expect(await reasonsOf(framework, index)).toEqual([`${why}${mark}`]);
+  });
+
+  it('tells Flyway of the call whose batches commit, which it does not see', async () => {
+    expect(await reasonsOf('flyway', 'UPDATE orders SET status = lower(status)')).toEqual([
+      'The procedure commits each batch. Marked by `executeInTransaction=false` in a .conf file beside it.',
+    ]);
+  });
+});
+
 describe('as few steps as the promise allows', () => {
   it('fills a new column of a small table behind the release that gives new rows a value, and proves nothing that a moment shows', async () => {
     const change = 'ALTER TABLE orders ADD COLUMN code text; UPDATE orders SET code = upper(status); ALTER TABLE orders ALTER COLUMN code SET NOT NULL';

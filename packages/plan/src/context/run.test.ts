@@ -30,6 +30,19 @@ describe('the run', () => {
     expect(completed.steps?.map(({ migrations }) => migrations)).toEqual([undefined, ['001', '002'], ['003'], ['004']]);
   });
 
+  it('gives each migration a step of its own where those of one run would share a transaction', async () => {
+    const add = (name: string) => [[{ type: 'addColumn', table: 'orders', column: { name, type: 'text' } } as const]];
+    const stepsOf = async (runsTogether: boolean) => {
+      const { context } = await completeContext(
+        { ...contextOf({ a: add('a'), b: add('b') }), framework: { id: 'drizzle', name: 'Drizzle', runsTogether } },
+        { now: clock },
+      );
+      return context.steps?.map(({ migrations }) => migrations);
+    };
+    expect(await stepsOf(true)).toEqual([undefined, ['001'], ['002']]);
+    expect(await stepsOf(false)).toEqual([undefined, ['001', '002']]);
+  });
+
   it('says after each step what going back loses, and where there is no way back', async () => {
     const { context } = await completeContext(shopChange(), { now: clock });
     expect(context.rollback?.points?.map(({ step, verdict, pointOfNoReturn }) => [step, verdict, pointOfNoReturn])).toEqual([
