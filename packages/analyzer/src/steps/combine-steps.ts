@@ -153,7 +153,14 @@ function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly 
   const statements: CombinedStatement[] = [];
   const open = new Map<
     string,
-    { readonly table: On; readonly index: number; readonly actions: string[]; readonly whys: Set<string>; readonly from: Set<string> }
+    {
+      readonly table: On;
+      readonly index: number;
+      readonly actions: string[];
+      readonly whys: Set<string>;
+      readonly from: Set<string>;
+      readonly copies: Set<string>;
+    }
   >();
   for (const step of steps) {
     const why = isSmall ? undefined : step.why;
@@ -179,6 +186,7 @@ function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly 
       if (!known.actions.includes(step.action)) known.actions.push(step.action);
       for (const id of step.from) known.from.add(id);
       if (why !== undefined) known.whys.add(why);
+      for (const copy of step.copies ?? []) known.copies.add(copy);
     } else {
       open.set(key, {
         table: step.table,
@@ -186,16 +194,18 @@ function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly 
         actions: [step.action],
         whys: new Set(why === undefined ? [] : [why]),
         from: new Set(step.from),
+        copies: new Set(step.copies),
       });
       statements.push({ sql: '', from: step.from, ...(step.rule === undefined ? {} : { rule: step.rule }) });
     }
   }
-  for (const { table, index, actions, whys, from } of open.values()) {
+  for (const { table, index, actions, whys, from, copies } of open.values()) {
     statements[index] = {
       ...statements[index],
       sql: alter(tableSql(table), actions),
       from: [...from],
       ...(whys.size > 0 ? { why: together(whys) } : {}),
+      ...(copies.size > 0 ? { copies: [...copies] } : {}),
     };
   }
   return statements;

@@ -245,6 +245,11 @@ ALTER TABLE orders ALTER COLUMN state DROP DEFAULT; ${retyped('orders')} ALTER T
     return { sequence, phaseOf, gates: (sequence.gates ?? []).map(({ demand = '' }) => demand) };
   };
 
+  it('loses nothing on the way back: what stands beside the old columns holds copies', async () => {
+    const { sequence } = await planned(change(retyped('refunds')));
+    expect(sequence.migrations.flatMap(({ reversibility }) => reversibility?.loses ?? [])).toEqual([]);
+  });
+
   it('keeps the old name until the columns take over, in whatever order the change does it', async () => {
     const { sequence, phaseOf } = await planned(change(retyped('refunds')));
     expect(phaseOf('CREATE TYPE state_new')).toBe('expand');

@@ -73,6 +73,35 @@ describe('the way back of a migration', () => {
   });
 });
 
+describe('a key that comes back', () => {
+  type Parts = Pick<Snapshot['tables'][number], 'constraints' | 'indexes'>;
+  const members = (parts: Parts, notNull = true): Snapshot => ({
+    tables: [{ name: 'members', columns: ['tenant', 'person'].map((name) => ({ name, type: 'integer', ...(notNull && { notNull }) })), ...parts }],
+  });
+  const unique: Parts = { constraints: [{ type: 'unique', name: 'members_key', columns: ['tenant', 'person'] }] };
+  const key: Parts = { constraints: [{ type: 'primaryKey', name: 'members_pkey', columns: ['tenant', 'person'] }] };
+  const index: Parts = { indexes: [{ name: 'members_key', unique: true, keys: [{ column: 'tenant' }, { column: 'person' }] }] };
+  const narrow: Parts = { indexes: [{ name: 'members_person', unique: true, keys: [{ column: 'person' }] }] };
+  const partial: Parts = { indexes: [{ name: 'members_person', unique: true, keys: [{ column: 'person' }], where: 'tenant > 0' }] };
+
+  it.each([
+    ['a constraint while a primary key holds', unique, key],
+    ['an index while a primary key holds', index, key],
+    ['a primary key while an index on filled columns holds', key, index],
+    ['a constraint while a key of fewer columns holds', unique, narrow],
+  ])('asks nothing of the rows: %s', (_, before, after) => {
+    expect(goingBack(members(before), members(after)).condition).toBeUndefined();
+  });
+
+  it('asks for what no other key holds', () => {
+    expect(goingBack(members(unique), members(partial)).condition).toBe('while every row of members keeps members_key');
+    expect(goingBack(members(index), members({})).condition).toBe('while no two rows of members have the same key of members_key');
+    expect(goingBack(members(narrow), members(key)).condition).toBe('while no two rows of members have the same key of members_person');
+    // Of NULLs an index lets in as many as there are.
+    expect(goingBack(members(key, false), members(index, false)).condition).toBe('while every row of members keeps members_pkey');
+  });
+});
+
 describe('a table of which nothing is known', () => {
   const nothing: Snapshot = { tables: [] };
   const back = (...operations: readonly Operation[]) => downStatements({ database: 'postgresql', before: nothing, after: nothing, operations });
