@@ -15,9 +15,11 @@ export interface GoneConstraint {
 export interface GoneConstraints {
   /** The last one of the kind and columns of another. */
   like(on: On, constraint: Constraint): GoneConstraint | undefined;
+  /** Whether a key of these columns, or of some of them, has gone, be it an index: until then nobody wrote two rows that are alike there. */
+  key(on: On, columns: readonly string[]): boolean;
 }
 
-export const noneGone: GoneConstraints = { like: () => undefined };
+export const noneGone: GoneConstraints = { like: () => undefined, key: () => false };
 
 interface Entry {
   readonly constraint: Constraint;
@@ -29,6 +31,8 @@ interface Entry {
 export class GoneLog {
   /** By table, kind and columns, in the order of statements. */
   readonly #entries = new Map<string, Entry[]>();
+  /** Keys among them, by table. */
+  readonly #keys = new Map<string, { readonly columns: readonly string[]; readonly statement: number }[]>();
   /** How often rows may have become others. */
   #rows = 0;
 
@@ -37,6 +41,12 @@ export class GoneLog {
 
   drops(on: On, constraint: Constraint, statement: number): void {
     addToList(this.#entries, keyOf(on, constraint), { constraint, statement, rows: this.#rows });
+    if (constraint.type === 'primaryKey' || constraint.type === 'unique') this.dropsKey(on, constraint.columns, statement);
+  }
+
+  /** A constraint or an index that has kept rows apart. */
+  dropsKey(on: On, columns: readonly string[], statement: number): void {
+    addToList(this.#keys, onTableText(on), { columns, statement });
   }
 
   /** Rows may be others from here on: the transaction has ended, or a statement writes some. */
@@ -46,7 +56,7 @@ export class GoneLog {
 
   /** What was dropped before a statement. */
   upTo(statement: number): GoneConstraints {
-    if (this.#entries.size === 0) return this.earlier;
+    if (this.#entries.size === 0 && this.#keys.size === 0) return this.earlier;
     const rows = this.#rows;
     return {
       like: (on, constraint) => {
@@ -56,6 +66,9 @@ export class GoneLog {
         if (found) return { constraint: found.constraint, held: found.rows === rows };
         return this.earlier.like(on, constraint);
       },
+      key: (on, columns) =>
+        this.#keys.get(onTableText(on))?.some((key) => key.statement < statement && key.columns.every((column) => columns.includes(column))) === true ||
+        this.earlier.key(on, columns),
     };
   }
 

@@ -111,11 +111,20 @@ function noteMade(operations: readonly Operation[], made: MadeLog, index: number
 /** Notes constraints that a statement drops, and where rows may be others than when they were there. */
 function noteGone(facts: StatementFacts, gone: GoneLog, index: number, mode: TransactionMode): void {
   for (const operation of facts.operations) {
+    if (operation.type === 'dropIndex') noteIndexGone(facts, operation.name, gone, index);
     if (operation.type !== 'dropConstraint') continue;
     const constraint = tableBefore(facts, operation)?.constraints?.find(({ name }) => name === operation.name);
     if (constraint) gone.drops(operation, constraint, index);
   }
   if (mode === 'none' || !facts.operations.every(leavesRows)) gone.rowsChange();
+}
+
+function noteIndexGone({ before }: StatementFacts, dropped: string, gone: GoneLog, index: number): void {
+  for (const { schema, name, indexes } of before.tables) {
+    const known = indexes?.find((one) => one.name === dropped && one.unique === true && one.where === undefined);
+    const columns = known?.keys.flatMap(({ column }) => column ?? []) ?? [];
+    if (known && columns.length === known.keys.length) gone.dropsKey(schema === undefined ? { table: name } : { schema, table: name }, columns, index);
+  }
 }
 
 function nameOf(schema: string | undefined, name: string): string {

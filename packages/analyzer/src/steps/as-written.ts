@@ -7,7 +7,7 @@ import { quickReason } from './quick.js';
 import { type RowOrder, worksOnRows, writesRows } from './row-order.js';
 import type { Step, WrittenStep } from './step.js';
 import type { Successions } from './succession.js';
-import { namesGivenUp, namesTaken } from './taken-names.js';
+import { constraintTaken, namesGivenUp, namesTaken } from './taken-names.js';
 import type { WholeChange } from './whole-change.js';
 import type { Wishes } from './wishes.js';
 
@@ -31,6 +31,8 @@ export class AsWritten {
   readonly #rows: RowOrder;
   /** Names that statements make which wait for a release; what needs one waits too. */
   readonly #late = new Set<string>();
+  /** Names of constraints and indexes that statements give up which wait for a release; what takes one waits too. */
+  readonly #freeLate = new Set<string>();
   /** Tables that get a key in a release to come: a foreign key that may rest on it waits too. */
   readonly #lateKeys = new Set<string>();
   /** Tables that are emptied in a release to come: what is made for them before would be made for rows that go, and a key that points there forbids TRUNCATE. */
@@ -58,6 +60,8 @@ export class AsWritten {
   whyWaiting({ operations, text }: PlacedStatement): string | undefined {
     const name = [...this.#late].find((one) => mentions(text, one));
     if (name !== undefined) return `it needs \`${name}\`, which an earlier statement makes that waits for a release`;
+    const free = operations.flatMap(constraintTaken).find((one) => this.#freeLate.has(one));
+    if (free !== undefined) return `it takes the name \`${free}\`, which an earlier statement gives up that waits for a release`;
     const key = operations.flatMap(referenced).find((one) => this.#lateKeys.has(one));
     if (key !== undefined) return `it needs a key of \`${key}\`, which an earlier statement makes that waits for a release`;
     // `REFERENCES tags (id)` looks like a call.
@@ -152,6 +156,7 @@ export class AsWritten {
     this.#rows.waitsForRelease(operations, text);
     for (const name of operations.flatMap(namesTaken)) this.#late.add(lastPart(name));
     for (const operation of operations) {
+      if (operation.type === 'dropConstraint' || operation.type === 'dropIndex') this.#freeLate.add(operation.name);
       if (operation.type === 'alterColumnType') this.#late.add(operation.column);
       if (isKey(operation)) this.#lateKeys.add(onTableText(operation));
       if (operation.type === 'truncateTable') this.#emptied.add(operation.table);

@@ -86,6 +86,46 @@ describe('a statement stays as written', () => {
   });
 });
 
+describe('a migration of steps is called what it does', () => {
+  const told = async (change: string, given = before) => {
+    const { sequence } = await safeWayOf(given, change);
+    return sequence.migrations.map(({ name, purpose = '' }) => [name, purpose]);
+  };
+
+  it('where a table is renamed behind a view', async () => {
+    expect(await told('ALTER TABLE orders RENAME TO purchases')).toEqual([
+      ['rename_orders', '`orders` gets its new name, and a view keeps the old one for the release that knows no other.'],
+      ['drop_replaced_orders', 'The view that has kept the name `orders` goes.'],
+    ]);
+  });
+
+  it('where foreign keys on a column whose type changes are taken over', async () => {
+    const given = `${before} CREATE TABLE items (id bigint PRIMARY KEY, order_id bigint CONSTRAINT items_order REFERENCES orders (id));`;
+    const names = await told('ALTER TABLE orders ALTER COLUMN id TYPE numeric', given);
+    expect(names).toContainEqual(['replace_items_constraints', 'What has been validated beside the old constraints of `items` takes their place.']);
+    expect(names.filter(([name]) => name?.includes('helpers'))).toEqual([]);
+  });
+});
+
+it('leaves a primary key to who names it while its column gets another type', async () => {
+  const brokenBy = async (change: string) => {
+    const { sequence } = await safeWayOf(before, change);
+    const drop = sequence.migrations.flatMap(({ statements }) => statements).find(({ sql }) => sql?.includes('DROP CONSTRAINT orders_pkey'));
+    return drop?.verdicts?.code?.breaksOld;
+  };
+  // Until a column is renamed, ON CONFLICT names the old one.
+  expect(await brokenBy('ALTER TABLE orders ALTER COLUMN id TYPE numeric')).toBe(false);
+  expect(await brokenBy('ALTER TABLE orders RENAME COLUMN id TO number')).toBe(true);
+});
+
+it('lets a rename of a table break nobody before its view goes', async () => {
+  const { sequence } = await safeWayOf(before, 'ALTER TABLE orders RENAME TO purchases');
+  const codes = sequence.migrations.flatMap(({ statements }) =>
+    statements.flatMap(({ sql, verdicts }) => (/RENAME|DROP/.test(sql ?? '') ? [verdicts?.code?.breaksOld] : [])),
+  );
+  expect(codes).toEqual([false, true]);
+});
+
 describe('what must run outside a transaction', () => {
   const reasonsOf = async (framework: string, change: string) => {
     const { sequence } = await safeWayOf(before, change, { framework });

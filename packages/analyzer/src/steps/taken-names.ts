@@ -21,6 +21,12 @@ export function namesTaken(operation: Operation): readonly string[] {
   }
 }
 
+/** The name of a constraint or an index that an operation takes: the two share theirs. */
+export function constraintTaken(operation: Operation): readonly string[] {
+  const name = operation.type === 'createIndex' ? operation.index.name : operation.type === 'addConstraint' ? operation.constraint.name : undefined;
+  return name === undefined ? [] : [name];
+}
+
 /** Names that an operation gives up: `orders.placed_by`, `orders`. */
 export function namesGivenUp(operation: Operation): readonly string[] {
   switch (operation.type) {

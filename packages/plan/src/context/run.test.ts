@@ -16,6 +16,14 @@ describe('the run', () => {
     expect(context.steps?.every(({ duration }) => duration === undefined)).toBe(true);
   });
 
+  it('counts the rows of a table that it renames by the name that it has then', async () => {
+    const { context } = await completeContext(
+      contextOf({ a: [[{ type: 'renameTable', table: 'orders', to: 'purchases' }], [{ type: 'dropColumn', table: 'purchases', column: 'note' }]] }),
+      { now: clock },
+    );
+    expect(context.steps?.[0]?.actions).toContain('Row counts of orders recorded');
+  });
+
   it('puts adjacent migrations of one phase into one step, but none that runs outside a transaction', async () => {
     const add = (name: string) => [[{ type: 'addColumn', table: 'orders', column: { name, type: 'text' } } as const]];
     const context = contextOf({

@@ -58,7 +58,15 @@ function mustBeAskedBefore({ validation: asked = [] }: PlannedMigration, { valid
 
 function first(survey: Survey, context: Context): Step {
   const preflight = (context.validation ?? []).filter((query) => query.when === 'pre-flight');
-  const created = new Set(survey.planned.flatMap(({ operation }) => (operation.type === 'createTable' ? [named(operation.table)] : [])));
+  const created = new Set(
+    survey.planned.flatMap(({ operation }) =>
+      operation.type === 'createTable'
+        ? [named(operation.table)]
+        : operation.type === 'renameTable'
+          ? [named({ ...(operation.schema !== undefined && { schema: operation.schema }), table: operation.to })]
+          : [],
+    ),
+  );
   const existing = distinct(
     survey.planned.flatMap(({ operation }) => {
       const table = tableOf(operation);

@@ -17,6 +17,7 @@ export const renameTable: Recipe<'renameTable'> = ({ operation, before, facts, v
         table: on,
         sql: `ALTER TABLE ${tableSql(on)} RENAME TO ${nameSql(operation.to)}`,
         why: 'Table and view change names in one transaction: nobody misses either. Roles need their privileges on the view too.',
+        verdicts: { code: { basis: 'predicted', breaksOld: false, needsNew: true, reason: `New code that names \`${operation.to}\` must wait for it.` } },
       },
       { kind: 'statement', stage: 'add columns', table: on, sql: `CREATE VIEW ${tableSql(on)}${invoker} AS SELECT * FROM ${tableSql(to)}` },
       {
@@ -24,6 +25,7 @@ export const renameTable: Recipe<'renameTable'> = ({ operation, before, facts, v
         stage: 'drop replaced',
         table: on,
         sql: `DROP VIEW ${tableSql(on)}`,
+        verdicts: { code: { basis: 'predicted', breaksOld: true, needsNew: false, reason: `Statements that name \`${operation.table}\` fail with 42P01.` } },
         need: { release: `names \`${operation.to}\` instead of \`${operation.table}\`` },
       },
     ],

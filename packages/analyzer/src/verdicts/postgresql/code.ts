@@ -3,6 +3,7 @@ import { serialType } from '../../apply/written-type.js';
 import { columnBefore, columnText, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
 import { baseType, domainOf } from './base-type.js';
 import { implies, keptAlready } from './kept-already.js';
+import { isKeptApart } from './kept-apart.js';
 import { notNullCheck, refusesNull } from './proven-not-null.js';
 import { typeChange } from './type-change.js';
 
@@ -164,6 +165,7 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
     case 'createIndex': {
       const columns = operation.index.keys.flatMap(({ column }) => column ?? []);
       if (!operation.index.unique || !touchesOld(facts, operation, columns)) return {};
+      if (columns.length === operation.index.keys.length && areApart(facts, operation, columns)) return {};
       return { breaks: `Writes that repeat ${listed(columns, 'the key')} of \`${onTableText(operation)}\` fail with 23505.` };
     }
     case 'dropIndex':
@@ -192,10 +194,16 @@ function constraintEffect(facts: StatementFacts, on: { readonly schema?: string;
   switch (constraint.type) {
     case 'primaryKey': {
       const nullable = constraint.columns.filter((name) => !tableBefore(facts, on)?.columns.find((column) => column.name === name)?.notNull);
-      return nullable.length === 0 ? {} : { breaks: `Writes that leave ${listed(nullable, 'the key')} of \`${table}\` NULL fail with 23502.` };
+      const breaks = [
+        ...(constraint.usingIndex === undefined && !areApart(facts, on, constraint.columns)
+          ? [`Writes that repeat ${listed(constraint.columns, 'the key')} of \`${table}\` fail with 23505.`]
+          : []),
+        ...(nullable.length > 0 ? [`Writes that leave ${listed(nullable, 'the key')} of \`${table}\` NULL fail with 23502.`] : []),
+      ];
+      return breaks.length === 0 ? {} : { breaks: breaks.join(' ') };
     }
     case 'unique':
-      return constraint.usingIndex === undefined
+      return constraint.usingIndex === undefined && !areApart(facts, on, constraint.columns)
         ? { breaks: `Writes that repeat ${listed(constraint.columns, 'the key')} of \`${table}\` fail with 23505.` }
         : {};
     case 'foreignKey': {
@@ -231,6 +239,11 @@ function leftOutEffect(
   return left.length === 0
     ? {}
     : { breaks: `INSERTs that do not name ${left.map((column) => `\`${onTableText(on)}.${column}\``).join(', ')} fail with 23514.` };
+}
+
+/** Whether running code writes no two rows that are alike in these columns: a key refuses them, or did until the change dropped it. */
+function areApart(facts: StatementFacts, on: { readonly schema?: string; readonly table: string }, columns: readonly string[]): boolean {
+  return isKeptApart(tableBefore(facts, on), columns) || facts.gone.key(on, columns);
 }
 
 type ForeignKey = Extract<Constraint, { type: 'foreignKey' }>;

@@ -1,4 +1,4 @@
-import type { Column, Constraint, Index, Table } from '@planwright/spec';
+import type { Column, Constraint, Index } from '@planwright/spec';
 import { countWhere, indexViolations, violations, writerOf } from '@planwright/sql';
 import { serialType } from '../../apply/written-type.js';
 import { renameIn } from '../../expression-names.js';
@@ -8,6 +8,7 @@ import { holds } from './constant-check.js';
 import { defaultVolatility } from './default-volatility.js';
 import { excludedPairs } from './excluded-pairs.js';
 import { keptAlready } from './kept-already.js';
+import { isKeptApart } from './kept-apart.js';
 import { mayFail, type Outcome, safe } from './outcome.js';
 import { isProvenNotNull } from './proven-not-null.js';
 
@@ -35,7 +36,7 @@ export function constraintOutcome(facts: StatementFacts, on: On, constraint: Con
       );
       const blank = own.find(isEmpty);
       if (blank) return mayFail(`Fails with 23502 when \`${table}\` has a row: nothing fills \`${blank.name}\`.`, countAll(on));
-      const distinct = constraint.usingIndex !== undefined || own.some(isDistinct) || isKept(known, columns);
+      const distinct = constraint.usingIndex !== undefined || own.some(isDistinct) || isKeptApart(known, columns);
       if (distinct && nullable.length === 0) return safe;
       if (own.length === columns.length && own.length > 0) return ofOneValue(on, table, columns);
       if (distinct) return mayFail(`Fails with 23502 when a row of \`${table}\` has no ${named(nullable)}.`, countWhere(writer, on, anyNull(nullable)));
@@ -47,7 +48,7 @@ export function constraintOutcome(facts: StatementFacts, on: On, constraint: Con
       );
     }
     case 'unique':
-      if (constraint.usingIndex !== undefined || own.some(isDistinct) || isKept(tableBefore(facts, on), columns)) return safe;
+      if (constraint.usingIndex !== undefined || own.some(isDistinct) || isKeptApart(tableBefore(facts, on), columns)) return safe;
       if (empty && !constraint.nullsNotDistinct) return safe;
       if (own.length === columns.length && own.length > 0) return ofOneValue(on, table, columns);
       return mayFail(
@@ -96,7 +97,7 @@ export function constraintOutcome(facts: StatementFacts, on: On, constraint: Con
 /** On which rows that exist the build of an index fails. */
 export function indexOutcome(facts: StatementFacts, on: On, index: Index): Outcome {
   const columns = index.keys.flatMap(({ column }) => column ?? []);
-  if (!index.unique || (columns.length === index.keys.length && isKept(tableBefore(facts, on), columns))) return safe;
+  if (!index.unique || (columns.length === index.keys.length && isKeptApart(tableBefore(facts, on), columns))) return safe;
   const keys = index.keys.flatMap(({ column, expression }) => column ?? expression ?? []);
   const which = index.where === undefined ? '' : ` that meet \`${index.where}\``;
   return mayFail(`Fails with 23505 when two rows of \`${onTableText(on)}\`${which} have the same ${named(keys)}.`, indexViolations(writer, on, index));
@@ -122,16 +123,6 @@ function isEmpty({ default: filled, generated, identity, type }: Column): boolea
 /** A new column of this kind differs from row to row. */
 function isDistinct({ default: filled, identity, type }: Column): boolean {
   return identity !== undefined || serialType(type) !== undefined || (filled !== undefined && defaultVolatility(filled) === 'volatile');
-}
-
-/** Whether the columns hold no value twice already, by a key or index of before. */
-function isKept(table: Table | undefined, columns: readonly string[]): boolean {
-  const within = (key: readonly string[]): boolean => key.length > 0 && key.every((column) => columns.includes(column));
-  return (
-    table?.constraints?.some((constraint) => (constraint.type === 'primaryKey' || constraint.type === 'unique') && within(constraint.columns)) ||
-    table?.indexes?.some(({ unique, where, keys }) => unique && where === undefined && within(keys.map(({ column }) => column ?? '\u0000'))) ||
-    false
-  );
 }
 
 function withReferencedKey(facts: StatementFacts, constraint: Extract<Constraint, { type: 'foreignKey' }>): Extract<Constraint, { type: 'foreignKey' }> {
