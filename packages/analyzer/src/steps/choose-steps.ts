@@ -72,8 +72,9 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
     }
     const taken = asWritten.indexTaken(statement);
     if (taken !== undefined) return { again: { dropped: new Set([taken]) } };
-    const waiting = asWritten.whyWaiting(statement);
-    const reason = retyped.apart.get(id) ?? asWritten.whyNoSteps(statement) ?? waiting;
+    // What only gets another name goes with what it is on, wherever that goes.
+    const waiting = left.onlyRenames(statement) ? undefined : asWritten.whyWaiting(statement);
+    const reason = retyped.apart.get(id) ?? (left.onlyRenames(statement) ? undefined : asWritten.whyNoSteps(statement)) ?? waiting;
     const decision = findings.length === 0 && !left.concerns(id) ? undefined : reason === undefined ? decide(statement, schemas, grounds) : { kept: reason };
     if (decision && !('kept' in decision)) {
       const [finding] = findings;

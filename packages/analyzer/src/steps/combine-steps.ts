@@ -124,7 +124,7 @@ function migrationOf(
     ...(table ? { table } : {}),
     mode: alone === undefined ? 'transactional' : 'none',
     ...(alone === undefined ? {} : { reason: alone }),
-    statements: joinedAlters(placed, isSmall),
+    statements: joinedAlters(renamedOnce(placed), isSmall),
   };
 }
 
@@ -146,6 +146,27 @@ function withoutProofs(steps: readonly PlacedStep[], isSmall: boolean): readonly
   );
   const comesAndGoes = proofs.filter((name) => steps.some((step) => textOf(step).includes(`ADD CONSTRAINT ${name} `)));
   return steps.filter((step) => !comesAndGoes.some((name) => new RegExp(`\\bCONSTRAINT ${escaped(name)}(?:\\s|$)`).test(textOf(step))));
+}
+
+const rename = /^ALTER TABLE (\S+) RENAME CONSTRAINT (\S+) TO (\S+)$/;
+
+/** A constraint that is renamed twice in one migration goes to its last name at once. */
+function renamedOnce(steps: readonly PlacedStep[]): readonly PlacedStep[] {
+  const result: PlacedStep[] = [];
+  for (const step of steps) {
+    const [, table, from, to] = (step.kind === 'statement' && rename.exec(step.sql)) || [];
+    const at =
+      from === undefined ? -1 : result.findIndex((one) => one.kind === 'statement' && one.sql.endsWith(` ${from}`) && rename.exec(one.sql)?.[1] === table);
+    const earlier = result[at];
+    if (step.kind !== 'statement' || earlier?.kind !== 'statement') {
+      result.push(step);
+      continue;
+    }
+    const [, , first = ''] = rename.exec(earlier.sql) ?? [];
+    result.splice(at, 1);
+    result.push({ ...step, sql: `ALTER TABLE ${table} RENAME CONSTRAINT ${first} TO ${to}`, from: [...new Set([...earlier.from, ...step.from])] });
+  }
+  return result;
 }
 
 /** Parts of one ALTER TABLE stand where the first of them does. */

@@ -129,9 +129,25 @@ describe('a constraint that comes back as it was, under another name', () => {
     expect(sql.filter((one) => /(?:ADD|DROP) CONSTRAINT/.test(one))).toEqual([]);
   });
 
-  it('is made anew where a column of it is another by then', async () => {
-    const change = `ALTER TABLE customers RENAME COLUMN email TO mail; ALTER TABLE orders DROP CONSTRAINT orders_email_fkey; ALTER TABLE customers DROP ${email.replace('(email)', '(mail)')}`;
-    expect((await sqlOf(change)).join('\n')).not.toContain('RENAME CONSTRAINT customers_email_key TO customers_email_unique');
+  it('is what stands on a column that is renamed, and gets the name once the old column has gone', async () => {
+    const users = 'CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL CONSTRAINT users_email_unique UNIQUE);';
+    const { sequence } = await safeWayOf(
+      users,
+      'ALTER TABLE users RENAME COLUMN email TO login; ALTER TABLE users DROP CONSTRAINT users_email_unique; ALTER TABLE users ADD CONSTRAINT users_login_unique UNIQUE (login);',
+    );
+    const last = sequence.migrations.at(-1)?.statements.map(({ sql = '' }) => sql) ?? [];
+    expect([last.findIndex((sql) => sql.includes('DROP COLUMN email')) > -1, last.at(-1)]).toEqual([
+      true,
+      'ALTER TABLE users RENAME CONSTRAINT users_email_unique_new TO users_login_unique',
+    ]);
+  });
+
+  it('stays where a key goes on which it does not rest', async () => {
+    const keyed = `${before} CREATE UNIQUE INDEX customers_lower ON customers (lower(email));`;
+    const { sequence } = await safeWayOf(keyed, `${dropKey} DROP INDEX customers_lower; ${addKey}`);
+    const sql = sequence.migrations.flatMap(({ statements }) => statements.map(({ sql: text = '' }) => text));
+    expect(sql.findIndex((text) => text.includes('VALIDATE'))).toBeGreaterThan(-1);
+    expect(sql.findIndex((text) => text.includes('VALIDATE'))).toBeLessThan(sql.findIndex((text) => text.includes('DROP CONSTRAINT orders_customer_id_fkey')));
   });
 });
 

@@ -6,7 +6,7 @@ import { onOf, tableIn } from './asked.js';
 import { LaterStatements } from './later-statements.js';
 import type { PlacedStatement } from './placed-statement.js';
 import { worksOnRows } from './row-order.js';
-import { lastKeyDrops, makesAnother, mayMeet } from './stands-in-the-way.js';
+import { KeyDrops, makesAnother, mayMeet } from './stands-in-the-way.js';
 import type { ConstraintSuccession, GuardSuccession, IndexSuccession, Succession } from './succession.js';
 
 type DropConstraint = ConstraintSuccession['drop'];
@@ -27,7 +27,8 @@ export function findSuccessions(
   if (!statements.some(({ operations }) => operations.some((one) => one.type === 'dropConstraint' || one.type === 'dropIndex' || isGuardDropped(one))))
     return [];
   const later = new LaterStatements(statements);
-  const keyDrops = lastKeyDrops(statements, before);
+  const keyDrops = new KeyDrops(statements, before);
+  const renamed = renamedColumns(statements);
   const heirs = new Set<Operation>();
   // Constraints and the indexes of keys share their names with those of a schema: what any table has is not free.
   const taken = new Set(before.tables.flatMap(({ constraints = [], indexes = [] }) => [...constraints, ...indexes].flatMap(({ name }) => name ?? [])));
@@ -58,7 +59,7 @@ export function findSuccessions(
     const old = table?.constraints?.find(({ name }) => name === drop.name);
     if (!table || drop.cascade || isOfPartitions(table) || !isNamed(old) || isNotValid(old) || !isOfBefore(old)) return undefined;
     const target = old.type === 'foreignKey' ? onTableText(old.references) : undefined;
-    if (target !== undefined && (keyDrops.get(target) ?? -1) >= place) return undefined;
+    if (old.type === 'foreignKey' && keyDrops.some(old, place)) return undefined;
     if (later.some([onTableText(on), ...(target === undefined ? [] : [target])], place, (one) => mayMeet(one, drop, old))) return undefined;
     const heir = later.constraint(on, old, place, (one) => !heirs.has(one) && isSame(one.constraint, old));
     const name = heir?.operation.constraint.name;
@@ -75,12 +76,12 @@ export function findSuccessions(
     };
   }
 
-  /** Whether it is a constraint of before the change, on columns that have the names of then. */
+  /** Whether it is a constraint of before the change, on columns of then, which may have new names. */
   function isOfBefore(constraint: Constraint & { readonly name: string }): boolean {
     return before.tables.some(
       ({ columns, constraints }) =>
         constraints?.some(({ name, type }) => name === constraint.name && type === constraint.type) &&
-        (constraint.columns ?? []).every((column) => columns.some(({ name }) => name === column)),
+        (constraint.columns ?? []).every((column) => renamed.has(column) || columns.some(({ name }) => name === column)),
     );
   }
 
@@ -92,7 +93,7 @@ export function findSuccessions(
     const old = table?.constraints?.find(({ name }) => name === drop.name);
     if (!table || drop.cascade || isOfPartitions(table) || !isNamed(old) || (old.type !== 'check' && old.type !== 'foreignKey')) return undefined;
     const tables = old.type === 'foreignKey' ? [onTableText(on), onTableText(old.references)] : [onTableText(on)];
-    if (old.type === 'foreignKey' && (keyDrops.get(onTableText(old.references)) ?? -1) >= place) return undefined;
+    if (old.type === 'foreignKey' && keyDrops.some(old, place)) return undefined;
     if (later.some(tables, place, (one) => mayMeet(one, drop, old))) return undefined;
     const heir = later.constraint(on, old, place, (one) => !heirs.has(one) && isLike(one, old));
     const goes = old.type === 'foreignKey' ? later.columnDrop(on, old.columns, place) : undefined;
@@ -151,6 +152,11 @@ function isOfPartitions({ partitionBy, partitionOf }: Table): boolean {
 
 function isNamed(constraint: Constraint | undefined): constraint is Constraint & { readonly name: string } {
   return constraint?.name !== undefined;
+}
+
+/** Names that the change gives to columns. */
+function renamedColumns(statements: readonly PlacedStatement[]): ReadonlySet<string> {
+  return new Set(statements.flatMap(({ operations }) => operations.flatMap((one) => (one.type === 'renameColumn' ? [one.to] : []))));
 }
 
 /** Whether two constraints are the same but for their names. */

@@ -25,8 +25,11 @@ export function nameAndPurpose(
       : { name: `replace_${short}_constraints`, purpose: `What has been validated beside the old constraints of ${shown} takes their place.` };
   switch (group) {
     case 'prepare':
-      if (statements.every(({ sql }) => /^ALTER TABLE \S+ RENAME TO |^CREATE VIEW /.test(sql)))
+      if (statements.every(({ sql }) => /^ALTER TABLE \S+ (?:RENAME TO|SET SCHEMA) |^CREATE VIEW /.test(sql))) {
+        const moves = statements.some(({ sql }) => / SET SCHEMA /.test(sql));
+        if (moves) return { name: `move_${short}`, purpose: `${shown} moves, and a view stands in its place for the release that knows no other.` };
         return { name: `rename_${short}`, purpose: `${shown} gets its new name, and a view keeps the old one for the release that knows no other.` };
+      }
       if (stages.has('sync'))
         return { name: `prepare_${short}`, purpose: `New columns of ${shown} beside the old ones, and the trigger that keeps them equal.` };
       if (stages.size === 1 && stages.has('prepare backfill'))

@@ -99,6 +99,23 @@ describe('a migration of steps is called what it does', () => {
     ]);
   });
 
+  it('where a table moves to another schema, and what points at it there comes behind', async () => {
+    const change = `CREATE SCHEMA billing; ALTER TABLE orders SET SCHEMA billing; CREATE TABLE billing.items (id int, order_id bigint);
+      ALTER TABLE billing.items ADD CONSTRAINT items_order FOREIGN KEY (order_id) REFERENCES billing.orders (id);`;
+    expect(await told(change)).toEqual([
+      ['change', ''],
+      ['move_orders', '`orders` moves, and a view stands in its place for the release that knows no other.'],
+      ['change', ''],
+      ['drop_replaced_orders', 'The view that has kept the name `orders` goes.'],
+    ]);
+    const { sequence } = await safeWayOf(`${before} CREATE SCHEMA billing;`, 'ALTER TABLE orders SET SCHEMA billing', { version: 14 });
+    expect(sequence.migrations[0]?.statements.map(({ sql }) => sql)).toEqual([
+      "SET LOCAL lock_timeout = '2s'",
+      'ALTER TABLE orders SET SCHEMA billing',
+      'CREATE VIEW orders AS SELECT * FROM billing.orders',
+    ]);
+  });
+
   it('where foreign keys on a column whose type changes are taken over', async () => {
     const given = `${before} CREATE TABLE items (id bigint PRIMARY KEY, order_id bigint CONSTRAINT items_order REFERENCES orders (id));`;
     const names = await told('ALTER TABLE orders ALTER COLUMN id TYPE numeric', given);
@@ -116,6 +133,16 @@ it('leaves a primary key to who names it while its column gets another type', as
   // Until a column is renamed, ON CONFLICT names the old one.
   expect(await brokenBy('ALTER TABLE orders ALTER COLUMN id TYPE numeric')).toBe(false);
   expect(await brokenBy('ALTER TABLE orders RENAME COLUMN id TO number')).toBe(true);
+});
+
+it('brings a column back with the trigger that keeps it, before its values', async () => {
+  const { sequence } = await safeWayOf(before, 'ALTER TABLE orders RENAME COLUMN placed_by TO customer_id');
+  const downs = sequence.migrations.at(-1)?.statements.flatMap(({ down }) => down || []) ?? [];
+  const back = downs.find((down) => down.includes('ADD COLUMN placed_by')) ?? '';
+  const places = ['ADD COLUMN placed_by', 'CREATE TRIGGER', 'SET placed_by = customer_id', 'SET NOT NULL'].map((text) => back.indexOf(text));
+  expect(places).toEqual(places.toSorted((one, other) => one - other));
+  expect(places).not.toContain(-1);
+  expect(downs.filter((down) => down.includes('CREATE TRIGGER'))).toHaveLength(1);
 });
 
 it('lets a rename of a table break nobody before its view goes', async () => {

@@ -60,6 +60,12 @@ export class Successions {
     return this.#from.has(statement) || this.#to.has(statement);
   }
 
+  /** Whether a statement makes nothing but constraints that are there under other names. */
+  onlyRenames({ id, operations }: { readonly id: string; readonly operations: readonly Operation[] }): boolean {
+    const heirs = new Set((this.#to.get(id) ?? []).flatMap((one) => (one.kind === 'constraint' && one.isRenamed && one.heir ? [one.heir] : [])));
+    return operations.length > 0 && operations.every((operation) => operation.type === 'addConstraint' && heirs.has(operation));
+  }
+
   /** Whether it is left to the steps of another operation to carry this one out. */
   isLeft(operation: Operation): boolean {
     return this.#drops.has(operation);

@@ -12,6 +12,8 @@ export function namesTaken(operation: Operation): readonly string[] {
       return [onTableText({ ...(operation.table.schema === undefined ? {} : { schema: operation.table.schema }), table: operation.table.name })];
     case 'renameTable':
       return [onTableText({ ...operation, table: operation.to })];
+    case 'setTableSchema':
+      return [onTableText({ ...operation, schema: operation.to })];
     case 'createView':
       return [operation.view.name];
     case 'createIndex':
@@ -35,6 +37,7 @@ export function namesGivenUp(operation: Operation): readonly string[] {
       return [columnText(operation)];
     case 'dropTable':
     case 'renameTable':
+    case 'setTableSchema':
       return [onTableText(operation)];
     case 'dropIndex':
     case 'dropView':

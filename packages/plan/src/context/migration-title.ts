@@ -37,6 +37,8 @@ function titleOfSteps({ name, statements }: PlannedMigration): string | undefine
   if (/^drop_.*_helpers$/.test(name)) return 'Drop the helpers of the backfill';
   const renamed = own.flatMap(({ operations }) => operations).find((operation) => operation.type === 'renameTable');
   if (renamed?.type === 'renameTable' && /^rename_/.test(name)) return `Rename ${named(renamed)} to ${renamed.to}`;
+  const moved = own.flatMap(({ operations }) => operations).find((operation) => operation.type === 'setTableSchema');
+  if (moved?.type === 'setTableSchema' && /^move_/.test(name)) return `Move ${named(moved)} to ${moved.to}`;
   if (/^rename_.*_indexes$/.test(name)) return 'Give the new index the name of the old one';
   if (table === undefined) return undefined;
   const titles: readonly (readonly [RegExp, string])[] = [
@@ -112,6 +114,8 @@ function ownPhrase(table: string, operations: readonly Operation[]): string | un
       return `rename ${listed(operations.flatMap((operation) => (operation.type === 'renameColumn' ? [`${table}.${operation.column} to ${operation.to}`] : [])))}`;
     case 'renameTable':
       return `rename ${table} to ${operations.flatMap((operation) => (operation.type === 'renameTable' ? [operation.to] : [])).at(-1)}`;
+    case 'setTableSchema':
+      return `move ${table} to ${operations.flatMap((operation) => (operation.type === 'setTableSchema' ? [operation.to] : [])).at(-1)}`;
     case 'createIndex':
       return `add ${operations.length === 1 ? 'an index' : 'indexes'} on ${table}`;
     case 'dropIndex':

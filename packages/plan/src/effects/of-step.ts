@@ -111,8 +111,9 @@ function isHelper(operation: Operation, { before, after }: Ends): boolean {
       return operation.constraint.name !== undefined && constraint(operation.constraint.name);
     case 'validateConstraint':
     case 'dropConstraint':
-    case 'renameConstraint':
       return constraint(operation.name);
+    case 'renameConstraint':
+      return constraint(operation.name) && constraint(operation.to);
     case 'createTable':
       return !there(before, { ...operation.table, table: operation.table.name }) && !there(after, { ...operation.table, table: operation.table.name });
     case 'dropTable':

@@ -44,7 +44,7 @@ export function codeEffect(facts: StatementFacts, operation: Operation): Effect 
       if (!isOld(facts, operation)) return {};
       return {
         breaks: `Statements that name \`${onTableText(operation)}\` fail with 42P01.`,
-        needs: `New code that names \`${operation.to}\` must wait for it.`,
+        needs: `New code that names \`${operation.type === 'renameTable' ? operation.to : `${operation.to}.${operation.table}`}\` must wait for it.`,
       };
     case 'dropView':
       return facts.made.has(operation.name) ? {} : { breaks: `Statements that name \`${operation.name}\` fail with 42P01.` };
@@ -166,7 +166,8 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
       const columns = operation.index.keys.flatMap(({ column }) => column ?? []);
       if (!operation.index.unique || !touchesOld(facts, operation, columns)) return {};
       if (columns.length === operation.index.keys.length && areApart(facts, operation, columns)) return {};
-      return { breaks: `Writes that repeat ${listed(columns, 'the key')} of \`${onTableText(operation)}\` fail with 23505.` };
+      const keys = operation.index.keys.flatMap(({ column, expression }) => column ?? expression ?? []);
+      return { breaks: `Writes that repeat ${listed(keys, 'the key')} of \`${onTableText(operation)}\` fail with 23505.` };
     }
     case 'dropIndex':
     case 'dropConstraint': {
