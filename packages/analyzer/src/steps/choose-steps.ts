@@ -7,6 +7,7 @@ import { decide, type Grounds } from './decide.js';
 import { findSuccessions } from './find-successions.js';
 import { finishTables } from './finish-tables.js';
 import { givesLate } from './late-fills.js';
+import { notedLast } from './noted-last.js';
 import { type PlacedStatement, withSchemas } from './placed-statement.js';
 import { quickReason } from './quick.js';
 import { retypedColumns } from './retyped-columns.js';
@@ -102,7 +103,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   const all = finishTables(steps, works.planned(), change, end, wishes.pace);
   if ('again' in all) return all;
   const alone = new Set(steps.flatMap((step) => (step.kind === 'written' && step.alone ? [step.judged.statement.id ?? ''] : [])));
-  if (replaced.size > 0) return { steps: all, kept, replaced, alone, small: works.small };
+  if (replaced.size > 0) return { steps: notedLast(all), kept, replaced, alone, small: works.small };
   // Where nothing takes another way, nothing waits: what stays as written stays in its order. What no release survives is over sooner in one transaction.
   const breaks = change.statements.some(({ judged }) => judged.statement.verdicts?.code?.breaksOld);
   return { steps: all.map(inOrder), kept, replaced, alone: breaks ? new Set() : alone, small: works.small };

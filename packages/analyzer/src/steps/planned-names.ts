@@ -1,6 +1,7 @@
 import type { Operation } from '@planwright/spec';
 import { onTableText } from '../verdicts/statement-facts.js';
 import type { CombinedMigration } from './combine-steps.js';
+import { isNoted } from './noted-last.js';
 
 /** What a migration is called in its file, and what it is for. */
 export function nameAndPurpose(
@@ -17,6 +18,8 @@ export function nameAndPurpose(
     return statements.every(({ sql }) => / DROP CONSTRAINT /.test(sql))
       ? { name: `drop_${short}_proof`, purpose: `What has proved the rows of ${shown} goes: nothing rests on it any more.` }
       : { name: `drop_${short}_helpers`, purpose: `The procedure and the table of the backfill of ${shown} go.` };
+  if (written !== undefined && group !== 'as written' && statements.every(({ operations }) => operations?.every(isNoted)))
+    return { name: 'note_the_change', purpose: 'As its author wrote it, at the end: it notes that all before it has run.' };
   if (statements.every(({ sql }) => / RENAME CONSTRAINT /.test(sql)))
     return { name: `rename_${short}_constraints`, purpose: `Constraints of ${shown} get the names that the change gives them.` };
   if ([...stages].every((stage) => stage === 'take over' || stage === 'take over for release'))

@@ -50,6 +50,31 @@ describe('the way back of a migration', () => {
     expect(goingBack(schema, schema, { operations: [{ type: 'deleteRows', table: 'orders' }], down: 'SELECT 1' })).toMatchObject({ kind: 'irreversible' });
   });
 
+  it('gives a row back the key that it had, and no other value', () => {
+    const versions: Snapshot = {
+      tables: [
+        {
+          name: 'versions',
+          columns: ['num', 'note'].map((name) => ({ name, type: 'text' })),
+          constraints: [{ type: 'primaryKey', name: 'versions_pkey', columns: ['num'] }],
+        },
+      ],
+    };
+    const update = (column: string, set: string, where: string) =>
+      downStatements({
+        database: 'postgresql',
+        before: versions,
+        after: versions,
+        operations: [{ type: 'updateRows', table: 'versions', columns: [column], set: { [column]: set }, where }],
+      });
+    expect(update('num', "'b2'", "versions.num = 'a1'")).toMatchObject({
+      statements: ["UPDATE versions SET num = 'a1' WHERE num = 'b2'"],
+      reversibility: { kind: 'reversible' },
+    });
+    const others = [update('note', "'b2'", "note = 'a1'"), update('num', 'upper(num)', "num = 'a1'"), update('num', "'b2'", "num > 'a1'")];
+    expect(others.map(({ reversibility }) => reversibility.kind)).toEqual(['irreversible', 'irreversible', 'irreversible']);
+  });
+
   it('assumes the worst of what was not analysed', () => {
     const schema = orders('id');
     expect(goingBack(schema, schema, { operations: [{ type: 'unknown', reason: 'A DO block computes the SQL that it runs.' }] })).toMatchObject({
