@@ -13,7 +13,7 @@ export interface GoneConstraint {
 
 /** Constraints that a change has dropped before one of its statements. */
 export interface GoneConstraints {
-  /** The last one of the kind and columns of another. */
+  /** The last one of the kind and columns of another; where that keeps rows apart, also one of some of its columns. */
   like(on: On, constraint: Constraint): GoneConstraint | undefined;
 }
 
@@ -36,7 +36,8 @@ export class GoneLog {
   constructor(private readonly earlier: GoneConstraints) {}
 
   drops(on: On, constraint: Constraint, statement: number): void {
-    addToList(this.#entries, keyOf(on, constraint), { constraint, statement, rows: this.#rows });
+    const [key] = isKey(constraint) ? keysIn(on, [[...constraint.columns].sort()[0] ?? '']) : [keyOf(on, constraint)];
+    if (key !== undefined) addToList(this.#entries, key, { constraint, statement, rows: this.#rows });
   }
 
   /** Rows may be others from here on: the transaction has ended, or a statement writes some. */
@@ -50,13 +51,25 @@ export class GoneLog {
     const rows = this.#rows;
     return {
       like: (on, constraint) => {
-        const entries = this.#entries.get(keyOf(on, constraint)) ?? [];
-        // A file may drop a constraint as often as it likes.
-        const found = entries[firstIndex(entries, (entry) => entry.statement >= statement) - 1];
+        const found = isKey(constraint)
+          ? this.#last(keysIn(on, constraint.columns), statement, ({ columns = [] }) => columns.every((column) => constraint.columns.includes(column)))
+          : this.#last([keyOf(on, constraint)], statement, () => true);
         if (found) return { constraint: found.constraint, held: found.rows === rows };
         return this.earlier.like(on, constraint);
       },
     };
+  }
+
+  /** The last that is meant. A file may drop a constraint as often as it likes. */
+  #last(keys: readonly string[], statement: number, isMeant: (constraint: Constraint) => boolean): Entry | undefined {
+    for (const key of keys) {
+      const entries = this.#entries.get(key) ?? [];
+      for (let at = firstIndex(entries, (entry) => entry.statement >= statement) - 1; at >= 0; at--) {
+        const entry = entries[at];
+        if (entry && isMeant(entry.constraint)) return entry;
+      }
+    }
+    return undefined;
   }
 
   /** All of it, for the migrations that follow. */
@@ -66,7 +79,17 @@ export class GoneLog {
   }
 }
 
+type Key = Extract<Constraint, { readonly type: 'primaryKey' | 'unique' }>;
+
+function isKey(constraint: Constraint): constraint is Key {
+  return constraint.type === 'primaryKey' || constraint.type === 'unique';
+}
+
+/** Keys stand by the first of their columns in order: one of some of the columns of another begins with one of these. */
+function keysIn(on: On, columns: readonly string[]): readonly string[] {
+  return columns.map((column) => `${onTableText(on)} key ${column}`);
+}
+
 function keyOf(on: On, { type, columns = [] }: Constraint): string {
-  // A primary key keeps apart what a unique constraint does.
-  return `${onTableText(on)} ${type === 'primaryKey' ? 'unique' : type} ${inAnyOrder(columns)}`;
+  return `${onTableText(on)} ${type} ${inAnyOrder(columns)}`;
 }

@@ -112,13 +112,15 @@ function noteMade(operations: readonly Operation[], made: MadeLog, index: number
 /** Notes constraints that a statement drops, and where rows may be others than when they were there. */
 function noteGone(facts: StatementFacts, gone: GoneLog, place: number, mode: TransactionMode): void {
   for (const operation of facts.operations) {
-    const { type } = operation;
-    if ((type !== 'dropConstraint' && type !== 'dropIndex') || operation.table === undefined) continue;
-    const on = { ...operation, table: operation.table };
-    const table = tableBefore(facts, on);
-    const index = type === 'dropConstraint' ? undefined : table?.indexes?.find(({ name }) => name === operation.name);
-    const constraint = index ? uniqueOf(index) : table?.constraints?.find(({ name }) => name === operation.name);
-    if (constraint) gone.drops(on, constraint, place);
+    if (operation.type === 'dropConstraint') {
+      const constraint = tableBefore(facts, operation)?.constraints?.find(({ name }) => name === operation.name);
+      if (constraint) gone.drops(operation, constraint, place);
+    }
+    if (operation.type !== 'dropIndex') continue;
+    const table = facts.before.tables.find(({ indexes }) => indexes?.some(({ name }) => name === operation.name));
+    const index = table?.indexes?.find(({ name }) => name === operation.name);
+    const constraint = index && uniqueOf(index);
+    if (table && constraint) gone.drops({ ...table, table: table.name }, constraint, place);
   }
   if (mode === 'none' || !facts.operations.every(leavesRows)) gone.rowsChange();
 }

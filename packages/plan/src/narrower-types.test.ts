@@ -20,6 +20,8 @@ it('asks beforehand about every column whose type becomes narrower, before the m
     ['every value of orders.code has at most 5 characters', '003', 'SELECT count(*) FROM orders WHERE char_length(code) > 5'],
     ['every value of orders.number fits integer', '003', 'SELECT count(*) FROM orders WHERE number NOT BETWEEN -2147483648 AND 2147483647'],
   ]);
+  const decisions = context?.validation?.filter(({ check }) => check === 'violations').map(({ decision }) => decision);
+  expect(decisions).toEqual(['Shorten or correct these values first.', 'Correct these values first.']);
   expect(context?.sequence?.migrations[1]).toMatchObject({ name: 'sync_orders', gateBefore: 'G1', verdicts: { code: { breaksOld: true } } });
   const fails = context?.risks?.filter(({ text }) => text.startsWith('Fails with 2'));
   expect(fails?.map(({ mitigation }) => mitigation)).toEqual(['P4 and P5 first; any other answer than expected stops the run']);

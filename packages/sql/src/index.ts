@@ -21,6 +21,7 @@ export type {
 export { conversion } from './schema/conversion.js';
 export { type DiffOptions, diff } from './schema/diff.js';
 export { type Down, downStatements, reversibilityOf, type Up, type UpMigration, type UpStatement } from './schema/down.js';
+export { isKeyGiven } from './schema/key-given.js';
 export { differing } from './schema/named.js';
 export { type Narrowing, narrowing } from './schema/narrowing.js';
 export { reachesOnlyNull } from './schema/only-null.js';

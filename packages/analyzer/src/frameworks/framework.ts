@@ -71,7 +71,7 @@ export interface Conventions {
   readonly runs: 'transaction' | 'one query' | 'statements';
   /** It leaves the transaction away by itself when a file must not run in one. */
   readonly detectsNonTransactional?: boolean;
-  /** How a file says that it wants no transaction. */
+  /** How a file says that it wants no transaction; absent where none has to, or none can. */
   readonly noTransaction?: string;
   readonly file: (planned: PlannedFile) => { readonly file: string; readonly downFile?: string };
   readonly commands: (facts: CommandFacts) => readonly Command[];

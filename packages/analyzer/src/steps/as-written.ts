@@ -9,7 +9,7 @@ import { quickReason } from './quick.js';
 import { type RowOrder, worksOnRows, writesRows } from './row-order.js';
 import type { Step, WrittenStep } from './step.js';
 import type { Successions } from './succession.js';
-import { namesGivenUp, namesTaken } from './taken-names.js';
+import { constraintGivenUp, constraintTaken, namesGivenUp, namesTaken } from './taken-names.js';
 import type { WholeChange } from './whole-change.js';
 import type { Wishes } from './wishes.js';
 
@@ -35,7 +35,7 @@ export class AsWritten {
   readonly #late = new Set<string>();
   /** Columns (`orders.total`) that get another type in a release to come. */
   readonly #lateTypes = new Set<string>();
-  /** Names that such statements give up. */
+  /** Names that such statements give up: what takes one waits too. */
   readonly #freedLate = new Set<string>();
   /** Tables that get a key in a release to come: a foreign key that may rest on it waits too. */
   readonly #lateKeys = new Set<string>();
@@ -86,7 +86,7 @@ export class AsWritten {
 
   /** Whether an operation takes a name that a statement gives up which waits for a release. */
   takesLateName(operation: Operation): boolean {
-    return this.#freedLate.size > 0 && namesTaken(operation).some((name) => this.#freedLate.has(name));
+    return this.#freedLate.size > 0 && [...namesTaken(operation), ...constraintTaken(operation)].some((name) => this.#freedLate.has(name));
   }
 
   /** Why no steps can stand for a statement: they would take a name before the steps of another have given it up. */
@@ -175,7 +175,7 @@ export class AsWritten {
     this.#rows.waitsForRelease(operations, text);
     for (const name of operations.flatMap(namesTaken)) this.#late.add(lastPart(name));
     for (const operation of operations) {
-      for (const name of namesGivenUp(operation)) this.#freedLate.add(name);
+      for (const name of [...namesGivenUp(operation), ...constraintGivenUp(operation)]) this.#freedLate.add(name);
       if (operation.type === 'alterColumnType') this.#lateTypes.add(columnText(operation));
       if (isKey(operation)) this.#lateKeys.add(onTableText(operation));
       if (operation.type === 'truncateTable') this.#emptied.add(operation.table);

@@ -7,6 +7,7 @@ import { decide, type Grounds } from './decide.js';
 import { findSuccessions } from './find-successions.js';
 import { finishTables } from './finish-tables.js';
 import { givesLate } from './late-fills.js';
+import { notedLast } from './noted-last.js';
 import { type PlacedStatement, withSchemas } from './placed-statement.js';
 import { quickReason } from './quick.js';
 import { retypedColumns } from './retyped-columns.js';
@@ -76,8 +77,10 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
     const together = (change.given.defaults.get(statement) ?? []).map((drop) => drop.statement);
     const taken = asWritten.indexTaken(statement);
     if (taken !== undefined) return { again: { dropped: new Set([taken]) } };
-    const waiting = asWritten.whyWaiting(statement);
-    const reason = retyped.apart.get(id) ?? asWritten.whyNoSteps(statement) ?? waiting;
+    // What only gets another name goes with what it is on, wherever that goes.
+    const renames = left.onlyRenames(statement);
+    const waiting = renames ? undefined : asWritten.whyWaiting(statement);
+    const reason = retyped.apart.get(id) ?? (renames ? undefined : asWritten.whyNoSteps(statement)) ?? waiting;
     const asks = findings.length > 0 || left.concerns(id) || change.given.keys.has(id);
     const decision = !asks ? undefined : reason === undefined ? decide(statement, schemas, grounds) : { kept: reason };
     if (decision && !('kept' in decision)) {
@@ -96,7 +99,8 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
     if (decision) kept.set(id, decision.kept);
     const last = works.waitsForCleanup(statement);
     const step = asWritten.step(statement, {
-      waits: waiting !== undefined || retyped.waiting.has(id) || statement.operations.some((one) => givesLate(one, change.toGive)),
+      waits:
+        waiting !== undefined || retyped.waiting.has(id) || statement.operations.some((one) => givesLate(one, change.toGive) || asWritten.takesLateName(one)),
       last,
       behindSteps: replaced.size > 0 || dropped.size > 0,
     });
@@ -121,7 +125,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   );
   if ('again' in all) return all;
   const alone = new Set(steps.flatMap((step) => (step.kind === 'written' && step.alone ? [step.judged.statement.id ?? ''] : [])));
-  if (replaced.size > 0) return { steps: all, kept, replaced, alone, small: works.small };
+  if (replaced.size > 0) return { steps: notedLast(all), kept, replaced, alone, small: works.small };
   // Where nothing takes another way, nothing waits: what stays as written stays in its order. What no release survives is over sooner in one transaction.
   const breaks = change.statements.some(({ judged }) => judged.statement.verdicts?.code?.breaksOld);
   return { steps: all.map(inOrder), kept, replaced, alone: breaks ? new Set() : alone, small: works.small };

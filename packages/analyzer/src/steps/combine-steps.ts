@@ -124,7 +124,7 @@ function migrationOf(
     ...(table ? { table } : {}),
     mode: alone === undefined ? 'transactional' : 'none',
     ...(alone === undefined ? {} : { reason: alone }),
-    statements: joinedAlters(placed, isSmall),
+    statements: joinedAlters(renamedOnce(placed), isSmall),
   };
 }
 
@@ -148,12 +148,40 @@ function withoutProofs(steps: readonly PlacedStep[], isSmall: boolean): readonly
   return steps.filter((step) => !comesAndGoes.some((name) => new RegExp(`\\bCONSTRAINT ${escaped(name)}(?:\\s|$)`).test(textOf(step))));
 }
 
+const rename = /^ALTER TABLE (\S+) RENAME CONSTRAINT (\S+) TO (\S+)$/;
+
+/** A constraint that is renamed twice in one migration goes to its last name at once. */
+function renamedOnce(steps: readonly PlacedStep[]): readonly PlacedStep[] {
+  const result: PlacedStep[] = [];
+  for (const step of steps) {
+    const [, table, from, to] = (step.kind === 'statement' && rename.exec(step.sql)) || [];
+    const at =
+      from === undefined ? -1 : result.findIndex((one) => one.kind === 'statement' && one.sql.endsWith(` ${from}`) && rename.exec(one.sql)?.[1] === table);
+    const earlier = result[at];
+    if (step.kind !== 'statement' || earlier?.kind !== 'statement') {
+      result.push(step);
+      continue;
+    }
+    const [, , first = ''] = rename.exec(earlier.sql) ?? [];
+    result.splice(at, 1);
+    result.push({ ...step, sql: `ALTER TABLE ${table} RENAME CONSTRAINT ${first} TO ${to}`, from: [...new Set([...earlier.from, ...step.from])] });
+  }
+  return result;
+}
+
 /** Parts of one ALTER TABLE stand where the first of them does. */
 function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly CombinedStatement[] {
   const statements: CombinedStatement[] = [];
   const open = new Map<
     string,
-    { readonly table: On; readonly index: number; readonly actions: string[]; readonly whys: Set<string>; readonly from: Set<string> }
+    {
+      readonly table: On;
+      readonly index: number;
+      readonly actions: string[];
+      readonly whys: Set<string>;
+      readonly from: Set<string>;
+      readonly copies: Set<string>;
+    }
   >();
   for (const step of steps) {
     const why = isSmall ? undefined : step.why;
@@ -179,6 +207,7 @@ function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly 
       if (!known.actions.includes(step.action)) known.actions.push(step.action);
       for (const id of step.from) known.from.add(id);
       if (why !== undefined) known.whys.add(why);
+      for (const copy of step.copies ?? []) known.copies.add(copy);
     } else {
       open.set(key, {
         table: step.table,
@@ -186,16 +215,18 @@ function joinedAlters(steps: readonly PlacedStep[], isSmall: boolean): readonly 
         actions: [step.action],
         whys: new Set(why === undefined ? [] : [why]),
         from: new Set(step.from),
+        copies: new Set(step.copies),
       });
       statements.push({ sql: '', from: step.from, ...(step.rule === undefined ? {} : { rule: step.rule }) });
     }
   }
-  for (const { table, index, actions, whys, from } of open.values()) {
+  for (const { table, index, actions, whys, from, copies } of open.values()) {
     statements[index] = {
       ...statements[index],
       sql: alter(tableSql(table), actions),
       from: [...from],
       ...(whys.size > 0 ? { why: together(whys) } : {}),
+      ...(copies.size > 0 ? { copies: [...copies] } : {}),
     };
   }
   return statements;

@@ -95,9 +95,76 @@ describe('an index that is made anew under its name', () => {
   });
 
   it('goes where its author drops it if rows are added that it may refuse', async () => {
-    const change = 'DROP INDEX orders_buyer; INSERT INTO orders (id, customer_id) VALUES (7, 1); CREATE UNIQUE INDEX orders_buyer ON orders (customer_id, id);';
+    const change =
+      'DROP INDEX orders_buyer; INSERT INTO orders (id, customer_id) VALUES (7, 1); CREATE UNIQUE INDEX orders_buyer ON orders (customer_id, email);';
     const { sequence, migrations } = await safeWayOf(index, change);
     expect(sequence.migrations.flatMap(({ statements }) => statements.map(({ sql }) => sql)).join()).not.toContain('RENAME');
     expect(migrations[0]?.statements[0]?.statement.findings?.[0]?.kept).toBe('Stays as written: a later statement makes another index of that name.');
+  });
+});
+
+describe('a constraint that comes back as it was, under another name', () => {
+  const email = 'CONSTRAINT customers_email_key; ALTER TABLE customers ADD CONSTRAINT customers_email_unique UNIQUE (email);';
+
+  it('is renamed', async () => {
+    expect(await sqlOf(`${dropKey} ${addKey.replace('orders_customer_id_fkey', 'orders_buyer').replace('ON DELETE CASCADE', 'ON DELETE NO ACTION')}`)).toEqual([
+      'ALTER TABLE orders RENAME CONSTRAINT orders_customer_id_fkey TO orders_buyer',
+    ]);
+  });
+
+  it('waits as a key for the release that does not name it, and nothing else is asked of that one', async () => {
+    const { sequence } = await safeWayOf(
+      'CREATE TABLE customers (id bigint PRIMARY KEY, email text CONSTRAINT customers_email_key UNIQUE);',
+      `ALTER TABLE customers DROP ${email}`,
+    );
+    expect(sequence.migrations.map(({ name, phase }) => [name, phase])).toEqual([['change', 'contract']]);
+    expect(sequence.gates?.map(({ demand }) => demand)).toEqual(['names `customers_email_key` in no ON CONFLICT ON CONSTRAINT']);
+  });
+
+  it('is renamed where its tables have new names by then', async () => {
+    const sql = await sqlOf(`ALTER TABLE customers RENAME TO buyers; ALTER TABLE orders RENAME TO purchases;
+      ALTER TABLE purchases DROP CONSTRAINT orders_customer_id_fkey;
+      ALTER TABLE purchases ADD CONSTRAINT purchases_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES buyers (id);`);
+    expect(sql).toContain('ALTER TABLE purchases RENAME CONSTRAINT orders_customer_id_fkey TO purchases_customer_id_fkey');
+    expect(sql.filter((one) => /(?:ADD|DROP) CONSTRAINT/.test(one))).toEqual([]);
+  });
+
+  it('is what stands on a column that is renamed, and gets the name once the old column has gone', async () => {
+    const users = 'CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL CONSTRAINT users_email_unique UNIQUE);';
+    const { sequence } = await safeWayOf(
+      users,
+      'ALTER TABLE users RENAME COLUMN email TO login; ALTER TABLE users DROP CONSTRAINT users_email_unique; ALTER TABLE users ADD CONSTRAINT users_login_unique UNIQUE (login);',
+    );
+    const last = sequence.migrations.at(-1)?.statements.map(({ sql = '' }) => sql) ?? [];
+    expect([last.findIndex((sql) => sql.includes('DROP COLUMN email')) > -1, last.at(-1)]).toEqual([
+      true,
+      'ALTER TABLE users RENAME CONSTRAINT users_email_unique_new TO users_login_unique',
+    ]);
+  });
+
+  it('stays where a key goes on which it does not rest', async () => {
+    const keyed = `${before} CREATE UNIQUE INDEX customers_lower ON customers (lower(email));`;
+    const { sequence } = await safeWayOf(keyed, `${dropKey} DROP INDEX customers_lower; ${addKey}`);
+    const sql = sequence.migrations.flatMap(({ statements }) => statements.map(({ sql: text = '' }) => text));
+    expect(sql.findIndex((text) => text.includes('VALIDATE'))).toBeGreaterThan(-1);
+    expect(sql.findIndex((text) => text.includes('VALIDATE'))).toBeLessThan(sql.findIndex((text) => text.includes('DROP CONSTRAINT orders_customer_id_fkey')));
+  });
+});
+
+describe('row level security of a table that goes', () => {
+  const guarded = `${before} ALTER TABLE orders ENABLE ROW LEVEL SECURITY;`;
+  const change = 'ALTER TABLE orders DISABLE ROW LEVEL SECURITY; DROP TABLE orders CASCADE;';
+
+  it('stays until the table does', async () => {
+    const { sequence, migrations } = await safeWayOf(guarded, change);
+    expect(sequence.migrations.flatMap(({ statements }) => statements.map(({ sql }) => sql)).filter((sql) => !sql?.startsWith('SET'))).toEqual([
+      'DROP TABLE orders CASCADE',
+    ]);
+    expect(migrations.flatMap(({ statements }) => statements.map(({ statement }) => statement.replacedBy))).toEqual([['001'], ['001']]);
+  });
+
+  it('goes where its author says so if rows are worked on before', async () => {
+    const { sequence } = await safeWayOf(guarded, change.replace('DROP', "DELETE FROM orders WHERE status = 'new'; DROP"));
+    expect(sequence.migrations[0]?.statements.map(({ sql }) => sql)).toContain('ALTER TABLE orders DISABLE ROW LEVEL SECURITY');
   });
 });

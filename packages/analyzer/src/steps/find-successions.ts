@@ -1,19 +1,22 @@
 import type { Constraint, Operation, Snapshot, Table } from '@planwright/spec';
+import { constraintDefinition } from '@planwright/sql';
 import { isNotValid } from '../not-valid.js';
 import { onTableText, tableText } from '../verdicts/statement-facts.js';
 import { onOf, tableIn } from './asked.js';
 import { LaterStatements } from './later-statements.js';
 import type { PlacedStatement } from './placed-statement.js';
-import { lastKeyDrops, makesAnother, mayMeet } from './stands-in-the-way.js';
-import type { ConstraintSuccession, IndexSuccession, Succession } from './succession.js';
+import { worksOnRows } from './row-order.js';
+import { KeyDrops, makesAnother, mayMeet } from './stands-in-the-way.js';
+import type { ConstraintSuccession, GuardSuccession, IndexSuccession, Succession } from './succession.js';
 
 type DropConstraint = ConstraintSuccession['drop'];
 type DropIndex = IndexSuccession['drop'];
+type DropGuard = GuardSuccession['drop'];
 type AddConstraint = NonNullable<ConstraintSuccession['heir']>;
 
 /**
- * Finds what stays until something comes in its place: a CHECK or FOREIGN KEY until one like it has been validated, a FOREIGN KEY until its column goes, and an
- * index until its name is given to another; not where a later statement writes rows that it might refuse, or makes another thing of its columns or tables.
+ * Finds what stays until something comes in its place: a constraint for which the same comes under another name, a CHECK or FOREIGN KEY until one like it has
+ * been validated, a FOREIGN KEY until its column goes, an index until its name is given to another, and row level security until its table goes; not where a later statement writes rows that it might refuse, or makes another thing of its columns or tables.
  * `takesAnotherWay` tells whether steps stand for a statement.
  */
 export function findSuccessions(
@@ -21,15 +24,25 @@ export function findSuccessions(
   before: Snapshot,
   takesAnotherWay: (statement: PlacedStatement) => boolean,
 ): readonly Succession[] {
-  if (!statements.some(({ operations }) => operations.some(({ type }) => type === 'dropConstraint' || type === 'dropIndex'))) return [];
+  if (!statements.some(({ operations }) => operations.some((one) => one.type === 'dropConstraint' || one.type === 'dropIndex' || isGuardDropped(one))))
+    return [];
   const later = new LaterStatements(statements);
-  const keyDrops = lastKeyDrops(statements, before);
+  const keyDrops = new KeyDrops(statements, before);
+  const renamed = renamedColumns(statements);
   const heirs = new Set<Operation>();
+  // Constraints and the indexes of keys share their names with those of a schema: what any table has is not free.
+  const taken = new Set(before.tables.flatMap(({ constraints = [], indexes = [] }) => [...constraints, ...indexes].flatMap(({ name }) => name ?? [])));
   return statements.flatMap((statement, place) =>
     statement.operations.flatMap((drop): Succession[] => {
       const found =
-        drop.type === 'dropConstraint' ? ofConstraint(drop, statement, place) : drop.type === 'dropIndex' ? ofIndex(drop, statement, place) : undefined;
-      if (found?.heir) heirs.add(found.heir);
+        drop.type === 'dropConstraint'
+          ? ofConstraint(drop, statement, place)
+          : drop.type === 'dropIndex'
+            ? ofIndex(drop, statement, place)
+            : isGuardDropped(drop)
+              ? ofGuard(drop, statement, place)
+              : undefined;
+      if (found && found.kind !== 'guard' && found.heir) heirs.add(found.heir);
       return found ? [found] : [];
     }),
   );
@@ -39,13 +52,48 @@ export function findSuccessions(
     return drop.findings.length + to.findings.length > 0 && takesAnotherWay(to);
   }
 
+  /** One that comes back as it was, under another name, on a table that may have another name by then. */
+  function ofRenamed(drop: DropConstraint, statement: PlacedStatement, place: number): ConstraintSuccession | undefined {
+    const on = onOf(drop);
+    const table = tableIn(statement.judged.before, on);
+    const old = table?.constraints?.find(({ name }) => name === drop.name);
+    if (!table || drop.cascade || isOfPartitions(table) || !isNamed(old) || isNotValid(old) || !isOfBefore(old)) return undefined;
+    const target = old.type === 'foreignKey' ? onTableText(old.references) : undefined;
+    if (old.type === 'foreignKey' && keyDrops.some(old, place)) return undefined;
+    if (later.some([onTableText(on), ...(target === undefined ? [] : [target])], place, (one) => mayMeet(one, drop, old))) return undefined;
+    const heir = later.constraint(on, old, place, (one) => !heirs.has(one) && isSame(one.constraint, old));
+    const name = heir?.operation.constraint.name;
+    if (!heir || name === undefined || name === old.name || taken.has(name) || !asksForIt(statement, heir.statement)) return undefined;
+    return {
+      kind: 'constraint',
+      name: `${onTableText(on)}.${old.name}`,
+      old,
+      drop,
+      from: statement.id,
+      to: heir.statement.id,
+      heir: heir.operation,
+      isRenamed: true,
+    };
+  }
+
+  /** Whether it is a constraint of before the change, on columns of then, which may have new names. */
+  function isOfBefore(constraint: Constraint & { readonly name: string }): boolean {
+    return before.tables.some(
+      ({ columns, constraints }) =>
+        constraints?.some(({ name, type }) => name === constraint.name && type === constraint.type) &&
+        (constraint.columns ?? []).every((column) => renamed.has(column) || columns.some(({ name }) => name === column)),
+    );
+  }
+
   function ofConstraint(drop: DropConstraint, statement: PlacedStatement, place: number): ConstraintSuccession | undefined {
+    const renamed = ofRenamed(drop, statement, place);
+    if (renamed) return renamed;
     const on = onOf(drop);
     const table = tableIn(before, on);
     const old = table?.constraints?.find(({ name }) => name === drop.name);
     if (!table || drop.cascade || isOfPartitions(table) || !isNamed(old) || (old.type !== 'check' && old.type !== 'foreignKey')) return undefined;
     const tables = old.type === 'foreignKey' ? [onTableText(on), onTableText(old.references)] : [onTableText(on)];
-    if (old.type === 'foreignKey' && (keyDrops.get(onTableText(old.references)) ?? -1) >= place) return undefined;
+    if (old.type === 'foreignKey' && keyDrops.some(old, place)) return undefined;
     if (later.some(tables, place, (one) => mayMeet(one, drop, old))) return undefined;
     const heir = later.constraint(on, old, place, (one) => !heirs.has(one) && isLike(one, old));
     const goes = old.type === 'foreignKey' ? later.columnDrop(on, old.columns, place) : undefined;
@@ -62,6 +110,24 @@ export function findSuccessions(
     };
   }
 
+  function ofGuard(drop: DropGuard, statement: PlacedStatement, place: number): GuardSuccession | undefined {
+    const on = onOf(drop);
+    const goes = later.tableDrop(on, place);
+    const table = tableIn(before, on);
+    // Where it binds the owner too, a statement that copies rows elsewhere may count on seeing them all.
+    if (!goes || !table || table.rowSecurity === 'forced' || !asksForIt(statement, goes.statement)) return undefined;
+    // What works on its rows before it goes may rest on seeing them all.
+    if (later.some([onTableText(on)], place, ({ operations }) => operations.some(worksOnRows))) return undefined;
+    return {
+      kind: 'guard',
+      name: `row level security of ${onTableText(on)}`,
+      drop,
+      from: statement.id,
+      to: goes.statement.id,
+      isOn: table.rowSecurity !== undefined,
+    };
+  }
+
   function ofIndex(drop: DropIndex, statement: PlacedStatement, place: number): IndexSuccession | undefined {
     const table = drop.cascade
       ? undefined
@@ -75,12 +141,34 @@ export function findSuccessions(
   }
 }
 
+/** Whether an operation takes away what keeps rows of a table from somebody. */
+function isGuardDropped(operation: Operation): operation is DropGuard {
+  return operation.type === 'setRowSecurity' && operation.state === 'disabled';
+}
+
 function isOfPartitions({ partitionBy, partitionOf }: Table): boolean {
   return partitionBy !== undefined || partitionOf !== undefined;
 }
 
 function isNamed(constraint: Constraint | undefined): constraint is Constraint & { readonly name: string } {
   return constraint?.name !== undefined;
+}
+
+/** Names that the change gives to columns. */
+function renamedColumns(statements: readonly PlacedStatement[]): ReadonlySet<string> {
+  return new Set(statements.flatMap(({ operations }) => operations.flatMap((one) => (one.type === 'renameColumn' ? [one.to] : []))));
+}
+
+/** Whether two constraints are the same but for their names. */
+function isSame(one: Constraint, other: Constraint): boolean {
+  return definitionOf(one) === definitionOf(other);
+}
+
+function definitionOf(constraint: Constraint): string {
+  const { name: _, ...rest } = constraint;
+  if (rest.type !== 'foreignKey') return constraintDefinition(rest);
+  const { onDelete = 'no action', onUpdate = 'no action', ...key } = rest;
+  return constraintDefinition({ ...key, onDelete, onUpdate });
 }
 
 /** Whether a constraint on the same table, of the same kind and name or columns, comes in the place of another. */

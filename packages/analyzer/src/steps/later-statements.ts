@@ -25,6 +25,7 @@ export class LaterStatements {
   readonly #constraints = new Map<string, At<AddConstraint>[]>();
   readonly #indexes = new Map<string, At<CreateIndex>[]>();
   readonly #columnDrops = new Map<string, At[]>();
+  readonly #tableDrops = new Map<string, At[]>();
 
   constructor(statements: readonly PlacedStatement[]) {
     for (const [place, statement] of statements.entries()) for (const operation of statement.operations) this.#note({ place, statement, operation });
@@ -40,6 +41,7 @@ export class LaterStatements {
       return;
     }
     if (operation.type === 'dropColumn') addToList(this.#columnDrops, columnText(operation), { place, statement, operation });
+    if (operation.type === 'dropTable') addToList(this.#tableDrops, onTableText(operation), { place, statement, operation });
     if (operation.type === 'dropConstraint' || operation.type === 'dropIndex') return;
     if (operation.type === 'unknown' || operation.type === 'runQuery') this.#anywhere.push({ place, statement });
     const on = tableOn(operation);
@@ -66,6 +68,11 @@ export class LaterStatements {
   /** The index that is made under a name. */
   index(table: string, name: string, place: number): At<CreateIndex> | undefined {
     return first(this.#indexes.get(`${table} ${name}`), place);
+  }
+
+  /** Where the table goes. */
+  tableDrop(on: On, place: number): At | undefined {
+    return first(this.#tableDrops.get(onTableText(on)), place);
   }
 
   /** Where one of the columns goes. */

@@ -1,6 +1,7 @@
 import type { Operation } from '@planwright/spec';
 import { onTableText } from '../verdicts/statement-facts.js';
 import type { CombinedMigration } from './combine-steps.js';
+import { isNoted } from './noted-last.js';
 
 /** What a migration is called in its file, and what it is for. */
 export function nameAndPurpose(
@@ -11,16 +12,27 @@ export function nameAndPurpose(
   const short = on.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();
   const shown = `\`${on}\``;
   const [, dropped] = written === undefined ? (/^DROP INDEX CONCURRENTLY (?:IF EXISTS )?(?:[\w$"]+\.)?"?([\w$]+)/.exec(statements[0]?.sql ?? '') ?? []) : [];
+  if (statements.length > 1 && statements.every(({ sql }) => / (?:DROP|RENAME) CONSTRAINT /.test(sql)) && statements.some(({ sql }) => / RENAME /.test(sql)))
+    return { name: `replace_${short}_constraints`, purpose: `What has been validated beside the old constraints of ${shown} takes their place.` };
   if ([...stages].every((stage) => stage === 'drop helpers' || stage === 'drop helpers for release'))
     return statements.every(({ sql }) => / DROP CONSTRAINT /.test(sql))
       ? { name: `drop_${short}_proof`, purpose: `What has proved the rows of ${shown} goes: nothing rests on it any more.` }
       : { name: `drop_${short}_helpers`, purpose: `The procedure and the table of the backfill of ${shown} go.` };
+  if (written !== undefined && group !== 'as written' && statements.every(({ operations }) => operations?.every(isNoted)))
+    return { name: 'note_the_change', purpose: 'As its author wrote it, at the end: it notes that all before it has run.' };
+  if (statements.every(({ sql }) => / RENAME CONSTRAINT /.test(sql)))
+    return { name: `rename_${short}_constraints`, purpose: `Constraints of ${shown} get the names that the change gives them.` };
   if ([...stages].every((stage) => stage === 'take over' || stage === 'take over for release'))
     return statements.every(({ sql }) => sql.startsWith('ALTER INDEX '))
       ? { name: `rename_${short}_indexes`, purpose: `What has been built beside old indexes of ${shown} takes their names.` }
       : { name: `replace_${short}_constraints`, purpose: `What has been validated beside the old constraints of ${shown} takes their place.` };
   switch (group) {
     case 'prepare':
+      if (statements.every(({ sql }) => /^ALTER TABLE \S+ (?:RENAME TO|SET SCHEMA) |^CREATE VIEW /.test(sql))) {
+        const moves = statements.some(({ sql }) => / SET SCHEMA /.test(sql));
+        if (moves) return { name: `move_${short}`, purpose: `${shown} moves, and a view stands in its place for the release that knows no other.` };
+        return { name: `rename_${short}`, purpose: `${shown} gets its new name, and a view keeps the old one for the release that knows no other.` };
+      }
       if (stages.has('sync'))
         return { name: `prepare_${short}`, purpose: `New columns of ${shown} beside the old ones, and the trigger that keeps them equal.` };
       if (stages.size === 1 && stages.has('prepare backfill'))
@@ -61,6 +73,8 @@ export function nameAndPurpose(
         ? { name: `switch_${short}`, purpose: `The new columns of ${shown} take the old ones' names.` }
         : { name: `require_${short}`, purpose: `What the rows of ${shown} have been shown to keep becomes part of the table.` };
     case 'drop replaced':
+      if (statements.every(({ sql }) => sql.startsWith('DROP VIEW ')))
+        return { name: `drop_replaced_${short}`, purpose: `The view that has kept the name ${shown} goes.` };
       return { name: `drop_replaced_${short}`, purpose: `The trigger, the copies and the helpers of ${shown} go.` };
     case 'drop old': {
       const [, name] = table ? [] : (/^DROP \w+ (?:IF EXISTS )?(?:[\w$"]+\.)?"?([\w$]+)/i.exec(statements[0]?.sql ?? '') ?? []);

@@ -74,7 +74,7 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
       ...(purpose === undefined ? {} : { purpose }),
       ...(migration.written === undefined || (migration.group !== 'as written' && migration.group !== 'follow') ? { phase: migration.phase } : {}),
       transaction: migration.mode,
-      ...(migration.reason === undefined ? {} : { transactionReason: migration.reason }),
+      ...(migration.reason === undefined ? {} : { transactionReason: `${migration.reason}${marked(migration, read.conventions)}` }),
       dependsOn: needed.of(id, carried.judged),
       statements: [
         ...(timeout ? [lockTimeout] : []),
@@ -114,6 +114,12 @@ const lockTimeout: PlannedStatement = {
   why: 'On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than that.',
   operations: [{ type: 'setSetting', name: 'lock_timeout', value: '2s', local: true }],
 };
+
+/** How the file tells the framework that it must run outside a transaction, where that one does not see it by itself. */
+function marked({ statements }: CombinedMigration, { noTransaction, detectsNonTransactional }: Conventions): string {
+  const seen = detectsNonTransactional && statements.some(({ sql }) => /\bCONCURRENTLY\b/i.test(sql));
+  return noTransaction === undefined || seen ? '' : ` Marked by ${noTransaction}.`;
+}
 
 function holdsUp({ statement }: JudgedStatement): boolean {
   const { lock } = statement.verdicts ?? {};

@@ -9,7 +9,7 @@ import { addEnumValue, dropDefault, dropIdentity, dropView, refreshView, renameE
 import { setNotNull } from './postgresql/not-null.js';
 import { attachPartition, createPartition, detachPartition } from './postgresql/partitions.js';
 import { renameColumn } from './postgresql/rename-column.js';
-import { renameTable } from './postgresql/rename-table.js';
+import { renameTable, setTableSchema } from './postgresql/rename-table.js';
 import { updateRows } from './postgresql/update-rows.js';
 
 /** The safe form of an operation, by its type. */
@@ -36,6 +36,7 @@ const recipes: { readonly [Type in Operation['type']]?: Recipe<Type> } = {
   setIdentity,
   setNotNull,
   setRowSecurity,
+  setTableSchema,
   updateRows,
   validateConstraint,
 };

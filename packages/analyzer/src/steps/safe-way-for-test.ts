@@ -13,7 +13,12 @@ import { defaultPace } from './batches.js';
 export async function safeWayOf(
   before: string,
   change: string,
-  { stats = [], zeroDowntime, version = 16 }: { readonly stats?: readonly TableFacts[]; readonly zeroDowntime?: boolean; readonly version?: number } = {},
+  {
+    stats = [],
+    zeroDowntime,
+    version = 16,
+    framework = 'sql',
+  }: { readonly stats?: readonly TableFacts[]; readonly zeroDowntime?: boolean; readonly version?: number; readonly framework?: string } = {},
 ): Promise<{ readonly sequence: Sequence; readonly migrations: readonly JudgedMigration[]; readonly before: Snapshot; readonly after: Snapshot }> {
   const dialect = await dialectForTest();
   const draft = new Draft();
@@ -36,7 +41,7 @@ export async function safeWayOf(
   const end = draft.finish();
   const way = safeSequence('postgresql', [migration], {
     dialect,
-    conventions: conventionsOf('sql'),
+    conventions: conventionsOf(framework),
     before: start,
     after: end,
     wishes: {

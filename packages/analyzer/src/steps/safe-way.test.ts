@@ -86,6 +86,98 @@ describe('a statement stays as written', () => {
   });
 });
 
+describe('a migration of steps is called what it does', () => {
+  const told = async (change: string, given = before) => {
+    const { sequence } = await safeWayOf(given, change);
+    return sequence.migrations.map(({ name, purpose = '' }) => [name, purpose]);
+  };
+
+  it('where a table is renamed behind a view', async () => {
+    expect(await told('ALTER TABLE orders RENAME TO purchases')).toEqual([
+      ['rename_orders', '`orders` gets its new name, and a view keeps the old one for the release that knows no other.'],
+      ['drop_replaced_orders', 'The view that has kept the name `orders` goes.'],
+    ]);
+  });
+
+  it('where a table moves to another schema, and what points at it there comes behind', async () => {
+    const change = `CREATE SCHEMA billing; ALTER TABLE orders SET SCHEMA billing; CREATE TABLE billing.items (id int, order_id bigint);
+      ALTER TABLE billing.items ADD CONSTRAINT items_order FOREIGN KEY (order_id) REFERENCES billing.orders (id);`;
+    expect(await told(change)).toEqual([
+      ['change', ''],
+      ['move_orders', '`orders` moves, and a view stands in its place for the release that knows no other.'],
+      ['change', ''],
+      ['drop_replaced_orders', 'The view that has kept the name `orders` goes.'],
+    ]);
+    const { sequence } = await safeWayOf(`${before} CREATE SCHEMA billing;`, 'ALTER TABLE orders SET SCHEMA billing', { version: 14 });
+    expect(sequence.migrations[0]?.statements.map(({ sql }) => sql)).toEqual([
+      "SET LOCAL lock_timeout = '2s'",
+      'ALTER TABLE orders SET SCHEMA billing',
+      'CREATE VIEW orders AS SELECT * FROM billing.orders',
+    ]);
+  });
+
+  it('where foreign keys on a column whose type changes are taken over', async () => {
+    const given = `${before} CREATE TABLE items (id bigint PRIMARY KEY, order_id bigint CONSTRAINT items_order REFERENCES orders (id));`;
+    const names = await told('ALTER TABLE orders ALTER COLUMN id TYPE numeric', given);
+    expect(names).toContainEqual(['replace_items_constraints', 'What has been validated beside the old constraints of `items` takes their place.']);
+    expect(names.filter(([name]) => name?.includes('helpers'))).toEqual([]);
+  });
+});
+
+it('leaves a primary key to who names it while its column gets another type', async () => {
+  const brokenBy = async (change: string) => {
+    const { sequence } = await safeWayOf(before, change);
+    const drop = sequence.migrations.flatMap(({ statements }) => statements).find(({ sql }) => sql?.includes('DROP CONSTRAINT orders_pkey'));
+    return drop?.verdicts?.code?.breaksOld;
+  };
+  // Until a column is renamed, ON CONFLICT names the old one.
+  expect(await brokenBy('ALTER TABLE orders ALTER COLUMN id TYPE numeric')).toBe(false);
+  expect(await brokenBy('ALTER TABLE orders RENAME COLUMN id TO number')).toBe(true);
+});
+
+it('brings a column back with the trigger that keeps it, before its values', async () => {
+  const { sequence } = await safeWayOf(before, 'ALTER TABLE orders RENAME COLUMN placed_by TO customer_id');
+  const downs = sequence.migrations.at(-1)?.statements.flatMap(({ down }) => down || []) ?? [];
+  const back = downs.find((down) => down.includes('ADD COLUMN placed_by')) ?? '';
+  const places = ['ADD COLUMN placed_by', 'CREATE TRIGGER', 'SET placed_by = customer_id', 'SET NOT NULL'].map((text) => back.indexOf(text));
+  expect(places).toEqual(places.toSorted((one, other) => one - other));
+  expect(places).not.toContain(-1);
+  expect(downs.filter((down) => down.includes('CREATE TRIGGER'))).toHaveLength(1);
+});
+
+it('lets a rename of a table break nobody before its view goes', async () => {
+  const { sequence } = await safeWayOf(before, 'ALTER TABLE orders RENAME TO purchases');
+  const codes = sequence.migrations.flatMap(({ statements }) =>
+    statements.flatMap(({ sql, verdicts }) => (/RENAME|DROP/.test(sql ?? '') ? [verdicts?.code?.breaksOld] : [])),
+  );
+  expect(codes).toEqual([false, true]);
+});
+
+describe('what must run outside a transaction', () => {
+  const reasonsOf = async (framework: string, change: string) => {
+    const { sequence } = await safeWayOf(before, change, { framework });
+    return sequence.migrations.flatMap(({ transactionReason }) => transactionReason ?? []);
+  };
+  const index = 'CREATE INDEX ON orders (status)';
+  const why = 'CREATE INDEX CONCURRENTLY cannot run inside one.';
+
+  it.each([
+    ['drizzle', ' Marked by `COMMIT;` and `--> statement-breakpoint` before its statement.'],
+    ['sqlx', ' Marked by `-- no-transaction` as the first line.'],
+    // A file of one statement runs in no transaction there, or the framework sees by itself what it must not run in one.
+    ['prisma', ''],
+    ['flyway', ''],
+  ])('says how its file tells %s', async (framework, mark) => {
+    expect(await reasonsOf(framework, index)).toEqual([`${why}${mark}`]);
+  });
+
+  it('tells Flyway of the call whose batches commit, which it does not see', async () => {
+    expect(await reasonsOf('flyway', 'UPDATE orders SET status = lower(status)')).toEqual([
+      'The procedure commits each batch. Marked by `executeInTransaction=false` in a .conf file beside it.',
+    ]);
+  });
+});
+
 describe('as few steps as the promise allows', () => {
   it('fills a new column of a small table behind the release that gives new rows a value, and proves nothing that a moment shows', async () => {
     const change = 'ALTER TABLE orders ADD COLUMN code text; UPDATE orders SET code = upper(status); ALTER TABLE orders ALTER COLUMN code SET NOT NULL';
@@ -219,6 +311,11 @@ ALTER TABLE orders ALTER COLUMN state DROP DEFAULT; ${retyped('orders')} ALTER T
     const phaseOf = (text: string) => sequence.migrations.find(({ statements }) => statements.some((statement) => statement.sql?.includes(text)))?.phase;
     return { sequence, phaseOf, gates: (sequence.gates ?? []).map(({ demand = '' }) => demand) };
   };
+
+  it('loses nothing on the way back: what stands beside the old columns holds copies', async () => {
+    const { sequence } = await planned(change(retyped('refunds')));
+    expect(sequence.migrations.flatMap(({ reversibility }) => reversibility?.loses ?? [])).toEqual([]);
+  });
 
   it('keeps the old name until the columns take over, in whatever order the change does it', async () => {
     const { sequence, phaseOf } = await planned(change(retyped('refunds')));

@@ -1,7 +1,8 @@
 // What stands in the way of a constraint or an index that is to stay until something comes in its place.
-import type { Constraint, Index, Operation, Snapshot } from '@planwright/spec';
+import type { Constraint, ForeignKey, Index, Operation, Snapshot } from '@planwright/spec';
 import { mentionsTable } from '../expression-names.js';
-import { onTableText, tableText } from '../verdicts/statement-facts.js';
+import { addToList } from '../lists-by-key.js';
+import { inAnyOrder, onTableText, tableText } from '../verdicts/statement-facts.js';
 import { onOf, tableIn } from './asked.js';
 import type { PlacedStatement } from './placed-statement.js';
 import { rowsChanged, worksOnRows } from './row-order.js';
@@ -36,27 +37,37 @@ function columnsOf({ keys, where = '' }: Index): readonly string[] {
   return [...keys.flatMap(({ column }) => column ?? []), ...(expressions.match(/[\w$]+/g) ?? [])];
 }
 
-/** Where in the change a key of a table is dropped last: PostgreSQL refuses that while a foreign key may rest on it (2BP01). */
-export function lastKeyDrops(statements: readonly PlacedStatement[], before: Snapshot): ReadonlyMap<string, number> {
-  const uniqueIndexes = new Map(
-    before.tables.flatMap((table) =>
-      (table.indexes ?? []).flatMap(({ name, unique }) => (unique && name !== undefined ? [[name, tableText(table)] as const] : [])),
-    ),
-  );
-  const last = new Map<string, number>();
-  for (const [place, { operations }] of statements.entries()) {
-    for (const one of operations) {
-      const table = one.type === 'dropIndex' ? uniqueIndexes.get(one.name) : one.type === 'dropConstraint' && isKey(one, before) ? onTableText(one) : undefined;
-      if (table !== undefined) last.set(table, place);
+/** Keys that a change drops, by their table: PostgreSQL refuses that while a foreign key rests on one (2BP01). */
+export class KeyDrops {
+  readonly #byTable = new Map<string, { readonly place: number; readonly columns: string | undefined }[]>();
+
+  constructor(statements: readonly PlacedStatement[], before: Snapshot) {
+    const uniqueIndexes = new Map(
+      before.tables.flatMap((table) =>
+        (table.indexes ?? []).flatMap((index) => (index.unique && index.name !== undefined ? [[index.name, { table: tableText(table), index }] as const] : [])),
+      ),
+    );
+    for (const [place, { operations }] of statements.entries()) {
+      for (const one of operations) {
+        if (one.type === 'dropIndex') {
+          const known = uniqueIndexes.get(one.name);
+          if (known) addToList(this.#byTable, known.table, { place, columns: inAnyOrder(columnsOf(known.index)) });
+        } else if (one.type === 'dropConstraint') {
+          const constraint = tableIn(before, onOf(one))?.constraints?.find(({ name }) => name === one.name);
+          const isKey = constraint === undefined || constraint.type === 'primaryKey' || constraint.type === 'unique';
+          if (isKey) addToList(this.#byTable, onTableText(one), { place, columns: constraint?.columns && inAnyOrder(constraint.columns) });
+        }
+      }
     }
   }
-  return last;
-}
 
-/** Whether a constraint that is dropped is a key, as far as is known. */
-function isKey(drop: Extract<Operation, { type: 'dropConstraint' }>, before: Snapshot): boolean {
-  const constraint = tableIn(before, onOf(drop))?.constraints?.find(({ name }) => name === drop.name);
-  return constraint === undefined || constraint.type === 'primaryKey' || constraint.type === 'unique';
+  /** Whether from a place on one goes on which a foreign key rests, as far as is known. */
+  some({ references }: ForeignKey, place: number): boolean {
+    const columns = references.columns && inAnyOrder(references.columns);
+    return (this.#byTable.get(onTableText(references)) ?? []).some(
+      (drop) => drop.place >= place && (drop.columns === undefined || columns === undefined || drop.columns === columns),
+    );
+  }
 }
 
 /** Whether a statement may do what a constraint refuses while it is still there, or makes another thing of what it is about. */

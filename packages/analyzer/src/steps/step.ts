@@ -70,6 +70,8 @@ interface StepBase {
   readonly need?: Need;
   /** Statements of the change, by their ids, that it stands for besides the one that it comes from. */
   readonly also?: readonly string[];
+  /** Columns (`orders.customer_id`) and tables that hold nothing but copies and notes: nothing is lost with them. */
+  readonly copies?: readonly string[];
 }
 
 /** One statement on the safe way to an operation's end. */
@@ -86,8 +88,6 @@ export interface StatementStep extends StepBase {
   /** The way back, where the schemas before and after do not tell it. */
   readonly down?: string;
   readonly reversibility?: Reversibility;
-  /** Columns (`orders.customer_id`) and tables that hold nothing but copies and notes: nothing is lost with them. */
-  readonly copies?: readonly string[];
 }
 
 /** A part of an ALTER TABLE: parts of one stage and table are one statement. */

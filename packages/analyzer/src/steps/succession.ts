@@ -17,6 +17,8 @@ export interface ConstraintSuccession extends Left {
   readonly drop: Extract<Operation, { type: 'dropConstraint' }>;
   /** What takes its place; nothing where it goes with its column. */
   readonly heir?: Extract<Operation, { type: 'addConstraint' }>;
+  /** It is the same under another name: nothing is made, and the old one gets the name. */
+  readonly isRenamed?: true;
 }
 
 /** An index that the change drops and makes anew under its name: it stays until the new one is built. */
@@ -27,7 +29,15 @@ export interface IndexSuccession extends Left {
   readonly heir: Extract<Operation, { type: 'createIndex' }>;
 }
 
-export type Succession = ConstraintSuccession | IndexSuccession;
+/** Row level security of a table that the change drops: it stays as long as the table does, and goes with it. */
+export interface GuardSuccession extends Left {
+  readonly kind: 'guard';
+  readonly drop: Extract<Operation, { type: 'setRowSecurity' }>;
+  /** It is enabled before the change. */
+  readonly isOn: boolean;
+}
+
+export type Succession = ConstraintSuccession | IndexSuccession | GuardSuccession;
 
 /** All of a change, by what is asked of them. */
 export class Successions {
@@ -50,6 +60,12 @@ export class Successions {
     return this.#from.has(statement) || this.#to.has(statement);
   }
 
+  /** Whether a statement makes nothing but constraints that are there under other names. */
+  onlyRenames({ id, operations }: { readonly id: string; readonly operations: readonly Operation[] }): boolean {
+    const heirs = new Set((this.#to.get(id) ?? []).flatMap((one) => (one.kind === 'constraint' && one.isRenamed && one.heir ? [one.heir] : [])));
+    return operations.length > 0 && operations.every((operation) => operation.type === 'addConstraint' && heirs.has(operation));
+  }
+
   /** Whether it is left to the steps of another operation to carry this one out. */
   isLeft(operation: Operation): boolean {
     return this.#drops.has(operation);
@@ -58,6 +74,7 @@ export class Successions {
   /** What was left to an operation of a statement. */
   leftTo(statement: string, operation: Operation): readonly Succession[] {
     return (this.#to.get(statement) ?? []).filter((one) => {
+      if (one.kind === 'guard') return operation.type === 'dropTable';
       if (one.kind === 'index' || one.heir) return one.heir === operation;
       return operation.type === 'dropColumn' && one.old.columns?.includes(operation.column) === true;
     });

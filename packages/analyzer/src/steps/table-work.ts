@@ -63,10 +63,18 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
   const followers = work.followers.map(({ follower }) => follower);
   const typeOf = typesOf(table);
   const stopped = lasting.length === 0 && swapped.length > 0 && followers.length === 0;
-  const dropTrigger: readonly Step[] = [
-    { kind: 'statement', stage: stopped ? 'swap' : 'drop replaced', table: on, sql: `DROP TRIGGER ${nameSql(trigger)} ON ${name}` },
-    { kind: 'statement', stage: stopped ? 'swap' : 'drop replaced', table: on, sql: `DROP FUNCTION ${fn}()` },
-  ];
+  // The columns come back with what keeps them: rows that are written meanwhile have their values, too.
+  const comesBack = mirrors.length > 0 && oneWay.length === 0;
+  const dropTrigger: readonly Step[] = [`DROP TRIGGER ${nameSql(trigger)} ON ${name}`, `DROP FUNCTION ${fn}()`].map((sql) => ({
+    kind: 'statement',
+    stage: stopped ? 'swap' : 'drop replaced',
+    table: on,
+    sql,
+    ...(comesBack ? { down: '' } : {}),
+  }));
+  const makeTrigger = `CREATE TRIGGER ${nameSql(trigger)} BEFORE INSERT OR UPDATE ON ${name}\n  FOR EACH ROW EXECUTE FUNCTION ${fn}()`;
+  const before = [...mirrors.map((mirror) => syncLines(mirror, false, typeOf)), ...followers.map((follower) => followLines(follower, typeOf))];
+  const since = [...lasting.map((mirror) => syncLines(mirror, true, typeOf)), ...followers.map((follower) => followLines(follower, typeOf))];
   const defaults = swapped.flatMap(({ old, unfitDefault }) => (unfitDefault ? [{ old, ...unfitDefault }] : []));
   // Where no default fits both types, nobody may leave the column out meanwhile.
   const named = defaults.flatMap(({ old, value, instead }) =>
@@ -90,10 +98,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
       kind: 'statement',
       stage,
       table: on,
-      sql: syncFunction(`CREATE FUNCTION ${fn}()`, [
-        ...mirrors.map((mirror) => syncLines(mirror, false, typeOf)),
-        ...followers.map((follower) => followLines(follower, typeOf)),
-      ]),
+      sql: syncFunction(`CREATE FUNCTION ${fn}()`, before),
       copies: [...mirrors.map(({ interim }) => interim), ...followers.map(({ column }) => column)].map((column) => `${onTableText(on)}.${column}`),
       why: 'The dual write, until the old columns go. CREATE TRIGGER waits for writers that are under way, so every row is written after it or seen by the backfill.',
     },
@@ -101,7 +106,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
       kind: 'statement',
       stage,
       table: on,
-      sql: `CREATE TRIGGER ${nameSql(trigger)} BEFORE INSERT OR UPDATE ON ${name}\n  FOR EACH ROW EXECUTE FUNCTION ${fn}()`,
+      sql: makeTrigger,
       ...(fitting.length > 0
         ? {
             why: 'From here on a value that the new type cannot hold is refused, whoever writes it.',
@@ -149,10 +154,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
               kind: 'statement',
               stage: 'swap',
               table: on,
-              sql: syncFunction(`CREATE OR REPLACE FUNCTION ${fn}()`, [
-                ...lasting.map((mirror) => syncLines(mirror, true, typeOf)),
-                ...followers.map((follower) => followLines(follower, typeOf)),
-              ]),
+              sql: syncFunction(`CREATE OR REPLACE FUNCTION ${fn}()`, since),
               why: `From here the new type is the truth. ${refuses ? 'A value that the old column cannot hold is refused until that one goes' : 'The old column follows it until it goes'}: so long, the way back is open.`,
             } as const,
           ]
@@ -195,9 +197,9 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
                     : 'The copies go, and the trigger that has filled them.'
                   : 'The old columns go; nothing has filled them since the swap.',
             need: { release },
-            ...(oneWay.length === 0
+            ...(comesBack
               ? {
-                  down: downOfDrops(work, table),
+                  down: downOfDrops(work, table, [syncFunction(`CREATE FUNCTION ${fn}()`, swapped.length > 0 ? since : before), makeTrigger]),
                   reversibility: {
                     ...(rounding.length > 0 ? { kind: 'lossy', loses: [`what ${rounding.join(' and ')} has rounded`] } : { kind: 'reversible' }),
                     transaction: 'none',
@@ -273,8 +275,8 @@ function syncLines(mirror: Mirror, swapped: boolean, typeOf: TypeOf): readonly s
   ];
 }
 
-/** The columns that are dropped come back filled, batch by batch, with all that rested on them. */
-function downOfDrops(work: TableWork, table: Table | undefined): string {
+/** The columns that are dropped come back, with the trigger that keeps them, and are filled batch by batch. */
+function downOfDrops(work: TableWork, table: Table | undefined, trigger: readonly string[]): string {
   const name = tableSql(work.on);
   const columns = work.mirrors.map(({ mirror }) => ({
     mirror,
@@ -289,8 +291,12 @@ function downOfDrops(work: TableWork, table: Table | undefined): string {
   return [
     alter(name, [
       ...columns.map(({ mirror, column }) => `ADD COLUMN ${nameSql(column)} ${mirror.definition}`),
-      ...undefault.map(({ mirror }) => `ALTER COLUMN ${nameSql(mirror.interim)} DROP DEFAULT`),
+      ...undefault.flatMap(({ mirror, column }) => [
+        `ALTER COLUMN ${nameSql(column)} SET DEFAULT ${mirror.default}`,
+        `ALTER COLUMN ${nameSql(mirror.interim)} DROP DEFAULT`,
+      ]),
     ]),
+    ...trigger,
     batchesOnce(work, table, set, differ),
     ...(required.length === 0
       ? []
@@ -298,14 +304,6 @@ function downOfDrops(work: TableWork, table: Table | undefined): string {
           alter(
             name,
             required.map(({ column }) => `ALTER COLUMN ${nameSql(column)} SET NOT NULL`),
-          ),
-        ]),
-    ...(undefault.length === 0
-      ? []
-      : [
-          alter(
-            name,
-            undefault.map(({ mirror, column }) => `ALTER COLUMN ${nameSql(column)} SET DEFAULT ${mirror.default}`),
           ),
         ]),
   ].join(';\n');

@@ -12,6 +12,8 @@ export function namesTaken(operation: Operation): readonly string[] {
       return [onTableText({ ...(operation.table.schema === undefined ? {} : { schema: operation.table.schema }), table: operation.table.name })];
     case 'renameTable':
       return [onTableText({ ...operation, table: operation.to })];
+    case 'setTableSchema':
+      return [onTableText({ ...operation, schema: operation.to })];
     case 'createView':
       return [operation.view.name];
     case 'createIndex':
@@ -19,6 +21,17 @@ export function namesTaken(operation: Operation): readonly string[] {
     default:
       return [];
   }
+}
+
+/** The name of a constraint or an index that an operation takes: the two share theirs. */
+export function constraintTaken(operation: Operation): readonly string[] {
+  const name = operation.type === 'createIndex' ? operation.index.name : operation.type === 'addConstraint' ? operation.constraint.name : undefined;
+  return name === undefined ? [] : [name];
+}
+
+/** The name of a constraint that an operation gives up. */
+export function constraintGivenUp(operation: Operation): readonly string[] {
+  return operation.type === 'dropConstraint' ? [operation.name] : [];
 }
 
 /** Names that an operation gives up: `orders.placed_by`, `orders`. */
@@ -29,6 +42,7 @@ export function namesGivenUp(operation: Operation): readonly string[] {
       return [columnText(operation)];
     case 'dropTable':
     case 'renameTable':
+    case 'setTableSchema':
       return [onTableText(operation)];
     case 'dropIndex':
     case 'dropView':

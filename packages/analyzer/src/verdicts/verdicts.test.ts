@@ -76,6 +76,28 @@ describe('a USING expression', () => {
   });
 });
 
+describe('a new key', () => {
+  const before = 'CREATE TABLE members (tenant int NOT NULL, person int NOT NULL, number int CONSTRAINT members_number UNIQUE, UNIQUE (tenant, number));';
+  const breaks = async (change: string, given = before) => {
+    const code = (await verdicts(change, given)).at(-1)?.code;
+    return code?.breaksOld ? code.reason : false;
+  };
+
+  it('refuses what running code repeats, a primary key like a unique one', async () => {
+    expect(await breaks('ALTER TABLE members ADD PRIMARY KEY (tenant, person)')).toBe('Writes that repeat `tenant`, `person` of `members` fail with 23505.');
+    expect(await breaks('CREATE UNIQUE INDEX ON members (person)')).toContain('fail with 23505');
+  });
+
+  it('breaks nobody where a key of fewer columns refuses that already, or did until the change dropped it', async () => {
+    const wider = ['ALTER TABLE members ADD UNIQUE (person, number)', 'CREATE UNIQUE INDEX ON members (number, person)'];
+    for (const change of wider)
+      expect([await breaks(change), await breaks(`ALTER TABLE members DROP CONSTRAINT members_number; ${change}`)]).toEqual([false, false]);
+    const indexed = 'CREATE TABLE members (tenant int, person int); CREATE UNIQUE INDEX one_person ON members (person);';
+    expect(await breaks('DROP INDEX one_person; CREATE UNIQUE INDEX ON members (tenant, person)', indexed)).toBe(false);
+    expect(await breaks('CREATE UNIQUE INDEX ON members (lower(number::text))')).toContain('fail with 23505');
+  });
+});
+
 describe('the change of the shop', () => {
   it('locks each relation that was there, as strongly and as long as PostgreSQL does', async () => {
     const locks = (await verdicts(shopChange)).map(({ lock }) => lock?.locks.map(({ relation, mode, held }) => `${relation}: ${mode}, ${held}`));

@@ -297,7 +297,7 @@ function verify(operation: Operations[number], catalogue: Catalogue, survey: Sur
       add(
         catalogue.views([{ ...(name.schema && { schema: name.schema }), table: name.name }]),
         operation.type === 'createView' ? '1' : '0',
-        `${named(name)} ${operation.type === 'createView' ? 'exists' : 'is gone'}`,
+        `view ${named(name)} ${operation.type === 'createView' ? 'exists' : 'is gone'}`,
         operation.type === 'createView' ? 'exists' : 'absent',
         [named(name)],
       );

@@ -35,7 +35,7 @@ function strategyOf({ operation, effect }: Act<{ readonly id: string }>, context
   const { database } = context.target;
   if (context.classification?.zeroDowntime === false && effect.noBridge) return 'Maintenance window';
   if (database === 'sqlite' && ['alterColumnType', 'setNotNull', 'addConstraint', 'dropConstraint'].includes(operation.type)) return 'Table rebuild';
-  return operation.type === 'renameColumn' || operation.type === 'alterColumnType' || operation.type === 'renameTable' ? 'Dual-write' : 'Expand-contract';
+  return ['renameColumn', 'alterColumnType', 'renameTable', 'setTableSchema'].includes(operation.type) ? 'Dual-write' : 'Expand-contract';
 }
 
 /** The pre-flight query about the objects of an operation. */

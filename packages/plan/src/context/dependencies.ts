@@ -20,6 +20,8 @@ export function objectsOf(operation: Operation): { readonly makes: readonly stri
     }
     case 'renameTable':
       return { makes: [named({ ...operation, table: operation.to })], needs: [named(operation)] };
+    case 'setTableSchema':
+      return { makes: [named({ ...operation, schema: operation.to })], needs: [named(operation)] };
     case 'addColumn':
       return { makes: [`${named(operation)}.${operation.column.name}`], needs: [named(operation), operation.column.type] };
     case 'renameColumn':

@@ -46,6 +46,16 @@ describe('gates, releases and pattern of a breaking change', () => {
     expect(context.timeline).toMatchObject({ windowNeeded: true });
   });
 
+  it('ask for no pause for what breaks no release', async () => {
+    const context = contextOf({ a: [[{ type: 'renameType', name: 'state', to: 'state_old' }]] });
+    const [statement] = context.change.migrations[0]?.statements ?? [];
+    const planned = async () => (await completeContext(structuredClone(context), { now: clock })).context;
+    expect((await planned()).timeline?.windowNeeded).toBe(true);
+    if (statement) statement.verdicts = { code: { basis: 'predicted', breaksOld: false, needsNew: false } };
+    const { timeline, sequence } = await planned();
+    expect([timeline?.windowNeeded, sequence?.gates]).toEqual([undefined, undefined]);
+  });
+
   it('are a maintenance window where one is allowed', async () => {
     const { context, issues } = await completeContext(shopChange({ classification: { zeroDowntime: false } }), { now: clock });
     expect(context.pattern).toMatchObject({ name: 'Maintenance window' });

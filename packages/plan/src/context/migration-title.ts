@@ -35,6 +35,10 @@ function titleOfSteps({ name, statements }: PlannedMigration): string | undefine
   );
   const [table] = tables;
   if (/^drop_.*_helpers$/.test(name)) return 'Drop the helpers of the backfill';
+  const renamed = own.flatMap(({ operations }) => operations).find((operation) => operation.type === 'renameTable');
+  if (renamed?.type === 'renameTable' && /^rename_/.test(name)) return `Rename ${named(renamed)} to ${renamed.to}`;
+  const moved = own.flatMap(({ operations }) => operations).find((operation) => operation.type === 'setTableSchema');
+  if (moved?.type === 'setTableSchema' && /^move_/.test(name)) return `Move ${named(moved)} to ${moved.to}`;
   if (/^rename_.*_indexes$/.test(name)) return 'Give the new index the name of the old one';
   if (table === undefined) return undefined;
   const titles: readonly (readonly [RegExp, string])[] = [
@@ -44,6 +48,7 @@ function titleOfSteps({ name, statements }: PlannedMigration): string | undefine
     [/^validate_/, `Validate the constraints of ${table}`],
     [/^drop_defaults_of_/, `Drop defaults of ${table}`],
     [/^require_/, `Require of ${table} what was validated`],
+    [/^rename_.*_constraints$/, `Rename constraints of ${table}`],
     [/^replace_.*_constraints$/, `Replace constraints of ${table}`],
     [/^switch_/, `Switch ${table} to its new columns`],
     [/^drop_replaced_/, `Drop what was replaced on ${table}`],
@@ -87,6 +92,8 @@ const rowVerbs: Readonly<Record<string, string>> = {
   truncateTable: 'empty',
 };
 
+const rowSecurityVerbs = { enabled: 'enable', disabled: 'disable', forced: 'force', 'not forced': 'no longer force' } as const;
+
 /** What happens to one table, when one phrase says it. */
 function ownPhrase(table: string, operations: readonly Operation[]): string | undefined {
   const types = distinct(operations.map((operation) => operation.type));
@@ -107,6 +114,8 @@ function ownPhrase(table: string, operations: readonly Operation[]): string | un
       return `rename ${listed(operations.flatMap((operation) => (operation.type === 'renameColumn' ? [`${table}.${operation.column} to ${operation.to}`] : [])))}`;
     case 'renameTable':
       return `rename ${table} to ${operations.flatMap((operation) => (operation.type === 'renameTable' ? [operation.to] : [])).at(-1)}`;
+    case 'setTableSchema':
+      return `move ${table} to ${operations.flatMap((operation) => (operation.type === 'setTableSchema' ? [operation.to] : [])).at(-1)}`;
     case 'createIndex':
       return `add ${operations.length === 1 ? 'an index' : 'indexes'} on ${table}`;
     case 'dropIndex':
@@ -137,6 +146,13 @@ function ownPhrase(table: string, operations: readonly Operation[]): string | un
       return `backfill ${table}`;
     case 'createTrigger':
       return `add ${operations.length === 1 ? 'a trigger' : 'triggers'} to ${table}`;
+    case 'setRowSecurity': {
+      const states = distinct(operations.flatMap((operation) => (operation.type === 'setRowSecurity' ? [operation.state] : [])));
+      const [verb] = states.length === 1 ? states.flatMap((state) => rowSecurityVerbs[state]) : [];
+      return verb && `${verb} row level security on ${table}`;
+    }
+    case 'dropPolicy':
+      return `drop ${operations.length === 1 ? 'a policy' : 'policies'} of ${table}`;
     case 'createPolicy':
       return `add ${operations.length === 1 ? 'a policy' : 'policies'} to ${table}`;
     default:
@@ -167,7 +183,9 @@ function otherPhrase(operation: Operation): string {
   if (operation.type === 'unknown') return 'run what was not analysed';
   if (operation.type === 'changePrivileges') return 'change privileges';
   if (operation.type === 'addEnumValue') return `add ${operation.label} to ${named(operation)}`;
-  return verb && name ? `${verb === 'add' ? 'extend' : verb} ${name}` : 'run further statements';
+  // A view may stand for a table, under its name.
+  const kind = operation.type === 'createView' || operation.type === 'dropView' ? 'view ' : '';
+  return verb && name ? `${verb === 'add' ? 'extend' : verb} ${kind}${name}` : 'run further statements';
 }
 
 function few(names: readonly string[]): string {

@@ -115,7 +115,7 @@ export function typeCheck(
   const fits = change?.kind === 'fits' ? change : undefined;
   const sql = fits?.query ?? query;
   if (sql === undefined) return [];
-  const decision = /^(?:var)?(?:char|bit)/.test(operation.to) ? 'Shorten or correct these values first.' : 'Correct these values first.';
-  const about = { decision, objects: [object], cost: `a scan of ${named(operation)}` };
+  const isLength = /^(?:"?(?:pg_catalog|public)"?\.)?(?:var)?(?:char|bit)|^character/i.test(operation.to);
+  const about = { decision: `${isLength ? 'Shorten or correct' : 'Correct'} these values first.`, objects: [object], cost: `a scan of ${named(operation)}` };
   return [{ ...base, proves: `every value of ${object} ${fits?.what ?? `fits ${operation.to}`}`, check: 'violations', sql, expected: '0', ...about }];
 }

@@ -44,11 +44,16 @@ export function risks(survey: Survey, context: Context): Risk[] {
 
 type Draft = Required<Pick<Risk, 'id' | 'text' | 'level' | 'impact' | 'probability' | 'mitigation'>>;
 
-function risksOf({ operation, effect, migration }: Act, { migrations }: Survey, context: Context): Draft[] {
+function risksOf({ operation, effect, migration, statement }: Act, { migrations, asked: wanted }: Survey, context: Context): Draft[] {
   const object = effect.object ?? operation.type;
+  // What is built beside another is asked about by the name that it gets.
+  const objects = new Set([
+    object,
+    ...wanted.flatMap((act) => ('from' in statement && 'id' in act.statement && act.statement.id === statement.from ? (act.effect.object ?? []) : [])),
+  ]);
   const id = (kind: string) => `R-${kind}-${slugOf(object)}`;
   const queries = (context.validation ?? []).filter(
-    (query) => query.when === 'pre-flight' && query.migration === migration.id && query.check !== 'absent' && query.objects?.includes(object),
+    (query) => query.when === 'pre-flight' && query.migration === migration.id && query.check !== 'absent' && query.objects?.some((name) => objects.has(name)),
   );
   const asked = listed(queries.map((query) => query.id));
   // How many rows there are says nothing of what is in them; what a step fails on may be asked before an earlier one of the same statement.

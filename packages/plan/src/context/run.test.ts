@@ -16,6 +16,14 @@ describe('the run', () => {
     expect(context.steps?.every(({ duration }) => duration === undefined)).toBe(true);
   });
 
+  it('counts the rows of a table that it renames by the name that it has then', async () => {
+    const { context } = await completeContext(
+      contextOf({ a: [[{ type: 'renameTable', table: 'orders', to: 'purchases' }], [{ type: 'dropColumn', table: 'purchases', column: 'note' }]] }),
+      { now: clock },
+    );
+    expect(context.steps?.[0]?.actions).toContain('Row counts of orders recorded');
+  });
+
   it('puts adjacent migrations of one phase into one step, but none that runs outside a transaction', async () => {
     const add = (name: string) => [[{ type: 'addColumn', table: 'orders', column: { name, type: 'text' } } as const]];
     const context = contextOf({
@@ -28,6 +36,19 @@ describe('the run', () => {
     if (third) third.transaction = 'none';
     const { context: completed } = await completeContext(context, { now: clock });
     expect(completed.steps?.map(({ migrations }) => migrations)).toEqual([undefined, ['001', '002'], ['003'], ['004']]);
+  });
+
+  it('gives each migration a step of its own where those of one run would share a transaction', async () => {
+    const add = (name: string) => [[{ type: 'addColumn', table: 'orders', column: { name, type: 'text' } } as const]];
+    const stepsOf = async (runsTogether: boolean) => {
+      const { context } = await completeContext(
+        { ...contextOf({ a: add('a'), b: add('b') }), framework: { id: 'drizzle', name: 'Drizzle', runsTogether } },
+        { now: clock },
+      );
+      return context.steps?.map(({ migrations }) => migrations);
+    };
+    expect(await stepsOf(true)).toEqual([undefined, ['001'], ['002']]);
+    expect(await stepsOf(false)).toEqual([undefined, ['001', '002']]);
   });
 
   it('says after each step what going back loses, and where there is no way back', async () => {

@@ -134,6 +134,15 @@ describe('the sequence', () => {
     });
   });
 
+  it.each([
+    ['Enable row level security on orders', { type: 'setRowSecurity', table: 'orders', state: 'enabled' } as const],
+    ['Drop a policy of orders', { type: 'dropPolicy', table: 'orders', name: 'own' } as const],
+    ['Drop view orders_open', { type: 'dropView', name: 'orders_open' } as const],
+  ])('says %s', async (title, operation) => {
+    const { context } = await completeContext(contextOf({ a: [[operation]] }), { now: clock });
+    expect(context.sequence?.migrations[0]?.title).toBe(title);
+  });
+
   it('names what a failed concurrent build leaves', async () => {
     const context = contextOf({
       a: [[{ type: 'createIndex', table: 'orders', concurrently: true, index: { name: 'ix_orders_note', keys: [{ column: 'note' }] } }]],

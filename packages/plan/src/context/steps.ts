@@ -12,7 +12,7 @@ export function steps(survey: Survey, context: Context): Step[] {
   const gates = context.sequence?.gates ?? [];
   const result: Step[] = [first(survey, context)];
   let run = 1;
-  for (const group of groups(survey.migrations, gates)) {
+  for (const group of groups(survey.migrations, gates, context.framework?.runsTogether === true)) {
     for (const gate of gates.filter(({ before }) => before === group[0]?.id)) {
       if (gate.wait !== undefined) run++;
       result.push({ ...gateStep(gate), ...(run > 1 && { run }) });
@@ -24,13 +24,17 @@ export function steps(survey: Survey, context: Context): Step[] {
   return result;
 }
 
-/** Adjacent migrations that share phase and gate. What runs outside a transaction, moves rows or can't be undone stands alone, and so does what must be verified before the next one runs. */
-function groups(migrations: readonly PlannedMigration[], gates: readonly Gate[]): PlannedMigration[][] {
+/**
+ * Adjacent migrations that share phase and gate. What runs outside a transaction, moves rows or can't be undone stands alone, and so does what must be verified
+ * before the next one runs; and everything where those that are applied `together` would share one transaction, and hold each other's locks.
+ */
+function groups(migrations: readonly PlannedMigration[], gates: readonly Gate[], together: boolean): PlannedMigration[][] {
   const result: PlannedMigration[][] = [];
   for (const migration of migrations) {
     const open = result.at(-1);
     const neighbour = open?.at(-1);
     const joins =
+      !together &&
       neighbour !== undefined &&
       neighbour.phase === migration.phase &&
       (migration.gateBefore === undefined || neighbour.gateBefore === migration.gateBefore) &&
@@ -54,7 +58,15 @@ function mustBeAskedBefore({ validation: asked = [] }: PlannedMigration, { valid
 
 function first(survey: Survey, context: Context): Step {
   const preflight = (context.validation ?? []).filter((query) => query.when === 'pre-flight');
-  const created = new Set(survey.planned.flatMap(({ operation }) => (operation.type === 'createTable' ? [named(operation.table)] : [])));
+  const created = new Set(
+    survey.planned.flatMap(({ operation }) =>
+      operation.type === 'createTable'
+        ? [named(operation.table)]
+        : operation.type === 'renameTable'
+          ? [named({ ...(operation.schema !== undefined && { schema: operation.schema }), table: operation.to })]
+          : [],
+    ),
+  );
   const existing = distinct(
     survey.planned.flatMap(({ operation }) => {
       const table = tableOf(operation);

@@ -111,8 +111,9 @@ function isHelper(operation: Operation, { before, after }: Ends): boolean {
     snapshot?.tables.find((one) => one.name === table.table && (one.schema ?? 'public') === (table.schema ?? 'public'));
   const column = (table: ObjectName, name: string): boolean =>
     ![there(before, table), there(after, table)].some((one) => one?.columns.some((candidate) => candidate.name === name));
-  const constraint = (table: ObjectName, name: string | undefined): boolean =>
-    ![there(before, table), there(after, table)].some((one) => one?.constraints?.some((candidate) => candidate.name === name));
+  // The table may have another name by now than on either side.
+  const constraint = (name: string | undefined): boolean =>
+    ![before, after].some((snapshot) => snapshot?.tables.some((one) => one.constraints?.some((candidate) => candidate.name === name)));
   switch (operation.type) {
     case 'addColumn':
       return column(operation, operation.column.name);
@@ -126,11 +127,12 @@ function isHelper(operation: Operation, { before, after }: Ends): boolean {
       // The old name goes to a copy, or a copy takes it: the second half of a swap is no event of its own.
       return column(operation, operation.column);
     case 'addConstraint':
-      return operation.constraint.name !== undefined && constraint(operation, operation.constraint.name);
+      return operation.constraint.name !== undefined && constraint(operation.constraint.name);
     case 'validateConstraint':
     case 'dropConstraint':
+      return constraint(operation.name);
     case 'renameConstraint':
-      return constraint(operation, operation.name);
+      return constraint(operation.name) && constraint(operation.to);
     case 'createTable':
       return !there(before, { ...operation.table, table: operation.table.name }) && !there(after, { ...operation.table, table: operation.table.name });
     case 'dropTable':

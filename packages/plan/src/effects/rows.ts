@@ -1,5 +1,5 @@
 import type { Operation } from '@planwright/spec';
-import { reachesOnlyNull } from '@planwright/sql';
+import { isKeyGiven, reachesOnlyNull } from '@planwright/sql';
 import { named } from '../names.js';
 import { listed } from '../words.js';
 import { type Effect, harmless, type Surroundings } from './effect.js';
@@ -19,6 +19,7 @@ export function rowEffect(operation: Operation, { schema }: Surroundings): Effec
     case 'updateRows':
     case 'backfill': {
       const object = named(operation);
+      if (operation.type === 'updateRows' && schema.before && isKeyGiven(operation, schema.before)) return { ...harmless, object };
       const columns = operation.type === 'backfill' ? Object.keys(operation.set) : (operation.columns ?? Object.keys(operation.set ?? {}));
       const old = columns.filter((column) => !schema.isNewColumn(operation, column));
       const work = { work: `an update of ${object}`, ofRows: true };

@@ -6,12 +6,14 @@ import type { Effect } from './effect.js';
 export function withVerdicts(effect: Effect, statement: PlannedStatement | Statement): Effect {
   const { code, data, lock } = statement.verdicts ?? {};
   const alone = statement.operations.length === 1;
-  const { breaking: _breaking, ...unbroken } = effect;
+  const { breaking: _breaking, noBridge, ...unbroken } = effect;
   const judged: Effect =
     code === undefined || effect.kind === 'none'
       ? effect
       : {
           ...unbroken,
+          // What breaks no release needs none that fits on both sides.
+          ...(noBridge && code.breaksOld ? { noBridge } : {}),
           breaking: alone ? code.breaksOld : code.breaksOld && effect.breaking !== false,
           needsNew: alone ? code.needsNew : code.needsNew && effect.needsNew === true,
           ...(alone && code.reason ? { code: code.reason } : {}),

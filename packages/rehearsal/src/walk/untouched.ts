@@ -1,23 +1,31 @@
 import type { Operation } from '@planwright/spec';
 import type { Untouched } from '../rows/checksums.js';
 
-/** What operations mean to do to rows, so that all else can be held to be unchanged; nothing where one of them is not known. */
+/** What operations mean to do to rows, so that all else can be held to be unchanged; nothing where one of them is not known. Names are those before them all. */
 export function untouchedBy(operations: readonly Operation[]): Untouched | undefined {
   const tables: Record<string, string> = {};
   const columns: Record<string, string> = {};
   const touched = new Set<string>();
+  /** Names of tables before, by those that they have by now. */
+  const firstNames = new Map<string, string>();
+  const before = (table: string): string => firstNames.get(table) ?? table;
   for (const operation of operations) {
     switch (operation.type) {
       case 'unknown':
         return undefined;
       case 'renameTable':
-        tables[nameOf(operation)] = nameOf({ ...operation, table: operation.to });
+      case 'setTableSchema': {
+        const to = nameOf({ ...operation, ...(operation.type === 'renameTable' ? { table: operation.to } : { schema: operation.to }) });
+        const first = before(nameOf(operation));
+        firstNames.set(to, first);
+        tables[first] = to;
         break;
+      }
       case 'renameColumn':
-        columns[`${nameOf(operation)}.${operation.column}`] = operation.to;
+        columns[`${before(nameOf(operation))}.${operation.column}`] = operation.to;
         break;
       case 'alterColumnType':
-        touched.add(`${nameOf(operation)}.${operation.column}`);
+        touched.add(`${before(nameOf(operation))}.${operation.column}`);
         break;
       case 'insertRows':
       case 'deleteRows':
@@ -26,7 +34,7 @@ export function untouchedBy(operations: readonly Operation[]): Untouched | undef
       case 'truncateTable':
       case 'dropTable':
       case 'backfill':
-        touched.add(nameOf(operation));
+        touched.add(before(nameOf(operation)));
         break;
       default:
     }
@@ -34,6 +42,7 @@ export function untouchedBy(operations: readonly Operation[]): Untouched | undef
   return { tables, columns, touched: [...touched] };
 }
 
-function nameOf(operation: { readonly schema?: string; readonly table?: string }): string {
-  return `${operation.schema ? `${operation.schema}.` : ''}${operation.table ?? ''}`;
+/** As plans spell it: without the schema that is everybody's. */
+function nameOf({ schema, table = '' }: { readonly schema?: string; readonly table?: string }): string {
+  return schema === undefined || schema === 'public' ? table : `${schema}.${table}`;
 }

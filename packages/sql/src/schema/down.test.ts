@@ -72,6 +72,31 @@ describe('the way back of a migration', () => {
     expect(goingBack(schema, schema, { operations: [{ type: 'deleteRows', table: 'orders' }], down: 'SELECT 1' })).toMatchObject({ kind: 'irreversible' });
   });
 
+  it('gives a row back the key that it had, and no other value', () => {
+    const versions: Snapshot = {
+      tables: [
+        {
+          name: 'versions',
+          columns: ['num', 'note'].map((name) => ({ name, type: 'text' })),
+          constraints: [{ type: 'primaryKey', name: 'versions_pkey', columns: ['num'] }],
+        },
+      ],
+    };
+    const update = (column: string, set: string, where: string) =>
+      downStatements({
+        database: 'postgresql',
+        before: versions,
+        after: versions,
+        operations: [{ type: 'updateRows', table: 'versions', columns: [column], set: { [column]: set }, where }],
+      });
+    expect(update('num', "'b2'", "versions.num = 'a1'")).toMatchObject({
+      statements: ["UPDATE versions SET num = 'a1' WHERE num = 'b2'"],
+      reversibility: { kind: 'reversible' },
+    });
+    const others = [update('note', "'b2'", "note = 'a1'"), update('num', 'upper(num)', "num = 'a1'"), update('num', "'b2'", "num > 'a1'")];
+    expect(others.map(({ reversibility }) => reversibility.kind)).toEqual(['irreversible', 'irreversible', 'irreversible']);
+  });
+
   it('assumes the worst of what was not analysed', () => {
     const schema = orders('id');
     expect(goingBack(schema, schema, { operations: [{ type: 'unknown', reason: 'A DO block computes the SQL that it runs.' }] })).toMatchObject({
@@ -92,6 +117,35 @@ describe('the way back of a migration', () => {
     expect(answer('postgresql')).toEqual(['SELECT count(*) FROM orders WHERE char_length(note) > 40', 'transactional']);
     expect(answer('mysql')).toEqual(['SELECT count(*) FROM orders WHERE char_length(note) > 40', 'none']);
     expect(answer('sqlite')[0]).toBe('SELECT count(*) FROM orders WHERE length(note) > 40');
+  });
+});
+
+describe('a key that comes back', () => {
+  type Parts = Pick<Snapshot['tables'][number], 'constraints' | 'indexes'>;
+  const members = (parts: Parts, notNull = true): Snapshot => ({
+    tables: [{ name: 'members', columns: ['tenant', 'person'].map((name) => ({ name, type: 'integer', ...(notNull && { notNull }) })), ...parts }],
+  });
+  const unique: Parts = { constraints: [{ type: 'unique', name: 'members_key', columns: ['tenant', 'person'] }] };
+  const key: Parts = { constraints: [{ type: 'primaryKey', name: 'members_pkey', columns: ['tenant', 'person'] }] };
+  const index: Parts = { indexes: [{ name: 'members_key', unique: true, keys: [{ column: 'tenant' }, { column: 'person' }] }] };
+  const narrow: Parts = { indexes: [{ name: 'members_person', unique: true, keys: [{ column: 'person' }] }] };
+  const partial: Parts = { indexes: [{ name: 'members_person', unique: true, keys: [{ column: 'person' }], where: 'tenant > 0' }] };
+
+  it.each([
+    ['a constraint while a primary key holds', unique, key],
+    ['an index while a primary key holds', index, key],
+    ['a primary key while an index on filled columns holds', key, index],
+    ['a constraint while a key of fewer columns holds', unique, narrow],
+  ])('asks nothing of the rows: %s', (_, before, after) => {
+    expect(goingBack(members(before), members(after)).condition).toBeUndefined();
+  });
+
+  it('asks for what no other key holds', () => {
+    expect(goingBack(members(unique), members(partial)).condition).toBe('while every row of members keeps members_key');
+    expect(goingBack(members(index), members({})).condition).toBe('while no two rows of members have the same key of members_key');
+    expect(goingBack(members(narrow), members(key)).condition).toBe('while no two rows of members have the same key of members_person');
+    // Of NULLs an index lets in as many as there are.
+    expect(goingBack(members(key, false), members(index, false)).condition).toBe('while every row of members keeps members_pkey');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Column, Constraint, Operation, Snapshot, Table } from '@planwright/spec';
+import type { Column, Constraint, Index, Operation, Snapshot, Table } from '@planwright/spec';
 import type { DatabaseName, Quoting } from '../dialect.js';
 import { shown } from './named.js';
 import { narrowing } from './narrowing.js';
@@ -63,7 +63,13 @@ export function lossOf(step: Operation, judged: Judged): Loss {
     case 'addConstraint':
       return constraintBack(step, step.constraint, judged);
     case 'createIndex':
-      if (!step.index.unique || !tableIn(judged.origin, step) || indexIn(after, step, step.index.name)) return {};
+      if (
+        !step.index.unique ||
+        !tableIn(judged.origin, step) ||
+        indexIn(after, step, step.index.name) ||
+        isUniqueAlready(step, columnsOf(step.index), step.index.nullsNotDistinct === true, after)
+      )
+        return {};
       return {
         condition: `while no two rows of ${named(step)} have the same key of ${step.index.name ?? 'its unique index'}`,
         ...(keepsNames(
@@ -128,6 +134,9 @@ function constraintBack(step: At, constraint: Constraint, { quoting, origin, aft
   const lost = (constraint.columns ?? []).filter((column) => !columnIn(after, step, column) && columnIn(before, step, column));
   if (lost.length > 0 && constraint.type !== 'primaryKey') return {};
   if (constraint.type === 'foreignKey' && standsBeside(step, constraint, after)) return {};
+  const isFilled = constraint.columns?.every((name) => columnIn(after, step, name)?.notNull);
+  if (constraint.type === 'primaryKey' && isFilled && isUniqueAlready(step, constraint.columns, true, after)) return {};
+  if (constraint.type === 'unique' && isUniqueAlready(step, constraint.columns, constraint.nullsNotDistinct === true, after)) return {};
   if (constraint.type === 'foreignKey' && tableIn(before, constraint.references) && !tableIn(after, constraint.references)) {
     return { condition: `once ${named(constraint.references)} has the rows again that ${named(step)} refers to` };
   }
@@ -163,6 +172,34 @@ function standsBeside(on: At, { columns, references }: Extract<Constraint, { typ
       one.columns.join() === columns.join() &&
       one.references.columns?.join() === references.columns?.join(),
   );
+}
+
+/** Whether what stands meanwhile lets no two rows have the same key: a key of these columns, or of some of them. Where NULLs count as alike, it must not let them differ. */
+function isUniqueAlready(on: At, columns: readonly string[], nullsAlike: boolean, schema: Snapshot): boolean {
+  const table = tableIn(schema, on);
+  const isFilled = (name: string): boolean => table?.columns.find((column) => column.name === name)?.notNull === true;
+  const holds = (names: readonly (string | undefined)[], alike: boolean): boolean =>
+    names.every((name) => name !== undefined && columns.includes(name) && (alike || !nullsAlike || isFilled(name)));
+  return (
+    (table?.constraints ?? []).some(
+      (one) =>
+        (one.type === 'primaryKey' && holds(one.columns, true)) ||
+        (one.type === 'unique' && !one.deferrable && holds(one.columns, one.nullsNotDistinct === true)),
+    ) ||
+    (table?.indexes ?? []).some(
+      (one) =>
+        one.unique &&
+        one.where === undefined &&
+        holds(
+          one.keys.map(({ column }) => column),
+          one.nullsNotDistinct === true,
+        ),
+    )
+  );
+}
+
+function columnsOf({ keys }: Index): readonly string[] {
+  return keys.flatMap(({ column }) => column ?? []);
 }
 
 /** How sentences name a table of an operation. */

@@ -1,6 +1,7 @@
 import type { Operation, Snapshot } from '@planwright/spec';
 import type { UpStatement } from './down.js';
 import { insertedRows } from './inserted-rows.js';
+import { keyGivenBack } from './key-given.js';
 import { columnIn, type Judged, type Loss, named, tableIn } from './losses.js';
 import { shown } from './named.js';
 import { reachesOnlyNull } from './only-null.js';
@@ -58,6 +59,10 @@ function unwritten(operation: Operation, judged: Judged, { sql, fills }: Pick<Up
         return { statements: first ? [`DELETE FROM ${quotedTable(quoting, operation)}`] : [], loses: `rows written to ${named(operation)} since` };
       if (sql === undefined) return { stuck: true, loses: `changes made since to the rows inserted into ${named(operation)}` };
       return { stuck: true, gone: `the rows inserted into ${named(operation)} have no mark by which they could be taken out` };
+    }
+    case 'updateRows': {
+      const back = keyGivenBack(operation, origin, quoting);
+      return back === undefined ? destroyed(operation, judged) : { statements: [back] };
     }
     case 'changePrivileges':
       return stuck(`the privileges${operation.on ? ` on ${operation.on}` : ''} before are not known`);

@@ -14,6 +14,7 @@ export const conventions: Conventions = {
     migrationsGlob: 'alembic/versions/*.py',
     autogeneratesRename: true,
     transaction: 'Alembic runs all pending revisions in one transaction, or each in its own with `transaction_per_migration`; `autocommit_block()` leaves it.',
+    runsTogether: true,
     goingBack: '`alembic downgrade` runs downgrade() of the revisions after the one that is named.',
     documentation: { title: 'Alembic', url: 'https://alembic.sqlalchemy.org/en/latest/', topic: 'framework' },
     codeFence: 'python',

@@ -13,13 +13,17 @@ export const conventions: Conventions = {
     naming: 'NNNN_<name>.sql, listed in meta/_journal.json',
     migrationsGlob: 'drizzle/*.sql',
     autogeneratesRename: false,
-    transaction: 'Drizzle runs all pending files in one transaction, each statement by itself, split at `--> statement-breakpoint`.',
+    transaction:
+      'Drizzle runs all pending files in one transaction, each statement by itself, split at `--> statement-breakpoint`. A file that must run outside of it begins with `COMMIT;` and a breakpoint, which end that transaction.',
+    runsTogether: true,
     goingBack:
       "Drizzle has no down migrations: down SQL is run with the database's own client, in one transaction where its comment does not say otherwise (PostgreSQL: `psql -1`), or as a new file made by `drizzle-kit generate --custom`.",
     documentation: { title: 'Drizzle migrations', url: 'https://orm.drizzle.team/docs/migrations', topic: 'framework' },
     codeFence: 'sql',
   },
   runs: 'transaction',
+  // Drizzle knows no marker: what PostgreSQL refuses in a transaction runs behind the end of Drizzle's.
+  noTransaction: '`COMMIT;` and `--> statement-breakpoint` before its statement',
   file: (planned) => {
     const base = pathIn(planned.folder, numberedName({ ...planned, digits: Math.max(planned.digits, 4) }));
     return { file: `${base}.sql` };

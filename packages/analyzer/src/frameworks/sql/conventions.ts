@@ -18,7 +18,6 @@ export const conventions: Conventions = {
     codeFence: 'sql',
   },
   runs: 'transaction',
-  noTransaction: 'no --single-transaction',
   file: namedLike,
   commands: clientCommands,
 };

@@ -1,6 +1,7 @@
 import { typeDefinition } from '@planwright/sql';
 import { mentions, renameIn } from '../../expression-names.js';
 import { typeChange } from '../../verdicts/postgresql/type-change.js';
+import { onTableText } from '../../verdicts/statement-facts.js';
 import { type Asked, joined, nameSql, onOf, type Recipe, tableIn } from '../asked.js';
 import { differs } from '../differs.js';
 import { numbering } from './numbering.js';
@@ -37,6 +38,7 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
         stage: 'add columns',
         table: on,
         action: `ADD COLUMN ${nameSql(interim)} ${typeDefinition(bare)}`,
+        copies: [`${onTableText(on)}.${interim}`],
         why: `\`${interim}\` takes the values of \`${operation.column}\` as ${now.type}, and later its name: ALTER COLUMN TYPE would write the table and its indexes anew under ACCESS EXCLUSIVE.`,
       },
       ...resting(asked, on, found, interim, 'swap'),

@@ -18,6 +18,8 @@ export const addConstraint: Recipe<'addConstraint'> = (asked) => {
   const on = onOf(asked.operation);
   const made = madeConstraint(asked, on, asked.operation.constraint) ?? asked.operation.constraint;
   if (made.name === undefined) return { kept: 'the name that PostgreSQL gives the constraint is not known' };
+  const same = asked.left.filter(isOfConstraint).find(({ isRenamed }) => isRenamed);
+  if (same) return { steps: [renamed(same, on, made.name, made.columns?.some((name) => asked.isNewColumn(on, name)) === true)] };
   const need = asked.breaks ? { release: demandOf(asked, on, made.name) } : undefined;
   return constraintSteps(asked, on, { ...made, name: made.name }, need);
 };
@@ -173,6 +175,30 @@ function notValid({ left, facts }: Pick<Asked, 'left' | 'facts'>, on: On, constr
 
 function isOfConstraint(succession: Succession): succession is ConstraintSuccession {
   return succession.kind === 'constraint';
+}
+
+/**
+ * The old constraint gets the name of the one that would be the same; on a column that is renamed, once the twin on the new column has the old one's name. A key
+ * is named by ON CONFLICT ON CONSTRAINT, which only then breaks.
+ */
+function renamed({ old, from }: ConstraintSuccession, on: On, name: string, moves: boolean): Step {
+  const isKey = old.type === 'unique' || old.type === 'primaryKey' || old.type === 'exclusion';
+  return {
+    kind: 'statement',
+    stage: moves ? 'final names' : isKey ? 'take over for release' : 'take over',
+    table: on,
+    sql: `ALTER TABLE ${tableSql(on)} RENAME CONSTRAINT ${nameSql(old.name)} TO ${nameSql(name)}`,
+    why: 'The two differ in their names only: a brief ACCESS EXCLUSIVE, nothing is built and no row is read.',
+    also: [from],
+    ...(isKey
+      ? {
+          need: { release: `names \`${old.name}\` in no ON CONFLICT ON CONSTRAINT` },
+          verdicts: {
+            code: { basis: 'predicted', breaksOld: true, needsNew: false, reason: `INSERT … ON CONFLICT ON CONSTRAINT \`${old.name}\` fails with 42704.` },
+          } as const,
+        }
+      : {}),
+  };
 }
 
 /** What new code waits for until the old constraint goes. */

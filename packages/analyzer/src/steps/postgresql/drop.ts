@@ -28,7 +28,7 @@ export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts, lef
         stage: 'drop old',
         table: on,
         action: `DROP COLUMN ${nameSql(operation.column)}${operation.cascade ? ' CASCADE' : ''}`,
-        why: `Point of no return: the values go${left.length > 0 ? `, and with them ${left.map(({ drop }) => `\`${drop.name}\``).join(' and ')}` : ''}. A brief ACCESS EXCLUSIVE.`,
+        why: `Point of no return: the values go${left.length > 0 ? `, and with them ${left.flatMap((one) => (one.kind === 'guard' ? [] : `\`${one.drop.name}\``)).join(' and ')}` : ''}. A brief ACCESS EXCLUSIVE.`,
         ...(left.length > 0 ? { also: left.map(({ from }) => from) } : {}),
         need: { release: `does without \`${shown}\``, condition: `the values of \`${shown}\` are archived, or somebody has decided that nobody needs them` },
       },
@@ -37,7 +37,7 @@ export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts, lef
 };
 
 /** DROP TABLE once nobody names it. */
-export const dropTable: Recipe<'dropTable'> = ({ operation, before, facts }) => {
+export const dropTable: Recipe<'dropTable'> = ({ operation, before, facts, left }) => {
   const on = onOf(operation);
   if (facts.made.has(operation.table)) return { kept: 'no running release knows the table' };
   if (!tableIn(before, on)) return { kept: 'the table is not known from the schema before' };
@@ -48,7 +48,8 @@ export const dropTable: Recipe<'dropTable'> = ({ operation, before, facts }) => 
         stage: 'drop old',
         table: on,
         sql: `DROP TABLE ${tableSql(on)}${operation.cascade ? ' CASCADE' : ''}`,
-        why: 'Point of no return: the rows go.',
+        why: `Point of no return: the rows go.${left.some((one) => one.kind === 'guard' && one.isOn) ? ' Row level security goes with the table, and not before: until then its rows are for those alone who see them today.' : ''}`,
+        ...(left.length > 0 ? { also: left.map(({ from }) => from) } : {}),
         need: {
           release: `does without \`${operation.table}\``,
           condition: `the rows of \`${operation.table}\` are archived, or somebody has decided that nobody needs them`,

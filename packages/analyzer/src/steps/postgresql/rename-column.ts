@@ -1,4 +1,5 @@
 import { typeDefinition } from '@planwright/sql';
+import { onTableText } from '../../verdicts/statement-facts.js';
 import { nameSql, onOf, type Recipe } from '../asked.js';
 import { differs } from '../differs.js';
 import { numbering } from './numbering.js';
@@ -31,6 +32,7 @@ export const renameColumn: Recipe<'renameColumn'> = (asked) => {
         stage: 'add columns',
         table: on,
         action: `ADD COLUMN ${nameSql(operation.to)} ${typeDefinition(bare)}`,
+        copies: [`${onTableText(on)}.${operation.to}`],
         why: `\`${operation.to}\` stands beside \`${operation.column}\` until no release names the old one. Without a default no row is written.`,
       },
       ...resting(asked, on, found, operation.to, 'use index for release'),

@@ -46,7 +46,7 @@ export function codeEffect(facts: StatementFacts, operation: Operation): Effect 
       if (!isOld(facts, operation)) return {};
       return {
         breaks: `Statements that name \`${onTableText(operation)}\` fail with 42P01.`,
-        needs: `New code that names \`${operation.to}\` must wait for it.`,
+        needs: `New code that names \`${operation.type === 'renameTable' ? operation.to : `${operation.to}.${operation.table}`}\` must wait for it.`,
       };
     case 'dropView':
       return facts.made.has(operation.name) ? {} : viewEffect(facts, operation);
@@ -180,7 +180,8 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
       const { where: _some, ...whole } = operation.index;
       const constraint = uniqueOf(whole);
       if (constraint && keptAlready(facts, operation, constraint)) return {};
-      return { breaks: `Writes that repeat ${listed(columns, 'the key')} of \`${onTableText(operation)}\` fail with 23505.` };
+      const keys = operation.index.keys.flatMap(({ column, expression }) => column ?? expression ?? []);
+      return { breaks: `Writes that repeat ${listed(keys, 'the key')} of \`${onTableText(operation)}\` fail with 23505.` };
     }
     case 'dropIndex':
     case 'dropConstraint': {
@@ -246,7 +247,13 @@ function constraintEffect(facts: StatementFacts, on: { readonly schema?: string;
   switch (constraint.type) {
     case 'primaryKey': {
       const nullable = constraint.columns.filter((name) => !tableBefore(facts, on)?.columns.find((column) => column.name === name)?.notNull);
-      return nullable.length === 0 ? {} : { breaks: `Writes that leave ${listed(nullable, 'the key')} of \`${table}\` NULL fail with 23502.` };
+      const breaks = [
+        ...(constraint.usingIndex === undefined && !keptAlready(facts, on, { type: 'unique', columns: constraint.columns })
+          ? [`Writes that repeat ${listed(constraint.columns, 'the key')} of \`${table}\` fail with 23505.`]
+          : []),
+        ...(nullable.length > 0 ? [`Writes that leave ${listed(nullable, 'the key')} of \`${table}\` NULL fail with 23502.`] : []),
+      ];
+      return breaks.length === 0 ? {} : { breaks: breaks.join(' ') };
     }
     case 'unique':
       return constraint.usingIndex === undefined && !keptAlready(facts, on, constraint)

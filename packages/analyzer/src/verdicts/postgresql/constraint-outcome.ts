@@ -1,4 +1,4 @@
-import type { Column, Constraint, Index, Table } from '@planwright/spec';
+import type { Column, Constraint, Index } from '@planwright/spec';
 import { countWhere, indexViolations, violations, writerOf } from '@planwright/sql';
 import { serialType } from '../../apply/written-type.js';
 import { renameIn } from '../../expression-names.js';
@@ -35,7 +35,8 @@ export function constraintOutcome(facts: StatementFacts, on: On, constraint: Con
       );
       const blank = own.find(isEmpty);
       if (blank) return mayFail(`Fails with 23502 when \`${table}\` has a row: nothing fills \`${blank.name}\`.`, countAll(on));
-      const distinct = constraint.usingIndex !== undefined || own.some(isDistinct) || isKept(known, columns);
+      const distinct =
+        constraint.usingIndex !== undefined || own.some(isDistinct) || keptAlready(facts, on, { type: 'unique', columns: constraint.columns })?.ofRows === true;
       if (distinct && nullable.length === 0) return safe;
       if (own.length === columns.length && own.length > 0) return ofOneValue(on, table, columns);
       if (distinct) return mayFail(`Fails with 23502 when a row of \`${table}\` has no ${named(nullable)}.`, countWhere(writer, on, anyNull(nullable)));
@@ -125,16 +126,6 @@ function isEmpty({ default: filled, generated, identity, type }: Column): boolea
 /** A new column of this kind differs from row to row. */
 function isDistinct({ default: filled, identity, type }: Column): boolean {
   return identity !== undefined || serialType(type) !== undefined || (filled !== undefined && defaultVolatility(filled) === 'volatile');
-}
-
-/** Whether the columns hold no value twice already, by a key or index of before. */
-function isKept(table: Table | undefined, columns: readonly string[]): boolean {
-  const within = (key: readonly string[]): boolean => key.length > 0 && key.every((column) => columns.includes(column));
-  return (
-    table?.constraints?.some((constraint) => (constraint.type === 'primaryKey' || constraint.type === 'unique') && within(constraint.columns)) ||
-    table?.indexes?.some(({ unique, where, keys }) => unique && where === undefined && within(keys.map(({ column }) => column ?? '\u0000'))) ||
-    false
-  );
 }
 
 function withReferencedKey(facts: StatementFacts, constraint: Extract<Constraint, { type: 'foreignKey' }>): Extract<Constraint, { type: 'foreignKey' }> {

@@ -1,5 +1,5 @@
 import type { DataVerdict, Operation, Table } from '@planwright/spec';
-import { countWhere, violations, writerOf } from '@planwright/sql';
+import { countWhere, isKeyGiven, violations, writerOf } from '@planwright/sql';
 import { serialType } from '../../apply/written-type.js';
 import { operationLocks } from '../../lock-facts/postgresql/index.js';
 import type { Surroundings } from '../../lock-facts/postgresql/surroundings.js';
@@ -65,6 +65,7 @@ export const dataOutcome = remembered((around: Surroundings, operation: Operatio
           : `The rows of \`${onTableText(operation)}\` that it deletes are lost.`,
       );
     case 'updateRows': {
+      if (isKeyGiven(operation, facts.before)) return safe;
       const columns = (operation.columns ?? []).filter((column) => !facts.made.has(`${onTableText(operation)}.${column}`));
       return isOld(facts, operation) && columns.length > 0
         ? loses(`The values of ${columns.map((column) => `\`${column}\``).join(', ')} that it replaces in \`${onTableText(operation)}\` are lost.`)

@@ -1,6 +1,8 @@
+-- Gate G1: R1, which satisfies `bookings_pkey` of `bookings`, is deployed everywhere; R0 is gone
+
 -- 001 build_bookings_pkey
 -- The index `bookings_pkey`, built beside running code.
--- Phase: migrate. Transaction: no (CREATE INDEX CONCURRENTLY cannot run inside one.)
+-- Phase: contract. Transaction: no (CREATE INDEX CONCURRENTLY cannot run inside one.)
 -- Way back: reversible
 -- Reads and writes go on while it is built. No lock_timeout: SHARE UPDATE EXCLUSIVE holds up no reader or writer, and a
 -- timeout would leave an INVALID index. After a failure drop that one with DROP INDEX CONCURRENTLY and run the file
@@ -9,7 +11,7 @@ CREATE UNIQUE INDEX CONCURRENTLY bookings_pkey ON bookings (id);
 
 -- 002 require_bookings
 -- What the rows of `bookings` have been shown to keep becomes part of the table.
--- Phase: migrate. Transaction: yes
+-- Phase: contract. Transaction: yes
 -- Way back: reversible
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
 -- that.

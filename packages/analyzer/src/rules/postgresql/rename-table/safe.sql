@@ -1,5 +1,5 @@
--- 001 add_orders_columns
--- What can be added to `orders` at once, without reading its rows.
+-- 001 rename_orders
+-- `orders` gets its new name, and a view keeps the old one for the release that knows no other.
 -- Phase: expand. Transaction: yes
 -- Way back: reversible
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
@@ -14,7 +14,7 @@ CREATE VIEW orders WITH (security_invoker = true) AS SELECT * FROM purchases;
 -- Gate G1: R1, which names `purchases` instead of `orders`, has run everywhere for 7 days; R0 is gone
 
 -- 002 drop_replaced_orders
--- The trigger, the copies and the helpers of `orders` go.
+-- The view that has kept the name `orders` goes.
 -- Phase: cleanup. Transaction: yes
 -- Way back: reversible
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than

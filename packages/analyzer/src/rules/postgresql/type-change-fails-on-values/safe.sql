@@ -1,7 +1,7 @@
 -- 001 add_guests_columns
 -- What can be added to `guests` at once, without reading its rows.
 -- Phase: expand. Transaction: yes
--- Way back: lossy
+-- Way back: reversible
 -- On 55P03 (lock not available) wait 1 s, 2 s, 4 s … and run the file again: nobody queues behind it for longer than
 -- that.
 SET LOCAL lock_timeout = '2s';
