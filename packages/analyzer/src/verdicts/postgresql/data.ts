@@ -48,7 +48,7 @@ function ofQuery(table: Table, keyed: boolean, name: string): Outcome {
 }
 
 /** What one operation of a statement does to rows that exist. */
-export const dataOutcome = remembered((around: Surroundings, operation: Operation): Outcome => {
+export const dataOutcome = remembered((around, operation: Operation): Outcome => {
   const { facts, sql } = around;
   switch (operation.type) {
     case 'dropTable':
@@ -79,7 +79,7 @@ export const dataOutcome = remembered((around: Surroundings, operation: Operatio
     case 'dropColumn':
       if (!isOld(facts, operation) || (operation.ifExists && !columnBefore(facts, operation)) || facts.made.has(columnText(operation))) return safe;
       {
-        const refused = refusedDrop(facts, operation);
+        const refused = refusedDrop(around, operation);
         if (refused !== undefined) return mayFail(refused);
       }
       return loses(`The values of \`${columnText(operation)}\` are lost.`);
@@ -98,7 +98,7 @@ export const dataOutcome = remembered((around: Surroundings, operation: Operatio
       );
     }
     case 'alterColumnType':
-      return isOld(facts, operation) ? typeOutcome(facts, operation) : safe;
+      return isOld(facts, operation) ? typeOutcome(around, operation) : safe;
     case 'setNotNull':
       if (!isOld(facts, operation) || columnBefore(facts, operation)?.notNull || isProvenNotNull(facts, operation) || isProofDropped(facts, operation))
         return safe;
@@ -154,7 +154,7 @@ function validated(facts: StatementFacts, operation: Extract<Operation, { type: 
 }
 
 /** Why PostgreSQL refuses to drop a column whatever the rows are; nothing where it does not. */
-export const refusedDrop = remembered((facts: StatementFacts, operation: Extract<Operation, { type: 'dropColumn' }>): string | undefined => {
+export const refusedDrop = remembered(({ facts }, operation: Extract<Operation, { type: 'dropColumn' }>): string | undefined => {
   const name = `\`${columnText(operation)}\``;
   const bound = boundByPartitions(facts, operation);
   if (bound !== undefined) return `Fails with 42P16 whatever the rows are: ${name} cannot be dropped, because ${bound}.`;
