@@ -50,9 +50,8 @@ export function withFindings(
       const verdicts = withDuration(one.statement, stats);
       if (findings.length === 0 && verdicts === one.statement.verdicts) return one;
       changed = true;
-      const statement: Statement = { ...one.statement };
+      const statement: Statement = findings.length > 0 ? { ...one.statement, findings: [...findings] } : { ...one.statement };
       if (verdicts) statement.verdicts = verdicts;
-      if (findings.length > 0) statement.findings = [...findings];
       if (accepted.length > 0) statement.accepted = [...accepted];
       return { ...one, statement };
     });

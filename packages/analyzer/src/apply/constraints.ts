@@ -21,12 +21,11 @@ export function addConstraint(draft: Draft, table: Table, constraint: Constraint
   }
   taken?.add(name);
   const named = { ...complete, name };
-  draft.setTable({
-    ...table,
-    columns: named.type === 'primaryKey' ? withNotNull(table, named.columns) : table.columns,
-    constraints: [...(table.constraints ?? []), named],
-    ...(using === undefined ? {} : { indexes: table.indexes?.filter((index) => index.name !== using) ?? [] }),
-  });
+  const changed: Table = { ...table };
+  if (named.type === 'primaryKey') changed.columns = withNotNull(table, named.columns);
+  changed.constraints = [...(table.constraints ?? []), named];
+  if (using !== undefined) changed.indexes = table.indexes?.filter((index) => index.name !== using) ?? [];
+  draft.setTable(changed);
   if (only) return;
   if (named.type !== 'foreignKey') {
     for (const child of draft.childrenOf(draft.table(table.schema, table.name) ?? table)) {
@@ -49,9 +48,8 @@ function withNotNull(table: Table, columns: readonly string[]): Table['columns']
 /** A foreign key that names no columns references the primary key. */
 function withReferencedKey(draft: Draft, table: Table, constraint: Constraint): Constraint {
   if (constraint.type !== 'foreignKey') return constraint;
-  const references: ForeignKey['references'] = { ...constraint.references };
-  const schema = draft.plainSchema(references.schema);
-  if (schema === undefined) delete references.schema;
+  const schema = draft.plainSchema(constraint.references.schema);
+  const references: ForeignKey['references'] = schema === undefined ? without({ ...constraint.references }, 'schema') : { ...constraint.references };
   if (references.columns === undefined) {
     const self = schema === table.schema && references.table === table.name;
     const target = self ? table : draft.table(schema, references.table);

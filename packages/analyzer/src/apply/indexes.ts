@@ -6,7 +6,11 @@ import { without } from './table-of.js';
 
 /** Adds an index to a table, and to its partitions under names of their own. */
 export function addIndex(draft: Draft, table: Table, index: Index, only = false): void {
-  draft.setTable({ ...table, indexes: [...(table.indexes ?? []), { ...index, name: indexName(draft, table, index) }] });
+  const named: Index = { ...index };
+  named.name = indexName(draft, table, index);
+  const changed: Table = { ...table };
+  changed.indexes = [...(table.indexes ?? []), named];
+  draft.setTable(changed);
   if (only) return;
   for (const child of draft.childrenOf(table)) if (child.partitionOf) addIndex(draft, child, without(index, 'name') as Index);
 }

@@ -162,8 +162,9 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
       if (operation.only) return {};
       return constraintEffect(facts, operation, operation.constraint);
     case 'createIndex': {
+      if (!operation.index.unique) return {};
       const columns = operation.index.keys.flatMap(({ column }) => column ?? []);
-      if (!operation.index.unique || !touchesOld(facts, operation, columns)) return {};
+      if (!touchesOld(facts, operation, columns)) return {};
       return { breaks: `Writes that repeat ${listed(columns, 'the key')} of \`${onTableText(operation)}\` fail with 23505.` };
     }
     case 'dropIndex':

@@ -95,8 +95,9 @@ export function constraintOutcome(facts: StatementFacts, on: On, constraint: Con
 
 /** On which rows that exist the build of an index fails. */
 export function indexOutcome(facts: StatementFacts, on: On, index: Index): Outcome {
+  if (!index.unique) return safe;
   const columns = index.keys.flatMap(({ column }) => column ?? []);
-  if (!index.unique || (columns.length === index.keys.length && isKept(tableBefore(facts, on), columns))) return safe;
+  if (columns.length === index.keys.length && isKept(tableBefore(facts, on), columns)) return safe;
   const keys = index.keys.flatMap(({ column, expression }) => column ?? expression ?? []);
   const which = index.where === undefined ? '' : ` that meet \`${index.where}\``;
   return mayFail(`Fails with 23505 when two rows of \`${onTableText(on)}\`${which} have the same ${named(keys)}.`, indexViolations(writer, on, index));

@@ -37,7 +37,7 @@ export function implies(known: Constraint, wanted: Constraint, table: string): b
   if (known.type === 'foreignKey' && wanted.type === 'foreignKey') {
     const waits = known.deferrable === 'deferred' && wanted.deferrable !== 'deferred';
     const stricter = wanted.match === 'full' && known.match !== 'full' && wanted.columns.length > 1;
-    return !waits && !stricter && pairsOf(known) === pairsOf(wanted);
+    return !waits && !stricter && samePairs(known, wanted);
   }
   if (known.type !== 'check' || wanted.type !== 'check') return false;
   const rules = conditionsOf(known, table);
@@ -79,7 +79,6 @@ function impliesOne(rule: Condition, asked: Condition): boolean {
 
 // Each constraint of a table is asked whenever one is added there: what is read of it is kept.
 const conditions = new WeakMap<Check, readonly Condition[]>();
-const pairs = new WeakMap<ForeignKey, string>();
 
 function conditionsOf(check: Check, table: string): readonly Condition[] {
   const known = conditions.get(check);
@@ -114,15 +113,14 @@ const quiet: ReadonlySet<Operation['type']> = new Set([
   'validateConstraint',
 ]);
 
-/** Which column refers to which, whatever their order. Without columns it is the primary key. */
-function pairsOf(key: ForeignKey): string {
-  const known = pairs.get(key);
-  if (known !== undefined) return known;
-  const { columns, references } = key;
-  const each = columns.map((column, place) => `${column} ${references.columns?.[place] ?? `key ${place}`}`);
-  const text = `${references.schema ?? ''}.${references.table} ${each.sort().join()}`;
-  pairs.set(key, text);
-  return text;
+/** Whether the same columns refer to the same ones, whatever their order. Without columns it is the primary key. */
+function samePairs({ columns, references }: ForeignKey, other: ForeignKey): boolean {
+  if (references.table !== other.references.table || references.schema !== other.references.schema || columns.length !== other.columns.length) return false;
+  return columns.every((column, place) => {
+    const otherPlace = other.columns.indexOf(column);
+    const [target, otherTarget] = [references.columns?.[place], other.references.columns?.[otherPlace]];
+    return otherPlace >= 0 && target === otherTarget && (target !== undefined || place === otherPlace);
+  });
 }
 
 /** An expression without what is written in one way or another: space between words, and the table of a column. Texts stay as they are. */
