@@ -1,5 +1,6 @@
 import type { Constraint, ForeignKey, Index, PrimaryKey, Table, Unique } from '@planwright/spec';
 import type { Draft } from '../draft/draft.js';
+import { merged } from '../merged.js';
 import { type Appliers, type Report, shownName } from './applier.js';
 import { constraintName } from './constraint-names.js';
 import { changeWithChildren, columnOf, tableOf, without } from './table-of.js';
@@ -20,10 +21,9 @@ export function addConstraint(draft: Draft, table: Table, constraint: Constraint
     return;
   }
   taken?.add(name);
-  const named = { ...complete, name };
-  const changed: Table = { ...table };
+  const named = merged(complete, { name });
+  const changed: Table = merged(table, { constraints: [...(table.constraints ?? []), named] });
   if (named.type === 'primaryKey') changed.columns = withNotNull(table, named.columns);
-  changed.constraints = [...(table.constraints ?? []), named];
   if (using !== undefined) changed.indexes = table.indexes?.filter((index) => index.name !== using) ?? [];
   draft.setTable(changed);
   if (only) return;
@@ -38,25 +38,23 @@ export function addConstraint(draft: Draft, table: Table, constraint: Constraint
 
 function addInherited(draft: Draft, table: Table, constraint: Constraint): void {
   if (table.constraints?.some(({ name }) => name === constraint.name)) return;
-  draft.setTable({ ...table, constraints: [...(table.constraints ?? []), constraint] });
+  draft.setTable(merged(table, { constraints: [...(table.constraints ?? []), constraint] }));
 }
 
 function withNotNull(table: Table, columns: readonly string[]): Table['columns'] {
-  return table.columns.map((column) => (columns.includes(column.name) && !column.notNull ? { ...column, notNull: true } : column));
+  return table.columns.map((column) => (columns.includes(column.name) && !column.notNull ? merged(column, { notNull: true }) : column));
 }
 
 /** A foreign key that names no columns references the primary key. */
 function withReferencedKey(draft: Draft, table: Table, constraint: Constraint): Constraint {
   if (constraint.type !== 'foreignKey') return constraint;
   const schema = draft.plainSchema(constraint.references.schema);
-  const references: ForeignKey['references'] = schema === undefined ? without({ ...constraint.references }, 'schema') : { ...constraint.references };
-  if (references.columns === undefined) {
-    const self = schema === table.schema && references.table === table.name;
-    const target = self ? table : draft.table(schema, references.table);
-    const key = target?.constraints?.find((candidate): candidate is PrimaryKey => candidate.type === 'primaryKey');
-    if (key) references.columns = [...key.columns];
-  }
-  return { ...constraint, references };
+  const references: ForeignKey['references'] = schema === undefined ? without(constraint.references, 'schema') : constraint.references;
+  if (references.columns !== undefined) return { ...constraint, references };
+  const self = schema === table.schema && references.table === table.name;
+  const target = self ? table : draft.table(schema, references.table);
+  const key = target?.constraints?.find((candidate): candidate is PrimaryKey => candidate.type === 'primaryKey');
+  return { ...constraint, references: key ? merged(references, { columns: [...key.columns] }) : references };
 }
 
 /** The constraint that an index becomes: its columns are the index's, its name the index's unless it has one. */

@@ -1,4 +1,5 @@
 import type { Table } from '@planwright/spec';
+import { merged } from '../merged.js';
 import { type Appliers, shownName } from './applier.js';
 import { renameSchema } from './rename-schema.js';
 import { without } from './table-of.js';
@@ -62,7 +63,8 @@ export const schemaAppliers: Appliers<SchemaOperation> = {
     if (object) draft.removeObject(object);
   },
   setComment(draft, { kind, schema, table: tableName, name, comment }) {
-    const commented = <T extends { comment?: string }>(object: T): T => (comment === undefined ? (without(object, 'comment') as T) : { ...object, comment });
+    const commented = <T extends { comment?: string }>(object: T): T =>
+      comment === undefined ? (without(object, 'comment') as T) : merged(object, { comment });
     const within = draft.plainSchema(schema);
     const table = tableName === undefined ? undefined : draft.table(within, tableName);
     if (kind === 'table' && table) draft.setTable(commented(table));

@@ -39,6 +39,14 @@ export function columnText(on: { readonly schema?: string; readonly table: strin
   return `${onTableText(on)}.${on.column}`;
 }
 
+/** A column of the table that an operation is on, as operations on columns name theirs. */
+export function columnOn(
+  { schema, table }: { readonly schema?: string; readonly table: string },
+  column: string,
+): { readonly schema?: string; readonly table: string; readonly column: string } {
+  return schema === undefined ? { table, column } : { schema, table, column };
+}
+
 /** Columns as the same text whatever their order. */
 export function inAnyOrder(columns: readonly string[]): string {
   return [...columns].sort().join();

@@ -6,7 +6,7 @@ import { baseType, domainOf, isPlainCast } from '../../verdicts/postgresql/base-
 import { defaultVolatility } from '../../verdicts/postgresql/default-volatility.js';
 import { isProvenNotNull } from '../../verdicts/postgresql/proven-not-null.js';
 import { typeChange } from '../../verdicts/postgresql/type-change.js';
-import { columnBefore, type StatementFacts, tableBefore } from '../../verdicts/statement-facts.js';
+import { columnBefore, columnOn, type StatementFacts, tableBefore } from '../../verdicts/statement-facts.js';
 import { lostViews } from './lost.js';
 import { lock, type Surroundings } from './surroundings.js';
 
@@ -19,7 +19,7 @@ export function columnLocks(around: Surroundings, operation: Operation): readonl
   const { facts } = around;
   switch (operation.type) {
     case 'addColumn': {
-      if (operation.ifNotExists && columnBefore(facts, { ...operation, column: operation.column.name })) return [lock(operation, 'ACCESS EXCLUSIVE')];
+      if (operation.ifNotExists && columnBefore(facts, columnOn(operation, operation.column.name))) return [lock(operation, 'ACCESS EXCLUSIVE')];
       const work = workOfNewColumn(facts, operation);
       return work && around.spread(operation, 'ACCESS EXCLUSIVE', work);
     }

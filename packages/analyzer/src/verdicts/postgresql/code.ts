@@ -1,6 +1,6 @@
 import type { CodeVerdict, Constraint, Operation } from '@planwright/spec';
 import { serialType } from '../../apply/written-type.js';
-import { columnBefore, columnText, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
+import { columnBefore, columnOn, columnText, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
 import { baseType, domainOf } from './base-type.js';
 import { implies, keptAlready } from './kept-already.js';
 import { notNullCheck, refusesNull } from './proven-not-null.js';
@@ -97,7 +97,7 @@ export function codeEffect(facts: StatementFacts, operation: Operation): Effect 
 function columnEffect(facts: StatementFacts, operation: Operation): Effect {
   switch (operation.type) {
     case 'addColumn': {
-      if (!isOld(facts, operation) || (operation.ifNotExists && columnBefore(facts, { ...operation, column: operation.column.name }))) return {};
+      if (!isOld(facts, operation) || (operation.ifNotExists && columnBefore(facts, columnOn(operation, operation.column.name)))) return {};
       const name = `${onTableText(operation)}.${operation.column.name}`;
       const { notNull, default: filled, generated, identity, type } = operation.column;
       const domain = domainOf(facts, type);
@@ -226,7 +226,7 @@ function leftOutEffect(
   if (!isOld(facts, on)) return {};
   const left = columns.filter((column) => {
     const added = facts.operations.find((operation) => operation.type === 'addColumn' && operation.column.name === column);
-    const known = columnBefore(facts, { ...on, column }) ?? (added?.type === 'addColumn' ? added.column : undefined);
+    const known = columnBefore(facts, columnOn(on, column)) ?? (added?.type === 'addColumn' ? added.column : undefined);
     return known !== undefined && known.default === undefined && !known.generated && !known.identity && refusesNull(expression, column);
   });
   return left.length === 0

@@ -3,7 +3,7 @@ import { countWhere, indexViolations, violations, writerOf } from '@planwright/s
 import { serialType } from '../../apply/written-type.js';
 import { renameIn } from '../../expression-names.js';
 import { isNotValid } from '../../not-valid.js';
-import { onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
+import { columnOn, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { holds } from './constant-check.js';
 import { defaultVolatility } from './default-volatility.js';
 import { excludedPairs } from './excluded-pairs.js';
@@ -30,7 +30,7 @@ export function constraintOutcome(facts: StatementFacts, on: On, constraint: Con
       const nullable = columns.filter(
         (name) =>
           !known?.columns.find((column) => column.name === name)?.notNull &&
-          !isProvenNotNull(facts, { ...on, column: name }) &&
+          !isProvenNotNull(facts, columnOn(on, name)) &&
           !own.some((column) => column.name === name),
       );
       const blank = own.find(isEmpty);

@@ -5,7 +5,7 @@ import { operationLocks } from '../../lock-facts/postgresql/index.js';
 import type { Surroundings } from '../../lock-facts/postgresql/surroundings.js';
 import { isNotValid } from '../../not-valid.js';
 import { remembered } from '../remembered.js';
-import { columnBefore, columnText, isOld, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
+import { columnBefore, columnOn, columnText, isOld, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { domainOf } from './base-type.js';
 import { holds } from './constant-check.js';
 import { constraintOutcome, countAll, indexOutcome } from './constraint-outcome.js';
@@ -85,7 +85,7 @@ export const dataOutcome = remembered((around, operation: Operation): Outcome =>
       return loses(`The values of \`${columnText(operation)}\` are lost.`);
     case 'addColumn': {
       const { notNull, default: filled, generated, identity, type, name } = operation.column;
-      if (!isOld(facts, operation) || (operation.ifNotExists && columnBefore(facts, { ...operation, column: name }))) return safe;
+      if (!isOld(facts, operation) || (operation.ifNotExists && columnBefore(facts, columnOn(operation, name)))) return safe;
       const domain = domainOf(facts, type);
       const value = filled ?? domain?.default;
       if (notNull && value === undefined && !generated && !identity && serialType(type) === undefined)

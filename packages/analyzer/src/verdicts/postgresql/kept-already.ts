@@ -2,7 +2,7 @@ import type { Check, Constraint, ForeignKey, Operation } from '@planwright/spec'
 import { escaped } from '../../escaped.js';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
 import { isNotValid } from '../../not-valid.js';
-import { columnText, type StatementFacts, tableBefore } from '../statement-facts.js';
+import { columnOn, columnText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { allowedValues, comparisonIn, holds } from './constant-check.js';
 import { conjuncts } from './proven-not-null.js';
 
@@ -26,7 +26,7 @@ export function keptAlready(facts: StatementFacts, on: On, wanted: Constraint): 
   }
   const columns = wanted.columns ?? [];
   // A column of that name that the change has made is another one.
-  if (columns.some((column) => facts.made.has(columnText({ ...on, column })))) return undefined;
+  if (columns.some((column) => facts.made.has(columnText(columnOn(on, column))))) return undefined;
   const gone = facts.gone.like(on, wanted);
   if (!gone || !implies(gone.constraint, wanted, on.table)) return undefined;
   return { constraint: gone.constraint, there: false, ofRows: gone.held && !isNotValid(gone.constraint) && facts.operations.every(leavesRows) };
