@@ -1,4 +1,5 @@
 import type { Issue } from '@planwright/spec';
+import { FoundFolder } from '../../layouts/found-folder.js';
 import { readNumbered } from '../../layouts/numbered.js';
 import { fileName, folderOf } from '../../layouts/paths.js';
 import type { Read } from '../framework.js';
@@ -28,6 +29,6 @@ export const read: Read = (files) => {
         severity: 'warning',
       }),
     );
-    return { ...folder, issues: [...folder.issues, ...issues] };
+    return new FoundFolder(folder.folder, () => ({ migrations: folder.migrations, issues: [...folder.issues, ...issues] }));
   });
 };
