@@ -20,7 +20,7 @@ export function readCreateAs(context: ReadContext, node: NodeOf<'CreateTableAsSt
   const into = node.into;
   const name = made(context.draft, into?.rel);
   if (node.objtype === 'OBJECT_MATVIEW') {
-    const view = { ...viewOf(context, name, node.query, stringsOf(into?.colNames), optionTexts(into?.options)), materialized: true };
+    const view = merged(viewOf(context, name, node.query, stringsOf(into?.colNames), optionTexts(into?.options)), { materialized: true });
     return [{ type: 'createView', view, ...(node.if_not_exists ? { ifNotExists: true } : {}), ...(into?.skipData ? { withNoData: true } : {}) }];
   }
   const columns = queryColumns(context.draft, node.query, stringsOf(into?.colNames));
@@ -29,7 +29,7 @@ export function readCreateAs(context: ReadContext, node: NodeOf<'CreateTableAsSt
   return [
     {
       type: 'createTable',
-      table: { ...name, columns: columns.map(({ name: column, type }) => ({ name: column, type: type ?? 'unknown' })), ...temporary },
+      table: merged(name, { columns: columns.map(({ name: column, type }) => ({ name: column, type: type ?? 'unknown' })), ...temporary }),
       asQuery: queryText(context),
       ...(node.if_not_exists ? { ifNotExists: true } : {}),
     },
