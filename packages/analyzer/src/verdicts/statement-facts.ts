@@ -47,6 +47,13 @@ export function columnOn(
   return schema === undefined ? { table, column } : { schema, table, column };
 }
 
+/** Columns that a statement adds to a table, which is named as verdicts do. */
+export function columnsAddedTo({ operations }: StatementFacts, table: string): readonly Column[] {
+  const added: Column[] = [];
+  for (const operation of operations) if (operation.type === 'addColumn' && onTableText(operation) === table) added.push(operation.column);
+  return added;
+}
+
 /** Columns as the same text whatever their order. */
 export function inAnyOrder(columns: readonly string[]): string {
   return [...columns].sort().join();

@@ -3,7 +3,7 @@ import { countWhere, indexViolations, violations, writerOf } from '@planwright/s
 import { serialType } from '../../apply/written-type.js';
 import { renameIn } from '../../expression-names.js';
 import { isNotValid } from '../../not-valid.js';
-import { columnOn, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
+import { columnOn, columnsAddedTo, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { holds } from './constant-check.js';
 import { defaultVolatility } from './default-volatility.js';
 import { excludedPairs } from './excluded-pairs.js';
@@ -21,8 +21,7 @@ export function constraintOutcome(facts: StatementFacts, on: On, constraint: Con
   if (isNotValid(constraint)) return safe;
   if (keptAlready(facts, on, constraint)?.ofRows) return safe;
   const columns = constraint.columns ?? [];
-  const added = facts.operations.flatMap((operation) => (operation.type === 'addColumn' && onTableText(operation) === table ? [operation.column] : []));
-  const own = added.filter(({ name }) => columns.includes(name));
+  const own = columnsAddedTo(facts, table).filter(({ name }) => columns.includes(name));
   const empty = own.some(isEmpty);
   switch (constraint.type) {
     case 'primaryKey': {
