@@ -7,9 +7,9 @@ import type { Read } from '../framework.js';
 /** `V<version>__<name>.sql`, undone by `U<version>__<name>.sql`. Repeatable ones (`R__`) are left out, and said to be. */
 export const read: Read = (files) => {
   const outside = new Set(
-    files.flatMap(({ path, text }) =>
-      path.endsWith('.sql.conf') && /^\s*executeInTransaction\s*=\s*false/m.test(text) ? [path.slice(0, -'.conf'.length)] : [],
-    ),
+    files
+      .filter(({ path, text }) => path.endsWith('.sql.conf') && /^\s*executeInTransaction\s*=\s*false/m.test(text))
+      .map(({ path }) => path.slice(0, -'.conf'.length)),
   );
   const folders = readNumbered(files, {
     accepts: (name) => /^V\d[\d._]*__.+\.sql$/.test(name),
