@@ -64,7 +64,7 @@ export const columnAppliers: Appliers<ColumnOperation> = {
     changeWithChildren(draft, table, (each) =>
       each.columns.some(({ name }) => name === column.name)
         ? each
-        : { ...each, columns: [...each.columns, each === table ? column : withoutIdentityOptions(column)] },
+        : merged(each, { columns: [...each.columns, each === table ? column : withoutIdentityOptions(column)] }),
     );
   },
   dropColumn(draft, operation, report) {

@@ -79,7 +79,7 @@ function fromIndex(table: Table, constraint: Constraint, name: string, report: R
 export function removeConstraint(draft: Draft, table: Table, name: string): void {
   const gone = table.constraints?.find((constraint) => constraint.name === name);
   const children = draft.childrenOf(table);
-  draft.setTable({ ...table, constraints: table.constraints?.filter((constraint) => constraint.name !== name) ?? [] });
+  draft.setTable(merged(table, { constraints: table.constraints?.filter((constraint) => constraint.name !== name) ?? [] }));
   for (const child of children) {
     const heir = child.constraints?.find((constraint) => constraint.name === name || (gone && child.partitionOf && sameKey(constraint, gone)));
     if (heir?.name !== undefined) removeConstraint(draft, child, heir.name);

@@ -86,7 +86,7 @@ export const indexAppliers: Appliers<'createIndex' | 'dropIndex' | 'renameIndex'
 function removeIndex(draft: Draft, table: Table, name: string): void {
   const gone = table.indexes?.find((index) => index.name === name);
   const children = draft.childrenOf(table);
-  draft.setTable({ ...table, indexes: table.indexes?.filter((index) => index.name !== name) ?? [] });
+  draft.setTable(merged(table, { indexes: table.indexes?.filter((index) => index.name !== name) ?? [] }));
   if (!gone || table.partitionBy === undefined) return;
   const shape = JSON.stringify({ ...gone, name: undefined });
   for (const child of children) {

@@ -2,7 +2,7 @@ import type { Table } from '@planwright/spec';
 import { merged } from '../merged.js';
 import { type Appliers, shownName } from './applier.js';
 import { renameSchema } from './rename-schema.js';
-import { without } from './table-of.js';
+import { withColumn, without } from './table-of.js';
 import { dropTable } from './tables.js';
 
 type SchemaOperation =
@@ -68,8 +68,7 @@ export const schemaAppliers: Appliers<SchemaOperation> = {
     const within = draft.plainSchema(schema);
     const table = tableName === undefined ? undefined : draft.table(within, tableName);
     if (kind === 'table' && table) draft.setTable(commented(table));
-    else if (kind === 'column' && table)
-      draft.setTable({ ...table, columns: table.columns.map((column) => (column.name === name ? commented(column) : column)) });
+    else if (kind === 'column' && table) draft.setTable(withColumn(table, name, commented));
     else if (kind === 'view' || kind === 'materialized view') {
       const view = draft.views.get(within, name);
       if (view) draft.setView(commented(view));

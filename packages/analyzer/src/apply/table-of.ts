@@ -1,5 +1,6 @@
 import type { Column, Table } from '@planwright/spec';
 import type { Draft } from '../draft/draft.js';
+import { merged } from '../merged.js';
 import { type Report, shownName } from './applier.js';
 
 /** The table that an operation is about, or nothing and an issue. */
@@ -28,7 +29,7 @@ export function columnOf(table: Table, name: string, report: Report): Column | u
 
 /** The table with one of its columns changed. */
 export function withColumn(table: Table, name: string, change: (column: Column) => Column): Table {
-  return { ...table, columns: table.columns.map((column) => (column.name === name ? change(column) : column)) };
+  return merged(table, { columns: table.columns.map((column) => (column.name === name ? change(column) : column)) });
 }
 
 /** Changes a table and, below it, its partitions and the tables that inherit from it. */
