@@ -3,6 +3,7 @@ import { Acceptances } from './acceptances.js';
 import { withDuration } from './estimates.js';
 import type { JudgedMigration } from './judged-migration.js';
 import type { JudgedStatement } from './judged-statement.js';
+import { merged } from './merged.js';
 import { findHazards } from './rules/find-hazards.js';
 import type { StatementAt, TargetFacts } from './rules/rule.js';
 import type { Pace } from './steps/batches.js';
@@ -50,9 +51,8 @@ export function withFindings(
       const verdicts = withDuration(one.statement, stats);
       if (findings.length === 0 && verdicts === one.statement.verdicts) return one;
       changed = true;
-      const statement: Statement = { ...one.statement };
+      const statement: Statement = merged(one.statement, findings.length > 0 ? { findings: [...findings] } : {});
       if (verdicts) statement.verdicts = verdicts;
-      if (findings.length > 0) statement.findings = [...findings];
       if (accepted.length > 0) statement.accepted = [...accepted];
       return { ...one, statement };
     });

@@ -5,7 +5,7 @@ import { Surroundings } from './lock-facts/postgresql/surroundings.js';
 import { MadeLog } from './made-names.js';
 import type { ReadStatement } from './read-script.js';
 import type { Remark } from './remarks.js';
-import { leavesRows, uniqueOf } from './verdicts/postgresql/kept-already.js';
+import { leavesRows, wholeKey } from './verdicts/postgresql/kept-already.js';
 import { madeBy, type StatementFacts, tableBefore } from './verdicts/statement-facts.js';
 import { verdictsOf } from './verdicts/verdicts.js';
 
@@ -119,7 +119,7 @@ function noteGone(facts: StatementFacts, gone: GoneLog, place: number, mode: Tra
     if (operation.type !== 'dropIndex') continue;
     const table = facts.before.tables.find(({ indexes }) => indexes?.some(({ name }) => name === operation.name));
     const index = table?.indexes?.find(({ name }) => name === operation.name);
-    const constraint = index && uniqueOf(index);
+    const constraint = index && wholeKey(index);
     if (table && constraint) gone.drops({ ...table, table: table.name }, constraint, place);
   }
   if (mode === 'none' || !facts.operations.every(leavesRows)) gone.rowsChange();

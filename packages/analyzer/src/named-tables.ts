@@ -1,4 +1,4 @@
-import type { Constraint, Operation } from '@planwright/spec';
+import type { Operation } from '@planwright/spec';
 
 /** A table by schema and name. */
 export interface TableName {
@@ -9,14 +9,15 @@ export interface TableName {
 /** Tables that an operation names: its own, those that its foreign keys reference, partitions and parents. A table may come twice. */
 export function namedTables(operation: Operation): readonly TableName[] {
   switch (operation.type) {
-    case 'createTable':
-      return [
-        nameOf(operation.table.schema, operation.table.name),
-        ...(operation.table.constraints ?? []).flatMap(referenced),
-        ...partitioned(operation.table.partitionOf),
-      ];
+    case 'createTable': {
+      const { schema, name, constraints = [], partitionOf } = operation.table;
+      const named = [nameOf(schema, name)];
+      for (const constraint of constraints) if (constraint.type === 'foreignKey') named.push(own(constraint.references));
+      if (partitionOf) named.push(own(partitionOf));
+      return named;
+    }
     case 'addConstraint':
-      return [own(operation), ...referenced(operation.constraint)];
+      return operation.constraint.type === 'foreignKey' ? [own(operation), own(operation.constraint.references)] : [own(operation)];
     case 'attachPartition':
     case 'detachPartition':
       return [own(operation), own(operation.partition)];
@@ -41,12 +42,4 @@ function own({ schema, table }: { readonly schema?: string; readonly table: stri
 
 function nameOf(schema: string | undefined, name: string): TableName {
   return schema === undefined ? { name } : { schema, name };
-}
-
-function referenced(constraint: Constraint): readonly TableName[] {
-  return constraint.type === 'foreignKey' ? [own(constraint.references)] : [];
-}
-
-function partitioned(parent: { readonly schema?: string; readonly table: string } | undefined): readonly TableName[] {
-  return parent ? [own(parent)] : [];
 }

@@ -48,7 +48,8 @@ export function readProject(files: readonly SourceFile[], wishes: ProjectWishes 
     });
   }
   const variable = chosen.evidence.databaseUrlVariable;
-  return { ...chosen.folder, issues, target: targetOf(chosen, wishes), ...(variable === undefined ? {} : { databaseUrlVariable: variable }) };
+  const { folder, migrations } = chosen.folder;
+  return { folder, migrations, issues, target: targetOf(chosen, wishes), ...(variable === undefined ? {} : { databaseUrlVariable: variable }) };
 }
 
 function candidatesIn(files: readonly SourceFile[], wishes: ProjectWishes): Candidate[] {
@@ -56,11 +57,10 @@ function candidatesIn(files: readonly SourceFile[], wishes: ProjectWishes): Cand
   for (const entry of frameworks) {
     if (!entry.read || !entry.detect || (wishes.framework !== undefined && entry.id !== wishes.framework)) continue;
     for (const folder of entry.read(files)) {
-      const evidence =
-        folder.migrations.length === 0 ? undefined : (entry.detect(files, folder) ?? (wishes.framework === undefined ? undefined : { strength: 1 as const }));
-      if (!evidence) continue;
+      const evidence = entry.detect(files, folder) ?? (wishes.framework === undefined ? undefined : { strength: 1 as const });
       const rival = best.get(folder.folder);
-      if (!rival || rival.evidence.strength < evidence.strength) best.set(folder.folder, { entry, folder, evidence });
+      if (!evidence || (rival && rival.evidence.strength >= evidence.strength) || folder.migrations.length === 0) continue;
+      best.set(folder.folder, { entry, folder, evidence });
     }
   }
   // SQL is searched for words of a database only where a claim has prevailed.

@@ -59,6 +59,8 @@ export function typeName(type: string): { readonly schema?: string; readonly nam
 
 /** Whether a type as a column has it is this one, or an array of it. */
 export function isOfType(written: string, { schema, name }: { readonly schema?: string; readonly name: string }): boolean {
+  // Of all columns few are of a type: only what holds its name is read. A name with a quote is written with two.
+  if (!written.includes(name) && !name.includes('"')) return false;
   const type = typeName(written);
   return type.name === name && type.schema === schema;
 }

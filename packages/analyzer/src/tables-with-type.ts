@@ -17,7 +17,7 @@ export interface OnTheWayBack {
 
 /** A label goes only with its type, and columns of it, with the views that read them, go over to another. */
 export function onTheWayBack(draft: Draft, operations: readonly Operation[]): OnTheWayBack {
-  const types = operations.flatMap((operation) => (operation.type === 'addEnumValue' ? [operation] : []));
+  const types = operations.filter((operation) => operation.type === 'addEnumValue');
   if (types.length === 0) return nothing;
   const tables = types.flatMap((operation) => tablesWithType(draft, operation));
   const plain = types.map(({ schema, name }) => plainType(draft, schema, name));

@@ -3,6 +3,7 @@ import { quoteIdentifier } from '@planwright/sql/postgresql';
 import type { Draft } from '../draft/draft.js';
 import { escaped } from '../escaped.js';
 import { mentions, renameIn } from '../expression-names.js';
+import { merged } from '../merged.js';
 import { viewOverRenamed, viewReads } from '../view-reads.js';
 import { type Appliers, shownName } from './applier.js';
 import { withColumnKeys } from './column-keys.js';
@@ -47,7 +48,7 @@ const retype = onColumn<Extract<Operation, { type: 'alterColumnType' }>>((column
     type,
     ...(column.default === undefined ? {} : { default: defaultAfter(column.default, column.type, type) }),
   };
-  return collation === undefined ? changed : { ...changed, collation };
+  return collation === undefined ? changed : merged(changed, { collation });
 });
 
 export const columnAppliers: Appliers<ColumnOperation> = {
@@ -63,7 +64,7 @@ export const columnAppliers: Appliers<ColumnOperation> = {
     changeWithChildren(draft, table, (each) =>
       each.columns.some(({ name }) => name === column.name)
         ? each
-        : { ...each, columns: [...each.columns, each === table ? column : withoutIdentityOptions(column)] },
+        : merged(each, { columns: [...each.columns, each === table ? column : withoutIdentityOptions(column)] }),
     );
   },
   dropColumn(draft, operation, report) {
@@ -85,23 +86,25 @@ export const columnAppliers: Appliers<ColumnOperation> = {
     const table = draft.table(draft.plainSchema(operation.schema), operation.table);
     if (table?.indexes) changeWithChildren(draft, table, (each) => withColumnKeys(each, operation.column));
   },
-  setNotNull: onColumn((column) => ({ ...column, notNull: true })),
+  setNotNull: onColumn((column) => merged(column, { notNull: true })),
   dropNotNull: onColumn((column) => without(column, 'notNull') as Column),
-  setDefault: onColumn((column, { default: written }, draft) => withStoredDefault(draft, { ...column, default: written })),
+  setDefault: onColumn((column, { default: written }, draft) => withStoredDefault(draft, merged(column, { default: written }))),
   dropDefault: onColumn((column) => without(column, 'default') as Column),
   setIdentity(draft, operation, report) {
     const table = tableOf(draft, operation, report);
     if (!table || !columnOf(table, operation.column, report)) return;
     // Partitions share it, heirs do not.
     changeWithChildren(draft, table, (each) =>
-      each === table || each.partitionOf ? withColumn(each, operation.column, (column) => ({ ...column, identity: operation.identity, notNull: true })) : each,
+      each === table || each.partitionOf
+        ? withColumn(each, operation.column, (column) => merged(column, { identity: operation.identity, notNull: true }))
+        : each,
     );
     const now = draft.table(table.schema, table.name);
     if (now && operation.options)
       draft.setTable(withColumn(now, operation.column, (column) => withIdentityOptions(column, { ...column.identityOptions, ...operation.options })));
   },
   dropIdentity: onColumn((column) => without(column, 'identity', 'identityOptions') as Column),
-  setGenerated: onColumn((column, { expression }) => ({ ...column, generated: { ...column.generated, expression } })),
+  setGenerated: onColumn((column, { expression }) => merged(column, { generated: merged(column.generated ?? {}, { expression }) })),
   dropGenerated: onColumn((column) => without(column, 'generated') as Column),
   setColumnOption: onColumn((column) => column),
 };

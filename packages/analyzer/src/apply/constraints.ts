@@ -1,5 +1,6 @@
 import type { Constraint, ForeignKey, Index, PrimaryKey, Table, Unique } from '@planwright/spec';
 import type { Draft } from '../draft/draft.js';
+import { merged } from '../merged.js';
 import { type Appliers, type Report, shownName } from './applier.js';
 import { constraintName } from './constraint-names.js';
 import { changeWithChildren, columnOf, tableOf, without } from './table-of.js';
@@ -20,13 +21,11 @@ export function addConstraint(draft: Draft, table: Table, constraint: Constraint
     return;
   }
   taken?.add(name);
-  const named = { ...complete, name };
-  draft.setTable({
-    ...table,
-    columns: named.type === 'primaryKey' ? withNotNull(table, named.columns) : table.columns,
-    constraints: [...(table.constraints ?? []), named],
-    ...(using === undefined ? {} : { indexes: table.indexes?.filter((index) => index.name !== using) ?? [] }),
-  });
+  const named = merged(complete, { name });
+  const changed: Table = merged(table, { constraints: [...(table.constraints ?? []), named] });
+  if (named.type === 'primaryKey') changed.columns = withNotNull(table, named.columns);
+  if (using !== undefined) changed.indexes = table.indexes?.filter((index) => index.name !== using) ?? [];
+  draft.setTable(changed);
   if (only) return;
   if (named.type !== 'foreignKey') {
     for (const child of draft.childrenOf(draft.table(table.schema, table.name) ?? table)) {
@@ -39,26 +38,23 @@ export function addConstraint(draft: Draft, table: Table, constraint: Constraint
 
 function addInherited(draft: Draft, table: Table, constraint: Constraint): void {
   if (table.constraints?.some(({ name }) => name === constraint.name)) return;
-  draft.setTable({ ...table, constraints: [...(table.constraints ?? []), constraint] });
+  draft.setTable(merged(table, { constraints: [...(table.constraints ?? []), constraint] }));
 }
 
 function withNotNull(table: Table, columns: readonly string[]): Table['columns'] {
-  return table.columns.map((column) => (columns.includes(column.name) && !column.notNull ? { ...column, notNull: true } : column));
+  return table.columns.map((column) => (columns.includes(column.name) && !column.notNull ? merged(column, { notNull: true }) : column));
 }
 
 /** A foreign key that names no columns references the primary key. */
 function withReferencedKey(draft: Draft, table: Table, constraint: Constraint): Constraint {
   if (constraint.type !== 'foreignKey') return constraint;
-  const references: ForeignKey['references'] = { ...constraint.references };
-  const schema = draft.plainSchema(references.schema);
-  if (schema === undefined) delete references.schema;
-  if (references.columns === undefined) {
-    const self = schema === table.schema && references.table === table.name;
-    const target = self ? table : draft.table(schema, references.table);
-    const key = target?.constraints?.find((candidate): candidate is PrimaryKey => candidate.type === 'primaryKey');
-    if (key) references.columns = [...key.columns];
-  }
-  return { ...constraint, references };
+  const schema = draft.plainSchema(constraint.references.schema);
+  const references: ForeignKey['references'] = schema === undefined ? without(constraint.references, 'schema') : constraint.references;
+  if (references.columns !== undefined) return { ...constraint, references };
+  const self = schema === table.schema && references.table === table.name;
+  const target = self ? table : draft.table(schema, references.table);
+  const key = target?.constraints?.find((candidate): candidate is PrimaryKey => candidate.type === 'primaryKey');
+  return { ...constraint, references: key ? merged(references, { columns: [...key.columns] }) : references };
 }
 
 /** The constraint that an index becomes: its columns are the index's, its name the index's unless it has one. */
@@ -83,7 +79,7 @@ function fromIndex(table: Table, constraint: Constraint, name: string, report: R
 export function removeConstraint(draft: Draft, table: Table, name: string): void {
   const gone = table.constraints?.find((constraint) => constraint.name === name);
   const children = draft.childrenOf(table);
-  draft.setTable({ ...table, constraints: table.constraints?.filter((constraint) => constraint.name !== name) ?? [] });
+  draft.setTable(merged(table, { constraints: table.constraints?.filter((constraint) => constraint.name !== name) ?? [] }));
   for (const child of children) {
     const heir = child.constraints?.find((constraint) => constraint.name === name || (gone && child.partitionOf && sameKey(constraint, gone)));
     if (heir?.name !== undefined) removeConstraint(draft, child, heir.name);

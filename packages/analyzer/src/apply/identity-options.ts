@@ -1,4 +1,5 @@
 import type { Column } from '@planwright/spec';
+import { merged } from '../merged.js';
 import { without } from './table-of.js';
 
 type Options = Readonly<Record<string, string>>;
@@ -7,7 +8,7 @@ type Options = Readonly<Record<string, string>>;
 export function withIdentityOptions(column: Column, options: Options): Column {
   const unusual = Object.fromEntries(Object.entries(options).filter(([name, value]) => value !== usual(name, options, column.type)));
   const plain = withoutIdentityOptions(column);
-  return Object.keys(unusual).length === 0 ? plain : { ...plain, identityOptions: unusual };
+  return Object.keys(unusual).length === 0 ? plain : merged(plain, { identityOptions: unusual });
 }
 
 /** The column of a partition or heir: the numbers are those of its parent. */

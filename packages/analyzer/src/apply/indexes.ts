@@ -1,12 +1,14 @@
 import type { Index, Table, View } from '@planwright/spec';
 import type { Draft } from '../draft/draft.js';
+import { merged } from '../merged.js';
 import { type Appliers, type Report, shownName } from './applier.js';
 import { indexName } from './constraint-names.js';
 import { without } from './table-of.js';
 
 /** Adds an index to a table, and to its partitions under names of their own. */
 export function addIndex(draft: Draft, table: Table, index: Index, only = false): void {
-  draft.setTable({ ...table, indexes: [...(table.indexes ?? []), { ...index, name: indexName(draft, table, index) }] });
+  const named = merged(index, { name: indexName(draft, table, index) });
+  draft.setTable(merged(table, { indexes: [...(table.indexes ?? []), named] }));
   if (only) return;
   for (const child of draft.childrenOf(table)) if (child.partitionOf) addIndex(draft, child, without(index, 'name') as Index);
 }
@@ -41,7 +43,7 @@ export const indexAppliers: Appliers<'createIndex' | 'dropIndex' | 'renameIndex'
     const table = draft.table(schema, operation.table);
     const view = draft.views.get(schema, operation.table);
     if (table) addIndex(draft, table, plain, operation.only);
-    else if (view) draft.setView({ ...view, indexes: [...(view.indexes ?? []), { ...plain, name: indexName(draft, view, plain) }] });
+    else if (view) draft.setView(merged(view, { indexes: [...(view.indexes ?? []), merged(plain, { name: indexName(draft, view, plain) })] }));
     else
       report(
         'unknown-table',
@@ -84,7 +86,7 @@ export const indexAppliers: Appliers<'createIndex' | 'dropIndex' | 'renameIndex'
 function removeIndex(draft: Draft, table: Table, name: string): void {
   const gone = table.indexes?.find((index) => index.name === name);
   const children = draft.childrenOf(table);
-  draft.setTable({ ...table, indexes: table.indexes?.filter((index) => index.name !== name) ?? [] });
+  draft.setTable(merged(table, { indexes: table.indexes?.filter((index) => index.name !== name) ?? [] }));
   if (!gone || table.partitionBy === undefined) return;
   const shape = JSON.stringify({ ...gone, name: undefined });
   for (const child of children) {

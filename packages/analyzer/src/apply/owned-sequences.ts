@@ -3,6 +3,7 @@ import { quoteLiteral, quoteName } from '@planwright/sql/postgresql';
 import { chooseRelationName } from '../draft/choose-name.js';
 import { keyOf } from '../draft/collection.js';
 import type { Draft } from '../draft/draft.js';
+import { merged } from '../merged.js';
 import { withIdentityOptions } from './identity-options.js';
 import { storedDefault } from './stored-default.js';
 import { without } from './table-of.js';
@@ -32,15 +33,13 @@ export function storedColumn(draft: Draft, table: Pick<Table, 'schema' | 'name'>
   const name = chooseRelationName(draft, table.schema, { first: table.name, second: column.name, label: 'seq' });
   if (integer === undefined) {
     draft.claim(table.schema, name, keyOf(table.schema, table.name));
-    return withIdentityOptions({ ...column, type, notNull: true }, column.identityOptions ?? {});
+    return withIdentityOptions(merged(column, { type, notNull: true }), column.identityOptions ?? {});
   }
-  draft.setSequence({
-    ...(table.schema === undefined ? {} : { schema: table.schema }),
-    name,
-    ...(integer === 'bigint' ? {} : { type: integer }),
-    ownedBy: ownerText(table, column.name),
-  });
-  return { ...column, type: integer, notNull: true, default: nextval(table.schema, name) };
+  const sequence: DatabaseSequence = table.schema === undefined ? { name } : { schema: table.schema, name };
+  if (integer !== 'bigint') sequence.type = integer;
+  sequence.ownedBy = ownerText(table, column.name);
+  draft.setSequence(sequence);
+  return merged(column, { type: integer, notNull: true, default: nextval(table.schema, name) });
 }
 
 /** The column with its default as the database keeps it. */

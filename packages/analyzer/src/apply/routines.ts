@@ -9,7 +9,9 @@ export const routineAppliers: Appliers<'createRoutine' | 'dropRoutine'> = {
       return;
     }
     const others = (known?.overloads ?? []).filter((overload) => overload.arguments !== routine.arguments);
-    draft.routines.set({ ...(routine.schema === undefined ? {} : { schema: routine.schema }), name: routine.name, overloads: [...others, routine] });
+    const { schema, name } = routine;
+    const overloads = [...others, routine];
+    draft.routines.set(schema === undefined ? { name, overloads } : { schema, name, overloads });
   },
   dropRoutine(draft, operation, report) {
     const schema = draft.plainSchema(operation.schema);

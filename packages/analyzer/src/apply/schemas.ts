@@ -1,7 +1,8 @@
 import type { Table } from '@planwright/spec';
+import { merged } from '../merged.js';
 import { type Appliers, shownName } from './applier.js';
 import { renameSchema } from './rename-schema.js';
-import { without } from './table-of.js';
+import { withColumn, without } from './table-of.js';
 import { dropTable } from './tables.js';
 
 type SchemaOperation =
@@ -62,12 +63,12 @@ export const schemaAppliers: Appliers<SchemaOperation> = {
     if (object) draft.removeObject(object);
   },
   setComment(draft, { kind, schema, table: tableName, name, comment }) {
-    const commented = <T extends { comment?: string }>(object: T): T => (comment === undefined ? (without(object, 'comment') as T) : { ...object, comment });
+    const commented = <T extends { comment?: string }>(object: T): T =>
+      comment === undefined ? (without(object, 'comment') as T) : merged(object, { comment });
     const within = draft.plainSchema(schema);
     const table = tableName === undefined ? undefined : draft.table(within, tableName);
     if (kind === 'table' && table) draft.setTable(commented(table));
-    else if (kind === 'column' && table)
-      draft.setTable({ ...table, columns: table.columns.map((column) => (column.name === name ? commented(column) : column)) });
+    else if (kind === 'column' && table) draft.setTable(withColumn(table, name, commented));
     else if (kind === 'view' || kind === 'materialized view') {
       const view = draft.views.get(within, name);
       if (view) draft.setView(commented(view));

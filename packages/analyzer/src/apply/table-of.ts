@@ -1,5 +1,6 @@
 import type { Column, Table } from '@planwright/spec';
 import type { Draft } from '../draft/draft.js';
+import { merged } from '../merged.js';
 import { type Report, shownName } from './applier.js';
 
 /** The table that an operation is about, or nothing and an issue. */
@@ -28,7 +29,7 @@ export function columnOf(table: Table, name: string, report: Report): Column | u
 
 /** The table with one of its columns changed. */
 export function withColumn(table: Table, name: string, change: (column: Column) => Column): Table {
-  return { ...table, columns: table.columns.map((column) => (column.name === name ? change(column) : column)) };
+  return merged(table, { columns: table.columns.map((column) => (column.name === name ? change(column) : column)) });
 }
 
 /** Changes a table and, below it, its partitions and the tables that inherit from it. */
@@ -40,9 +41,10 @@ export function changeWithChildren(draft: Draft, table: Table, change: (table: T
 
 /** An object without some of its optional properties. */
 export function without<T extends object, K extends keyof T>(object: T, ...keys: readonly K[]): Omit<T, K> {
-  // Deleting makes an object slow for good: what has none of them is copied only.
-  if (!keys.some((key) => key in object)) return { ...object };
-  const copy = { ...object };
-  for (const key of keys) delete copy[key];
-  return copy;
+  if (!keys.some((key) => key in object)) return object;
+  // Deleting makes an object slow for good: it is made anew of the others.
+  const copy: Partial<T> = {};
+  for (const key in object) if (!(keys as readonly (keyof T)[]).includes(key)) copy[key] = object[key];
+  // What is left out is optional in the type, or the caller says that it is not there.
+  return copy as Omit<T, K>;
 }

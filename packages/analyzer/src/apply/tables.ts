@@ -1,5 +1,6 @@
 import type { Column, Constraint, Index, Table } from '@planwright/spec';
 import type { Draft } from '../draft/draft.js';
+import { merged } from '../merged.js';
 import { type Appliers, type Report, shownName } from './applier.js';
 import { renameSequenceInDefaults } from './columns.js';
 import { addConstraint, removeConstraint } from './constraints.js';
@@ -110,7 +111,7 @@ export const tableAppliers: Appliers<
     const parent = operation.parent.schema === undefined ? operation.parent.table : `${operation.parent.schema}.${operation.parent.table}`;
     const others = (table.inherits ?? []).filter((name) => name !== parent);
     const inherits = operation.inherits ? [...others, parent] : others;
-    draft.setTable(inherits.length === 0 ? (without(table, 'inherits') as Table) : { ...table, inherits });
+    draft.setTable(inherits.length === 0 ? (without(table, 'inherits') as Table) : merged(table, { inherits }));
   },
 };
 
@@ -135,9 +136,9 @@ function createTable(draft: Draft, written: Table, report: Report): void {
       columns[inherited] = withStoredDefault(draft, { ...known, ...stored, type, ...(column.default !== undefined && { default: column.default }) });
     } else columns.push(stored);
   }
-  const { constraints = [], indexes = [], ...rest } = written;
-  const plain = rest.persistence === 'permanent' ? (without(rest, 'persistence') as typeof rest) : rest;
-  draft.setTable({ ...plain, columns });
+  const { constraints = [], indexes = [] } = written;
+  const bare = written.persistence === 'permanent' ? without(written, 'constraints', 'indexes', 'persistence') : without(written, 'constraints', 'indexes');
+  draft.setTable({ ...bare, columns });
   const inherited = parents.flatMap((parent) => (parent.constraints ?? []).filter((constraint) => inherits(constraint, written.partitionOf !== undefined)));
   const all = [
     ...inherited.map((constraint) =>
@@ -265,5 +266,5 @@ function withOption<Relation extends { readonly options?: Readonly<Record<string
   const { [option]: _, ...rest } = relation.options ?? {};
   const options = value === undefined ? rest : { ...rest, [option]: value };
   // The cast: what is left out is optional.
-  return Object.keys(options).length === 0 ? (without(relation, 'options') as Relation) : { ...relation, options };
+  return Object.keys(options).length === 0 ? (without(relation, 'options') as Relation) : merged(relation, { options });
 }

@@ -1,4 +1,5 @@
 import type { Policy, Table, Trigger } from '@planwright/spec';
+import { merged } from '../merged.js';
 import { type Appliers, shownName } from './applier.js';
 import { tableOf, without } from './table-of.js';
 
@@ -23,7 +24,7 @@ export const triggerAppliers: Appliers<TableRuleOperation> = {
       report('duplicate-trigger', `The table ${shownName(table.schema, table.name)} has a trigger \`${trigger.name}\` already.`);
       return;
     }
-    draft.setTable({ ...table, triggers: [...(table.triggers ?? []).filter(({ name }) => name !== trigger.name), trigger] });
+    draft.setTable(merged(table, { triggers: [...(table.triggers ?? []).filter(({ name }) => name !== trigger.name), trigger] }));
   },
   dropTrigger(draft, operation, report) {
     if (draft.views.get(draft.plainSchema(operation.schema), operation.table)) return;
@@ -48,7 +49,7 @@ export const triggerAppliers: Appliers<TableRuleOperation> = {
     if (!table?.triggers) return;
     const changed = (trigger: Trigger): Trigger => {
       const plain = without(trigger, 'enabled') as Trigger;
-      return operation.state === 'enabled' ? plain : { ...plain, enabled: operation.state };
+      return operation.state === 'enabled' ? plain : merged(plain, { enabled: operation.state });
     };
     draft.setTable({
       ...table,
@@ -57,7 +58,7 @@ export const triggerAppliers: Appliers<TableRuleOperation> = {
   },
   createPolicy(draft, operation, report) {
     const table = tableOf(draft, operation, report);
-    if (table) draft.setTable({ ...table, policies: [...(table.policies ?? []), operation.policy] });
+    if (table) draft.setTable(merged(table, { policies: [...(table.policies ?? []), operation.policy] }));
   },
   alterPolicy(draft, operation, report) {
     const table = tableOf(draft, operation, report);
@@ -81,9 +82,9 @@ export const triggerAppliers: Appliers<TableRuleOperation> = {
       case 'disabled':
         return draft.setTable(plain);
       case 'enabled':
-        return draft.setTable(table.rowSecurity === 'forced' ? table : { ...table, rowSecurity: 'enabled' });
+        return draft.setTable(table.rowSecurity === 'forced' ? table : merged(table, { rowSecurity: 'enabled' as const }));
       case 'forced':
-        return draft.setTable({ ...table, rowSecurity: 'forced' });
+        return draft.setTable(merged(table, { rowSecurity: 'forced' as const }));
       case 'not forced':
         return draft.setTable(table.rowSecurity === 'forced' ? { ...table, rowSecurity: 'enabled' } : table);
     }

@@ -1,4 +1,5 @@
 import type { Draft } from '../draft/draft.js';
+import { merged } from '../merged.js';
 import { type Appliers, type Report, shownName } from './applier.js';
 
 /** Drops views that read something that goes, and views on those; without CASCADE, PostgreSQL refuses the drop. */
@@ -24,7 +25,7 @@ export const viewAppliers: Appliers<'createView' | 'dropView' | 'renameView' | '
     }
     // OR REPLACE takes another query and other options; a comment stays.
     const comment = known ? draft.views.get(view.schema, view.name)?.comment : undefined;
-    draft.setView(comment === undefined ? view : { ...view, comment });
+    draft.setView(comment === undefined ? view : merged(view, { comment }));
   },
   dropView(draft, operation, report) {
     const view = draft.views.get(draft.plainSchema(operation.schema), operation.name);

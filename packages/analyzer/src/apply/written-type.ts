@@ -20,7 +20,7 @@ const short: Readonly<Record<string, string>> = {
 
 /** A type in the spelling of the model, whatever its case and spelling. A quoted name is left alone. */
 export function writtenType(type: string): string {
-  if (type.includes('"') || type.includes('.')) return type;
+  if (plain.has(type) || type.includes('"') || type.includes('.')) return type;
   const parts = /^([a-z0-9_ ]+?)\s*(\([^)]*\))?((?: with(?:out)? time zone)?)\s*((?:\[\d*\])*)$/i.exec(type.trim());
   if (!parts) return type;
   const [, base = '', modifiers = '', zone = '', array = ''] = parts;
@@ -29,6 +29,22 @@ export function writtenType(type: string): string {
   const bare = canonical === 'char' && modifiers === '' ? '(1)' : modifiers.replaceAll(/\s+/g, '');
   return `${canonical}${bare}${array === '' ? '' : '[]'}`;
 }
+
+/** Types that most columns have, as the model spells them. */
+const plain: ReadonlySet<string> = new Set([
+  'smallint',
+  'integer',
+  'bigint',
+  'numeric',
+  'text',
+  'varchar',
+  'boolean',
+  'timestamp',
+  'timestamptz',
+  'date',
+  'uuid',
+  'jsonb',
+]);
 
 const builtInCase =
   /^(?:smallint|integer|bigint|(?:small|big)?serial[248]?|numeric|real|double precision|money|char|varchar|text|bytea|date|time|timetz|timestamp|timestamptz|interval.*|boolean|uuid|xml|jsonb?|inet|cidr|macaddr8?|bit|varbit|tsvector|tsquery|oid)$/;

@@ -226,7 +226,7 @@ export class Draft {
   /** The snapshot at this moment. Kinds of which there is none are absent, `tables` excepted. Lists that did not change are those of the last one. */
   finish(): Snapshot {
     const routines = this.routines.list();
-    if (this.#routineList.of !== routines) this.#routineList = { of: routines, all: routines.flatMap(({ overloads }) => overloads) };
+    if (this.#routineList.of !== routines) this.#routineList = { of: routines, all: eachOf(routines) };
     const objects = this.objects.list();
     if (this.#objectList.of !== objects) this.#objectList = { of: objects, all: objects.map(({ object }) => object) };
     return snapshotOf({
@@ -254,7 +254,7 @@ export class Draft {
     }
     if (this.routines.touched().size > 0) {
       const { before, after } = this.routines.changes();
-      lists.push({ name: 'routines', before: before.flatMap(({ overloads }) => overloads), after: after.flatMap(({ overloads }) => overloads) });
+      lists.push({ name: 'routines', before: eachOf(before), after: eachOf(after) });
     }
     if (this.objects.touched().size > 0) {
       const { before, after } = this.objects.changes();
@@ -297,6 +297,12 @@ function kindedName(kind: string, name: string): string {
 
 function kinded(object: OtherObject): KindedObject {
   return { ...(object.schema === undefined ? {} : { schema: object.schema }), name: kindedName(object.kind, object.name), object };
+}
+
+function eachOf(routines: readonly Routines[]): readonly Routine[] {
+  const found: Routine[] = [];
+  for (const { overloads } of routines) for (const routine of overloads) found.push(routine);
+  return found;
 }
 
 function overloadsOf(routines: readonly Routine[]): readonly Routines[] {

@@ -1,5 +1,6 @@
 import type { MigrationFolder, MigrationSource, SourceFile } from '../project.js';
 import { filesByPath } from './files-by-path.js';
+import { FoundFolder } from './found-folder.js';
 import { fileName, folderOf, groupBy } from './paths.js';
 import { nameWithoutVersion } from './version.js';
 
@@ -18,14 +19,14 @@ export function readDirectories(
   const found = files.filter(({ path }) => path.endsWith(ending) && path !== ending);
   if (found.length === 0) return [];
   const byPath = filesByPath(files);
-  return [...groupBy(found, (file) => folderOf(folderOf(file.path)))].map(([folder, ups]) => {
-    const migrations = ups.map((up): MigrationSource => {
-      const own = folderOf(up.path);
-      const id = fileName(own);
-      const down = byPath.get(`${own}/${layout.down}`);
-      const transaction = layout.transaction?.(own);
-      return { id, name: nameWithoutVersion(id), up, ...(down ? { down } : {}), ...(transaction ? { transaction } : {}) };
-    });
-    return { folder, migrations: layout.sorted(migrations), issues: [] };
-  });
+  const migrationOf = (up: SourceFile): MigrationSource => {
+    const own = folderOf(up.path);
+    const id = fileName(own);
+    const down = byPath.get(`${own}/${layout.down}`);
+    const transaction = layout.transaction?.(own);
+    return { id, name: nameWithoutVersion(id), up, ...(down ? { down } : {}), ...(transaction ? { transaction } : {}) };
+  };
+  return [...groupBy(found, (file) => folderOf(folderOf(file.path)))].map(
+    ([folder, ups]) => new FoundFolder(folder, () => ({ migrations: layout.sorted(ups.map(migrationOf)), issues: [] })),
+  );
 }

@@ -1,5 +1,6 @@
 import type { MigrationFolder, MigrationSource, SourceFile } from '../project.js';
 import { filesByPath } from './files-by-path.js';
+import { FoundFolder } from './found-folder.js';
 import { sameVersions } from './pairs.js';
 import { fileName, folderOf, groupBy, pathIn } from './paths.js';
 import { nameWithoutVersion, sortedByVersion } from './version.js';
@@ -23,16 +24,18 @@ export function readNumbered(files: readonly SourceFile[], layout: NumberedLayou
   const found = files.filter((file) => layout.accepts(fileName(file.path), file.text));
   if (found.length === 0) return [];
   const byPath = filesByPath(files);
-  return [...groupBy(found, (file) => folderOf(file.path))].map(([folder, group]) => {
-    const migrations = sortedByVersion(
-      group.map((file): MigrationSource => {
-        const name = fileName(file.path);
-        const id = name.replace(/\.sql$/, '');
-        const parts = layout.split?.(file) ?? { up: file };
-        const down = parts.down ?? layout.downNames?.(name).flatMap((other) => byPath.get(pathIn(folder, other)) ?? [])[0];
-        return { id, name: nameWithoutVersion(id), ...parts, ...(down ? { down } : {}) };
+  const migrationOf = (file: SourceFile): MigrationSource => {
+    const name = fileName(file.path);
+    const id = name.replace(/\.sql$/, '');
+    const parts = layout.split?.(file) ?? { up: file };
+    const down = parts.down ?? layout.downNames?.(name).flatMap((other) => byPath.get(pathIn(folderOf(file.path), other)) ?? [])[0];
+    return { id, name: nameWithoutVersion(id), ...parts, ...(down ? { down } : {}) };
+  };
+  return [...groupBy(found, (file) => folderOf(file.path))].map(
+    ([folder, group]) =>
+      new FoundFolder(folder, () => {
+        const migrations = sortedByVersion(group.map(migrationOf));
+        return { migrations, issues: sameVersions(migrations) };
       }),
-    );
-    return { folder, migrations, issues: sameVersions(migrations) };
-  });
+  );
 }

@@ -1,6 +1,7 @@
 import type { Issue } from '@planwright/spec';
 import type { MigrationFolder, MigrationSource, SourceFile } from '../project.js';
 import { filesByPath } from './files-by-path.js';
+import { FoundFolder } from './found-folder.js';
 import { fileName, folderOf, groupBy } from './paths.js';
 import { nameWithoutVersion, sortedByVersion, versionOf } from './version.js';
 
@@ -12,23 +13,25 @@ export function readPairs(files: readonly SourceFile[]): readonly MigrationFolde
   const found = files.filter((file) => file.path.endsWith(upEnding) && fileName(file.path) !== upEnding);
   if (found.length === 0) return [];
   const byPath = filesByPath(files);
-  return [...groupBy(found, (file) => folderOf(file.path))].map(([folder, ups]) => {
-    const migrations = sortedByVersion(
-      ups.map((up): MigrationSource => {
-        const id = fileName(up.path).slice(0, -upEnding.length);
-        const down = byPath.get(up.path.slice(0, -upEnding.length) + downEnding);
-        const marked = /^\uFEFF?\s*--\s*no-transaction\b/.test(up.text);
-        return {
-          id,
-          name: nameWithoutVersion(id),
-          up,
-          ...(down ? { down } : {}),
-          ...(marked ? { transaction: { mode: 'none' as const, reason: 'Its first line is `-- no-transaction`.' } } : {}),
-        };
+  const migrationOf = (up: SourceFile): MigrationSource => {
+    const id = fileName(up.path).slice(0, -upEnding.length);
+    const down = byPath.get(up.path.slice(0, -upEnding.length) + downEnding);
+    const marked = /^\uFEFF?\s*--\s*no-transaction\b/.test(up.text);
+    return {
+      id,
+      name: nameWithoutVersion(id),
+      up,
+      ...(down ? { down } : {}),
+      ...(marked ? { transaction: { mode: 'none' as const, reason: 'Its first line is `-- no-transaction`.' } } : {}),
+    };
+  };
+  return [...groupBy(found, (file) => folderOf(file.path))].map(
+    ([folder, ups]) =>
+      new FoundFolder(folder, () => {
+        const migrations = sortedByVersion(ups.map(migrationOf));
+        return { migrations, issues: sameVersions(migrations) };
       }),
-    );
-    return { folder, migrations, issues: sameVersions(migrations) };
-  });
+  );
 }
 
 /** Two migrations of one version: which runs first is not told by their names. */

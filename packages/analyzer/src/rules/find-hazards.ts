@@ -95,7 +95,10 @@ function findingsOf(
     findings ??= [];
     // The same said of two operations of a statement is one finding.
     if (findings.some(({ rule, message }) => rule === known.id && message === hazard.message)) return;
-    findings.push({ rule: known.id, verdict: hazard.verdict ?? known.verdict, ...hazard, hint: hazard.hint ?? known.instead, docs: ruleDocs(known) });
+    const finding: Finding = { rule: known.id, verdict: known.verdict, ...hazard };
+    finding.hint ??= known.instead;
+    finding.docs = ruleDocs(known);
+    findings.push(finding);
   };
   for (const operation of statement.operations) {
     at.operation = operation;

@@ -1,18 +1,22 @@
 import type { Operation } from '@planwright/spec';
+import type { Surroundings } from '../lock-facts/postgresql/surroundings.js';
 
-/**
- * Remembers what was told last of a statement, by the facts that it was told from: rule after rule asks about the same operation, and each would work it out
- * anew.
- */
-export function remembered<From extends object, Type extends Operation, Told>(
-  tell: (from: From, operation: Type) => Told,
-): (from: From, operation: Type) => Told {
-  const last = new WeakMap<From, { readonly operation: Type; readonly told: Told }>();
-  return (from, operation) => {
-    const known = last.get(from);
-    if (known?.operation === operation) return known.told;
-    const told = tell(from, operation);
-    last.set(from, { operation, told });
+/** What was told last of a statement: a place for each function that tells. */
+export type Memory = ({ readonly operation: Operation; readonly told: unknown } | undefined)[];
+
+let tellers = 0;
+
+/** Remembers what was told last of a statement, with its surroundings: rule after rule asks about the same operation, and each would work it out anew. */
+export function remembered<Type extends Operation, Told>(
+  tell: (around: Surroundings, operation: Type) => Told,
+): (around: Surroundings, operation: Type) => Told {
+  const place = tellers++;
+  return (around, operation) => {
+    const known = around.memory[place];
+    // Nobody else writes to this place.
+    if (known?.operation === operation) return known.told as Told;
+    const told = tell(around, operation);
+    around.memory[place] = { operation, told };
     return told;
   };
 }

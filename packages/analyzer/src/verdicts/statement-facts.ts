@@ -42,6 +42,21 @@ export function columnText(on: { readonly schema?: string; readonly table: strin
   return `${onTableText(on)}.${on.column}`;
 }
 
+/** A column of the table that an operation is on, as operations on columns name theirs. */
+export function columnOn(
+  { schema, table }: { readonly schema?: string; readonly table: string },
+  column: string,
+): { readonly schema?: string; readonly table: string; readonly column: string } {
+  return schema === undefined ? { table, column } : { schema, table, column };
+}
+
+/** Columns that a statement adds to a table, which is named as verdicts do. */
+export function columnsAddedTo({ operations }: StatementFacts, table: string): readonly Column[] {
+  const added: Column[] = [];
+  for (const operation of operations) if (operation.type === 'addColumn' && onTableText(operation) === table) added.push(operation.column);
+  return added;
+}
+
 /** Columns as the same text whatever their order. */
 export function inAnyOrder(columns: readonly string[]): string {
   return [...columns].sort().join();

@@ -5,9 +5,9 @@ import type { Read } from '../framework.js';
 /** `<version>_<name>/up.sql` with `down.sql`; Diesel orders by the version without its dashes. `metadata.toml` can keep one out of a transaction. */
 export const read: Read = (files) => {
   const outside = new Set(
-    files.flatMap(({ path, text }) =>
-      path.endsWith('/metadata.toml') && /^\s*run_in_transaction\s*=\s*false/m.test(text) ? [path.slice(0, -'/metadata.toml'.length)] : [],
-    ),
+    files
+      .filter(({ path, text }) => path.endsWith('/metadata.toml') && /^\s*run_in_transaction\s*=\s*false/m.test(text))
+      .map(({ path }) => path.slice(0, -'/metadata.toml'.length)),
   );
   return readDirectories(files, {
     up: 'up.sql',

@@ -1,4 +1,5 @@
 import type { Issue } from '@planwright/spec';
+import { FoundFolder } from '../../layouts/found-folder.js';
 import { readNumbered } from '../../layouts/numbered.js';
 import { fileName, folderOf } from '../../layouts/paths.js';
 import type { Read } from '../framework.js';
@@ -6,9 +7,9 @@ import type { Read } from '../framework.js';
 /** `V<version>__<name>.sql`, undone by `U<version>__<name>.sql`. Repeatable ones (`R__`) are left out, and said to be. */
 export const read: Read = (files) => {
   const outside = new Set(
-    files.flatMap(({ path, text }) =>
-      path.endsWith('.sql.conf') && /^\s*executeInTransaction\s*=\s*false/m.test(text) ? [path.slice(0, -'.conf'.length)] : [],
-    ),
+    files
+      .filter(({ path, text }) => path.endsWith('.sql.conf') && /^\s*executeInTransaction\s*=\s*false/m.test(text))
+      .map(({ path }) => path.slice(0, -'.conf'.length)),
   );
   const folders = readNumbered(files, {
     accepts: (name) => /^V\d[\d._]*__.+\.sql$/.test(name),
@@ -28,6 +29,6 @@ export const read: Read = (files) => {
         severity: 'warning',
       }),
     );
-    return { ...folder, issues: [...folder.issues, ...issues] };
+    return new FoundFolder(folder.folder, () => ({ migrations: folder.migrations, issues: [...folder.issues, ...issues] }));
   });
 };

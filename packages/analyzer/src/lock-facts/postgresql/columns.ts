@@ -6,9 +6,9 @@ import { baseType, domainOf, isPlainCast } from '../../verdicts/postgresql/base-
 import { defaultVolatility } from '../../verdicts/postgresql/default-volatility.js';
 import { isProvenNotNull } from '../../verdicts/postgresql/proven-not-null.js';
 import { typeChange } from '../../verdicts/postgresql/type-change.js';
-import { columnBefore, type StatementFacts, tableBefore } from '../../verdicts/statement-facts.js';
+import { columnBefore, columnOn, type StatementFacts, tableBefore } from '../../verdicts/statement-facts.js';
 import { lostViews } from './lost.js';
-import { lock, type Surroundings } from './surroundings.js';
+import { lock, type On, type Reference, type Surroundings } from './surroundings.js';
 
 /** Types whose change is understood: PostgreSQL's own. What a domain or an extension does is not in the type's name. */
 const builtIn =
@@ -19,7 +19,7 @@ export function columnLocks(around: Surroundings, operation: Operation): readonl
   const { facts } = around;
   switch (operation.type) {
     case 'addColumn': {
-      if (operation.ifNotExists && columnBefore(facts, { ...operation, column: operation.column.name })) return [lock(operation, 'ACCESS EXCLUSIVE')];
+      if (operation.ifNotExists && columnBefore(facts, columnOn(operation, operation.column.name))) return [lock(operation, 'ACCESS EXCLUSIVE')];
       const work = workOfNewColumn(facts, operation);
       return work && around.spread(operation, 'ACCESS EXCLUSIVE', work);
     }
@@ -57,21 +57,37 @@ export function columnLocks(around: Surroundings, operation: Operation): readonl
 /** Foreign keys go with their column on either side, and each takes its triggers from the table at the other end. */
 function droppedColumn(around: Surroundings, operation: Extract<Operation, { type: 'dropColumn' }>): readonly Lock[] {
   const family = around.family(operation, true);
-  const keys = family.flatMap((member) => around.keysOf(member)).filter(({ columns }) => columns.includes(operation.column));
-  const references = family.flatMap((member) => around.referencesTo(member)).filter(({ key }) => key.references.columns?.includes(operation.column));
+  const keys = keysWith(around, family, operation.column);
+  const references = referencesTo(around, family, ({ references: { columns } }) => columns?.includes(operation.column) === true);
+  const own = around.spread(operation, 'ACCESS EXCLUSIVE');
+  if (keys.length + references.length === 0 && !operation.cascade) return own;
   return [
-    ...around.spread(operation, 'ACCESS EXCLUSIVE'),
+    ...own,
     ...keys.flatMap((key) => around.partner(key.references, 'ACCESS EXCLUSIVE')),
     ...references.flatMap(({ from }) => around.partner(from, 'ACCESS EXCLUSIVE')),
     ...(operation.cascade ? lostViews(around.facts) : []),
   ];
 }
 
+/** Foreign keys that a family of tables has on a column. */
+function keysWith(around: Surroundings, family: readonly On[], column: string): readonly ForeignKey[] {
+  const found: ForeignKey[] = [];
+  for (const member of family) for (const key of around.keysOf(member)) if (key.columns.includes(column)) found.push(key);
+  return found;
+}
+
+/** Foreign keys to a family of tables that are of a kind. */
+function referencesTo(around: Surroundings, family: readonly On[], isMeant: (key: ForeignKey) => boolean): readonly Reference[] {
+  const found: Reference[] = [];
+  for (const member of family) for (const reference of around.referencesTo(member)) if (isMeant(reference.key)) found.push(reference);
+  return found;
+}
+
 /** Foreign keys on a column that changes its type are made anew on both sides; rows are looked up again unless the values compare as before. */
 function retypedKeys(around: Surroundings, operation: Extract<Operation, { type: 'alterColumnType' }>): readonly Lock[] {
   const family = around.family(operation, true);
-  const keys = family.flatMap((member) => around.keysOf(member)).filter(({ columns }) => columns.includes(operation.column));
-  const references = family.flatMap((member) => around.referencesTo(member)).filter(({ key }) => key.references.columns?.includes(operation.column) ?? true);
+  const keys = keysWith(around, family, operation.column);
+  const references = referencesTo(around, family, ({ references: { columns } }) => columns?.includes(operation.column) ?? true);
   if (keys.length + references.length === 0) return [];
   const written = columnBefore(around.facts, operation)?.type ?? operation.from;
   const from = written === undefined ? undefined : baseType(around.facts, written);

@@ -1,7 +1,7 @@
 import type { Constraint, Lock, Operation } from '@planwright/spec';
 import { isNotValid } from '../../not-valid.js';
 import { isProvenNotNull } from '../../verdicts/postgresql/proven-not-null.js';
-import { onTableText, type StatementFacts, tableBefore } from '../../verdicts/statement-facts.js';
+import { columnOn, columnsAddedTo, onTableText, type StatementFacts, tableBefore } from '../../verdicts/statement-facts.js';
 import { lock, type On, onOf, type Surroundings } from './surroundings.js';
 
 /** Locks of the operations on constraints and indexes; nothing for all others. */
@@ -65,9 +65,7 @@ function added(around: Surroundings, on: On, constraint: Constraint): readonly L
   switch (constraint.type) {
     case 'foreignKey': {
       // A new column without a default holds NULL in every row: nothing is looked up.
-      const columns = facts.operations.flatMap((operation) =>
-        operation.type === 'addColumn' && onTableText(operation) === onTableText(on) ? [operation.column] : [],
-      );
+      const columns = columnsAddedTo(facts, onTableText(on));
       const empty = columns.some(({ name, default: filled }) => constraint.columns.includes(name) && filled === undefined);
       const work = constraint.notValid || (empty && !around.checksAddedKeys) ? 'brief' : 'scan';
       // Whether the other table is read in full or through its key depends on how many rows look it up.
@@ -83,7 +81,7 @@ function added(around: Surroundings, on: On, constraint: Constraint): readonly L
       const table = tableBefore(facts, on);
       const index = table?.indexes?.find(({ name }) => name === constraint.usingIndex);
       const nullable =
-        index?.keys.some(({ column = '' }) => !table?.columns.find(({ name }) => name === column)?.notNull && !isProvenNotNull(facts, { ...on, column })) ??
+        index?.keys.some(({ column = '' }) => !table?.columns.find(({ name }) => name === column)?.notNull && !isProvenNotNull(facts, columnOn(on, column))) ??
         true;
       const required = constraint.columns.every((name) => table?.columns.find((column) => column.name === name)?.notNull);
       if (around.isBefore(18) && required && table?.partitionBy !== undefined) return indexed(around, on, 'scan');

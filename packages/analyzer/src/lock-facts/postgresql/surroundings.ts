@@ -1,4 +1,5 @@
 import type { ForeignKey, Lock, Table } from '@planwright/spec';
+import type { Memory } from '../../verdicts/remembered.js';
 import { onTableText, type StatementFacts, tableText } from '../../verdicts/statement-facts.js';
 
 /** A table as operations and foreign keys name it. */
@@ -20,6 +21,7 @@ export interface Reference {
 
 /** The tables around a statement, as they were before it: families of partitions and heirs, and foreign keys between them. Each is put together when it is asked for. */
 export class Surroundings {
+  readonly memory: Memory = [];
   #only: boolean | undefined;
   #byName: ReadonlyMap<string, Table> | undefined;
   #children: ReadonlyMap<string, readonly Table[]> | undefined;
@@ -92,7 +94,7 @@ export class Surroundings {
 
   /** Foreign keys that a table has. */
   keysOf(on: On): readonly ForeignKey[] {
-    return this.table(on)?.constraints?.filter((constraint) => constraint.type === 'foreignKey') ?? [];
+    return this.table(on)?.constraints?.filter((constraint) => constraint.type === 'foreignKey') ?? noKeys;
   }
 
   /** Foreign keys that reference a table, or one that it is a partition of. */
@@ -104,7 +106,7 @@ export class Surroundings {
           if (constraint.type === 'foreignKey') push(found, onTableText(constraint.references), { from: onOf(table), key: constraint });
       this.#references = found;
     }
-    const own = this.#references.get(onTableText(on)) ?? [];
+    const own = this.#references.get(onTableText(on)) ?? noReferences;
     const parent = this.table(on)?.partitionOf;
     return parent ? [...own, ...this.referencesTo(parent)] : own;
   }
@@ -121,6 +123,9 @@ export class Surroundings {
     return this.#children.get(parent) ?? [];
   }
 }
+
+const noKeys: readonly ForeignKey[] = [];
+const noReferences: readonly Reference[] = [];
 
 /** A table as operations name it. */
 export function onOf({ schema, name }: { readonly schema?: string; readonly name: string }): On {

@@ -1,4 +1,4 @@
-import type { Constraint, ForeignKey } from '@planwright/spec';
+import type { Constraint, ForeignKey, PrimaryKey, Unique } from '@planwright/spec';
 import { type NodeOf, stringsOf } from '@planwright/sql/postgresql';
 import { columnsRead } from './columns-read.js';
 import { inParentheses, itemFrom, type ReadContext } from './read-context.js';
@@ -15,15 +15,14 @@ export function readConstraint(context: ReadContext, node: ConstraintNode, colum
     case 'CONSTR_PRIMARY':
     case 'CONSTR_UNIQUE': {
       const include = stringsOf(node.including);
-      const key = {
-        ...name,
-        columns: column === undefined ? [...stringsOf(node.keys)] : [column],
-        ...(include.length === 0 ? {} : { include: [...include] }),
-        ...(node.indexname ? { usingIndex: node.indexname } : {}),
-        ...deferrable(node),
-      };
-      if (node.contype === 'CONSTR_PRIMARY') return { type: 'primaryKey', ...key };
-      return { type: 'unique', ...key, ...(node.nulls_not_distinct ? { nullsNotDistinct: true } : {}) };
+      const columns = column === undefined ? [...stringsOf(node.keys)] : [column];
+      const key: PrimaryKey | Unique = { type: node.contype === 'CONSTR_PRIMARY' ? 'primaryKey' : 'unique', ...name, columns };
+      if (include.length > 0) key.include = [...include];
+      if (node.indexname) key.usingIndex = node.indexname;
+      const { deferrable: deferred } = deferrable(node);
+      if (deferred) key.deferrable = deferred;
+      if (key.type === 'unique' && node.nulls_not_distinct) key.nullsNotDistinct = true;
+      return key;
     }
     case 'CONSTR_FOREIGN':
       return { type: 'foreignKey', ...name, ...foreignKey(context, node, column) };

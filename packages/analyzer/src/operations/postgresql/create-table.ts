@@ -13,7 +13,7 @@ const persistences: Readonly<Record<string, Table['persistence']>> = { t: 'tempo
 /** CREATE TABLE, its partitions, typed tables and LIKE included. */
 export function readCreateTable(context: ReadContext, node: NodeOf<'CreateStmt'>): readonly Operation[] {
   const { draft } = context;
-  const { name, ...schema } = made(draft, node.relation);
+  const { schema, name } = made(draft, node.relation);
   const columns: Column[] = [];
   const constraints: Constraint[] = [];
   const indexes: Index[] = [];
@@ -49,23 +49,17 @@ export function readCreateTable(context: ReadContext, node: NodeOf<'CreateStmt'>
   const parents = partitionOf
     ? []
     : (node.inhRelations ?? []).flatMap((parent) => nodeOf('RangeVar', parent) ?? []).map((parent) => shown(existing(draft, parent)));
-  const options = {
-    ...optionTexts(node.options),
-    ...(node.accessMethod ? { 'access method': node.accessMethod } : {}),
-    ...(node.tablespacename ? { tablespace: node.tablespacename } : {}),
-  };
-  const table: Table = {
-    ...schema,
-    name,
-    columns,
-    ...(constraints.length === 0 ? {} : { constraints: constraints.map(withoutFalse) }),
-    ...(indexes.length === 0 ? {} : { indexes }),
-    ...(persistence ? { persistence } : {}),
-    ...(node.partspec ? { partitionBy: partitionKey(context, node.partspec) } : {}),
-    ...(partitionOf ? { partitionOf } : {}),
-    ...(parents.length === 0 ? {} : { inherits: parents }),
-    ...(Object.keys(options).length === 0 ? {} : { options }),
-  };
+  const options = optionTexts(node.options);
+  if (node.accessMethod) options['access method'] = node.accessMethod;
+  if (node.tablespacename) options.tablespace = node.tablespacename;
+  const table: Table = schema === undefined ? { name, columns } : { schema, name, columns };
+  if (constraints.length > 0) table.constraints = constraints.map(withoutFalse);
+  if (indexes.length > 0) table.indexes = indexes;
+  if (persistence) table.persistence = persistence;
+  if (node.partspec) table.partitionBy = partitionKey(context, node.partspec);
+  if (partitionOf) table.partitionOf = partitionOf;
+  if (parents.length > 0) table.inherits = parents;
+  if (Object.keys(options).length > 0) table.options = options;
   return [{ type: 'createTable', table, ...(node.if_not_exists ? { ifNotExists: true } : {}) }];
 }
 

@@ -1,11 +1,12 @@
 import type { Operation } from '@planwright/spec';
 import { type NodeOf, stringsOf } from '@planwright/sql/postgresql';
+import { merged } from '../../merged.js';
 import type { ReadContext } from './read-context.js';
 import { existingType, made, rangeOf } from './relation-name.js';
 
 /** CREATE TYPE … AS ENUM. */
 export function readCreateEnum({ draft }: ReadContext, node: NodeOf<'CreateEnumStmt'>): readonly Operation[] {
-  return [{ type: 'createEnum', enum: { ...made(draft, rangeOf(stringsOf(node.typeName))), labels: [...stringsOf(node.vals)] } }];
+  return [{ type: 'createEnum', enum: merged(made(draft, rangeOf(stringsOf(node.typeName))), { labels: [...stringsOf(node.vals)] }) }];
 }
 
 /** ALTER TYPE … ADD VALUE and RENAME VALUE. */

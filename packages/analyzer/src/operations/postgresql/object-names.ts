@@ -8,8 +8,11 @@ export function namesOf(node: Node | undefined): readonly string[] {
   switch (kind) {
     case 'String':
       return [value.sval ?? ''];
-    case 'List':
-      return (value.items ?? []).flatMap(namesOf);
+    case 'List': {
+      const names: string[] = [];
+      for (const item of value.items ?? []) names.push(...namesOf(item));
+      return names;
+    }
     case 'TypeName':
       return stringsOf(value.names);
     case 'ObjectWithArgs':

@@ -43,7 +43,7 @@ function columnsOf(draft: Draft, select: NodeOf<'SelectStmt'> | undefined, outer
       const starred = source === undefined ? [...sources.values()].flat() : sources.get(source);
       if (!starred || sources.size === 0) return undefined;
       result.push(...starred);
-    } else result.push({ ...typed(draft, target?.val, sources), name: target?.name ?? nameOf(target?.val) });
+    } else result.push({ name: target?.name ?? nameOf(target?.val), ...typed(draft, target?.val, sources) });
   }
   return result;
 }

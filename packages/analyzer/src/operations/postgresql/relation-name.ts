@@ -51,13 +51,15 @@ export function rangeOf(names: readonly string[]): RangeName {
 /** A type that exists: its schema by the search path. */
 export function existingType(draft: Draft, names: readonly string[]): InSchema & { readonly name: string } {
   const { relname: name = '', schemaname } = rangeOf(names);
-  return { ...inSchema(schemaname === undefined ? (draft.schemaOfType(name)?.schema ?? draft.searchPath[0]) : draft.plainSchema(schemaname)), name };
+  const schema = schemaname === undefined ? (draft.schemaOfType(name)?.schema ?? draft.searchPath[0]) : draft.plainSchema(schemaname);
+  return schema === undefined ? { name } : { schema, name };
 }
 
 /** A routine that exists: its schema by the search path. */
 export function existingRoutine(draft: Draft, names: readonly string[]): InSchema & { readonly name: string } {
   const { relname: name = '', schemaname } = rangeOf(names);
-  return { ...inSchema(schemaname === undefined ? draft.schemaOfRoutine(name) : draft.plainSchema(schemaname)), name };
+  const schema = schemaname === undefined ? draft.schemaOfRoutine(name) : draft.plainSchema(schemaname);
+  return schema === undefined ? { name } : { schema, name };
 }
 
 /** A name that is printed: `billing.orders`, or `orders` in the default schema. */

@@ -1,5 +1,6 @@
 import type { Operation, Routine } from '@planwright/spec';
 import { type NodeOf, nodesOf, stringsOf } from '@planwright/sql/postgresql';
+import { merged } from '../../merged.js';
 import { optionNode, optionText } from './options.js';
 import type { ReadContext } from './read-context.js';
 import { existingRoutine, made, rangeOf } from './relation-name.js';
@@ -16,12 +17,11 @@ export function readCreateRoutine(context: ReadContext, node: NodeOf<'CreateFunc
   const known = volatility ? optionText(volatility) : '';
   const returns =
     table.length > 0 ? `TABLE(${table.map(({ name, argType }) => `${name ?? ''} ${typeText(draft, argType)}`).join(', ')})` : typeText(draft, node.returnType);
-  const routine: Routine = {
-    ...made(draft, rangeOf(stringsOf(node.funcname))),
-    kind: node.is_procedure ? 'procedure' : 'function',
+  const routine: Routine = merged(made(draft, rangeOf(stringsOf(node.funcname))), {
+    kind: node.is_procedure ? ('procedure' as const) : ('function' as const),
     arguments: identifying.map(({ argType }) => typeText(draft, argType)).join(', '),
     definition: context.sql,
-  };
+  });
   if (returns && !node.is_procedure) routine.returns = returns;
   if (known === 'immutable' || known === 'stable') routine.volatility = known;
   return [node.replace ? { type: 'createRoutine', routine, orReplace: true } : { type: 'createRoutine', routine }];

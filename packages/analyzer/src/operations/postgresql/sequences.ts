@@ -9,12 +9,10 @@ import { typeText } from './type-name.js';
 /** CREATE SEQUENCE. */
 export function readCreateSequence(context: ReadContext, node: NodeOf<'CreateSeqStmt'>): readonly Operation[] {
   const { ownedBy, type, options } = settings(context, node.options);
-  const sequence: DatabaseSequence = {
-    ...made(context.draft, node.sequence),
-    ...(type && type !== 'bigint' ? { type } : {}),
-    ...(ownedBy && ownedBy !== 'none' ? { ownedBy } : {}),
-    ...(Object.keys(options).length === 0 ? {} : { options }),
-  };
+  const sequence: DatabaseSequence = made(context.draft, node.sequence);
+  if (type && type !== 'bigint') sequence.type = type;
+  if (ownedBy && ownedBy !== 'none') sequence.ownedBy = ownedBy;
+  if (Object.keys(options).length > 0) sequence.options = options;
   return [{ type: 'createSequence', sequence, ...(node.if_not_exists ? { ifNotExists: true } : {}) }];
 }
 

@@ -1,5 +1,6 @@
 import type { Operation, View } from '@planwright/spec';
 import { type NodeOf, nodeOf, stringsOf } from '@planwright/sql/postgresql';
+import { merged } from '../../merged.js';
 import { optionTexts } from './options.js';
 import { queryColumns } from './query-columns.js';
 import { queryDependencies } from './query-dependencies.js';
@@ -19,7 +20,7 @@ export function readCreateAs(context: ReadContext, node: NodeOf<'CreateTableAsSt
   const into = node.into;
   const name = made(context.draft, into?.rel);
   if (node.objtype === 'OBJECT_MATVIEW') {
-    const view = { ...viewOf(context, name, node.query, stringsOf(into?.colNames), optionTexts(into?.options)), materialized: true };
+    const view = merged(viewOf(context, name, node.query, stringsOf(into?.colNames), optionTexts(into?.options)), { materialized: true });
     return [{ type: 'createView', view, ...(node.if_not_exists ? { ifNotExists: true } : {}), ...(into?.skipData ? { withNoData: true } : {}) }];
   }
   const columns = queryColumns(context.draft, node.query, stringsOf(into?.colNames));
@@ -28,7 +29,7 @@ export function readCreateAs(context: ReadContext, node: NodeOf<'CreateTableAsSt
   return [
     {
       type: 'createTable',
-      table: { ...name, columns: columns.map(({ name: column, type }) => ({ name: column, type: type ?? 'unknown' })), ...temporary },
+      table: merged(name, { columns: columns.map(({ name: column, type }) => ({ name: column, type: type ?? 'unknown' })), ...temporary }),
       asQuery: queryText(context),
       ...(node.if_not_exists ? { ifNotExists: true } : {}),
     },
@@ -49,13 +50,11 @@ function viewOf(
 ): View {
   const dependsOn = query ? queryDependencies(context.draft, query) : [];
   const columns = queryColumns(context.draft, query, aliases).map((column) => column.name);
-  return {
-    ...name,
-    query: queryText(context),
-    ...(columns.length === 0 ? {} : { columns }),
-    ...(Object.keys(options).length === 0 ? {} : { options }),
-    ...(dependsOn.length === 0 ? {} : { dependsOn: [...dependsOn] }),
-  };
+  const view: View = merged(name, { query: queryText(context) });
+  if (columns.length > 0) view.columns = columns;
+  if (Object.keys(options).length > 0) view.options = options;
+  if (dependsOn.length > 0) view.dependsOn = [...dependsOn];
+  return view;
 }
 
 /** The query of CREATE … AS as written: what follows the first AS that is followed by a query. */

@@ -2,9 +2,9 @@ import type { CodeVerdict, Constraint, Operation, Table } from '@planwright/spec
 import { serialType } from '../../apply/written-type.js';
 import { thing } from '../../given-again.js';
 import { typeName } from '../../rests-on.js';
-import { columnBefore, columnText, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
+import { columnBefore, columnOn, columnText, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
 import { baseType, domainOf } from './base-type.js';
-import { implies, keptAlready, uniqueOf } from './kept-already.js';
+import { implies, keptAlready, keyOf, wholeKey } from './kept-already.js';
 import { lostLabels } from './lost-labels.js';
 import { notNullCheck, refusesNull } from './proven-not-null.js';
 import { typeChange } from './type-change.js';
@@ -105,7 +105,7 @@ export function codeEffect(facts: StatementFacts, operation: Operation): Effect 
 function columnEffect(facts: StatementFacts, operation: Operation): Effect {
   switch (operation.type) {
     case 'addColumn': {
-      if (!isOld(facts, operation) || (operation.ifNotExists && columnBefore(facts, { ...operation, column: operation.column.name }))) return {};
+      if (!isOld(facts, operation) || (operation.ifNotExists && columnBefore(facts, columnOn(operation, operation.column.name)))) return {};
       const name = `${onTableText(operation)}.${operation.column.name}`;
       const { notNull, default: filled, generated, identity, type } = operation.column;
       const domain = domainOf(facts, type);
@@ -175,10 +175,10 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
       if (operation.only) return {};
       return constraintEffect(facts, operation, operation.constraint);
     case 'createIndex': {
+      if (!operation.index.unique) return {};
       const columns = operation.index.keys.flatMap(({ column }) => column ?? []);
-      if (!operation.index.unique || !touchesOld(facts, operation, columns)) return {};
-      const { where: _some, ...whole } = operation.index;
-      const constraint = uniqueOf(whole);
+      if (!touchesOld(facts, operation, columns)) return {};
+      const constraint = keyOf(operation.index);
       if (constraint && keptAlready(facts, operation, constraint)) return {};
       const keys = operation.index.keys.flatMap(({ column, expression }) => column ?? expression ?? []);
       return { breaks: `Writes that repeat ${listed(keys, 'the key')} of \`${onTableText(operation)}\` fail with 23505.` };
@@ -234,7 +234,7 @@ function uniqueGone(facts: StatementFacts, table: Table, { type, name }: Extract
   const index = type === 'dropIndex' ? table.indexes?.find((known) => known.name === name) : undefined;
   const isKey = constraint?.type === 'unique' || constraint?.type === 'primaryKey' || constraint?.type === 'exclusion';
   if (!isKey && !index?.unique) return {};
-  const key = isKey ? constraint : index && uniqueOf(index);
+  const key = isKey ? constraint : index && wholeKey(index);
   const again = key?.columns && facts.again.by(thing.unique({ ...table, table: table.name }, key.columns));
   if (!again) return { breaks: `INSERT … ON CONFLICT that rests on \`${name}\` fails with 42P10.` };
   const keepsName = again.type === 'addConstraint' && again.constraint.name === name;
@@ -286,7 +286,7 @@ function leftOutEffect(
   if (!isOld(facts, on)) return {};
   const left = columns.filter((column) => {
     const added = facts.operations.find((operation) => operation.type === 'addColumn' && operation.column.name === column);
-    const known = columnBefore(facts, { ...on, column }) ?? (added?.type === 'addColumn' ? added.column : undefined);
+    const known = columnBefore(facts, columnOn(on, column)) ?? (added?.type === 'addColumn' ? added.column : undefined);
     return known !== undefined && known.default === undefined && !known.generated && !known.identity && refusesNull(expression, column);
   });
   return left.length === 0

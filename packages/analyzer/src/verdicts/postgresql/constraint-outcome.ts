@@ -3,11 +3,11 @@ import { countWhere, indexViolations, violations, writerOf } from '@planwright/s
 import { serialType } from '../../apply/written-type.js';
 import { renameIn } from '../../expression-names.js';
 import { isNotValid } from '../../not-valid.js';
-import { onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
+import { columnOn, columnsAddedTo, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { holds } from './constant-check.js';
 import { defaultVolatility } from './default-volatility.js';
 import { excludedPairs } from './excluded-pairs.js';
-import { keptAlready, uniqueOf } from './kept-already.js';
+import { keptAlready, keyOf } from './kept-already.js';
 import { mayFail, type Outcome, safe } from './outcome.js';
 import { isProvenNotNull } from './proven-not-null.js';
 
@@ -21,8 +21,7 @@ export function constraintOutcome(facts: StatementFacts, on: On, constraint: Con
   if (isNotValid(constraint)) return safe;
   if (keptAlready(facts, on, constraint)?.ofRows) return safe;
   const columns = constraint.columns ?? [];
-  const added = facts.operations.flatMap((operation) => (operation.type === 'addColumn' && onTableText(operation) === table ? [operation.column] : []));
-  const own = added.filter(({ name }) => columns.includes(name));
+  const own = columnsAddedTo(facts, table).filter(({ name }) => columns.includes(name));
   const empty = own.some(isEmpty);
   switch (constraint.type) {
     case 'primaryKey': {
@@ -30,7 +29,7 @@ export function constraintOutcome(facts: StatementFacts, on: On, constraint: Con
       const nullable = columns.filter(
         (name) =>
           !known?.columns.find((column) => column.name === name)?.notNull &&
-          !isProvenNotNull(facts, { ...on, column: name }) &&
+          !isProvenNotNull(facts, columnOn(on, name)) &&
           !own.some((column) => column.name === name),
       );
       const blank = own.find(isEmpty);
@@ -98,8 +97,7 @@ export function constraintOutcome(facts: StatementFacts, on: On, constraint: Con
 export function indexOutcome(facts: StatementFacts, on: On, index: Index): Outcome {
   if (!index.unique) return safe;
   // Over some of the rows it asks no more than over all of them.
-  const { where: _some, ...whole } = index;
-  const constraint = uniqueOf(whole);
+  const constraint = keyOf(index);
   if (constraint && keptAlready(facts, on, constraint)?.ofRows) return safe;
   const keys = index.keys.flatMap(({ column, expression }) => column ?? expression ?? []);
   const which = index.where === undefined ? '' : ` that meet \`${index.where}\``;

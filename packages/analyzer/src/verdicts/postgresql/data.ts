@@ -5,7 +5,7 @@ import { operationLocks } from '../../lock-facts/postgresql/index.js';
 import type { Surroundings } from '../../lock-facts/postgresql/surroundings.js';
 import { isNotValid } from '../../not-valid.js';
 import { remembered } from '../remembered.js';
-import { columnBefore, columnText, isOld, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
+import { columnBefore, columnOn, columnText, isOld, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { domainOf } from './base-type.js';
 import { holds } from './constant-check.js';
 import { constraintOutcome, countAll, indexOutcome } from './constraint-outcome.js';
@@ -48,7 +48,7 @@ function ofQuery(table: Table, keyed: boolean, name: string): Outcome {
 }
 
 /** What one operation of a statement does to rows that exist. */
-export const dataOutcome = remembered((around: Surroundings, operation: Operation): Outcome => {
+export const dataOutcome = remembered((around, operation: Operation): Outcome => {
   const { facts, sql } = around;
   switch (operation.type) {
     case 'dropTable':
@@ -80,13 +80,13 @@ export const dataOutcome = remembered((around: Surroundings, operation: Operatio
     case 'dropColumn':
       if (!isOld(facts, operation) || (operation.ifExists && !columnBefore(facts, operation)) || facts.made.has(columnText(operation))) return safe;
       {
-        const refused = refusedDrop(facts, operation);
+        const refused = refusedDrop(around, operation);
         if (refused !== undefined) return mayFail(refused);
       }
       return loses(`The values of \`${columnText(operation)}\` are lost.`);
     case 'addColumn': {
       const { notNull, default: filled, generated, identity, type, name } = operation.column;
-      if (!isOld(facts, operation) || (operation.ifNotExists && columnBefore(facts, { ...operation, column: name }))) return safe;
+      if (!isOld(facts, operation) || (operation.ifNotExists && columnBefore(facts, columnOn(operation, name)))) return safe;
       const domain = domainOf(facts, type);
       const value = filled ?? domain?.default;
       if (notNull && value === undefined && !generated && !identity && serialType(type) === undefined)
@@ -99,7 +99,7 @@ export const dataOutcome = remembered((around: Surroundings, operation: Operatio
       );
     }
     case 'alterColumnType':
-      return isOld(facts, operation) ? typeOutcome(facts, operation) : safe;
+      return isOld(facts, operation) ? typeOutcome(around, operation) : safe;
     case 'setNotNull':
       if (!isOld(facts, operation) || columnBefore(facts, operation)?.notNull || isProvenNotNull(facts, operation) || isProofDropped(facts, operation))
         return safe;
@@ -155,7 +155,7 @@ function validated(facts: StatementFacts, operation: Extract<Operation, { type: 
 }
 
 /** Why PostgreSQL refuses to drop a column whatever the rows are; nothing where it does not. */
-export const refusedDrop = remembered((facts: StatementFacts, operation: Extract<Operation, { type: 'dropColumn' }>): string | undefined => {
+export const refusedDrop = remembered(({ facts }, operation: Extract<Operation, { type: 'dropColumn' }>): string | undefined => {
   const name = `\`${columnText(operation)}\``;
   const bound = boundByPartitions(facts, operation);
   if (bound !== undefined) return `Fails with 42P16 whatever the rows are: ${name} cannot be dropped, because ${bound}.`;

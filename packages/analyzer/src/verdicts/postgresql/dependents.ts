@@ -22,10 +22,10 @@ export function dependentsOn(facts: StatementFacts, on: OnColumn): readonly stri
   return [
     ...views,
     ...generated,
-    ...(table.policies ?? []).flatMap(({ name, using, withCheck }) =>
-      [using, withCheck].some((condition) => condition !== undefined && mentions(condition, on.column)) ? [`the policy \`${name}\``] : [],
-    ),
-    ...(table.triggers ?? []).flatMap((trigger) => (readsColumn(trigger, on.column) ? [`the trigger \`${trigger.name}\``] : [])),
+    ...(table.policies ?? [])
+      .filter(({ using, withCheck }) => [using, withCheck].some((condition) => condition !== undefined && mentions(condition, on.column)))
+      .map(({ name }) => `the policy \`${name}\``),
+    ...(table.triggers ?? []).filter((trigger) => readsColumn(trigger, on.column)).map(({ name }) => `the trigger \`${name}\``),
   ];
 }
 

@@ -14,13 +14,11 @@ export function picksFewRows(facts: StatementFacts, on: { readonly schema?: stri
 }
 
 function keysOf(table: Table): readonly (readonly string[])[] {
-  const constraints = (table.constraints ?? []).flatMap((constraint) =>
-    constraint.type === 'primaryKey' || constraint.type === 'unique' ? [constraint.columns] : [],
-  );
-  const indexes = (table.indexes ?? []).flatMap(({ unique, where, keys }) =>
-    unique && where === undefined && keys.every(({ column }) => column !== undefined) ? [keys.flatMap(({ column }) => column ?? [])] : [],
-  );
-  return [...constraints, ...indexes];
+  const found: (readonly string[])[] = [];
+  for (const constraint of table.constraints ?? []) if (constraint.type === 'primaryKey' || constraint.type === 'unique') found.push(constraint.columns);
+  for (const { unique, where, keys } of table.indexes ?? [])
+    if (unique && where === undefined && keys.every(({ column }) => column !== undefined)) found.push(keys.map(({ column = '' }) => column));
+  return found;
 }
 
 /** `id = 7`, `id IN (7, 8)`, `id = ANY ('{7,8}')`, `id IN (SELECT … LIMIT 1000)`. */

@@ -2,7 +2,7 @@ import type { Check, Constraint, ForeignKey, Index, Operation, Table } from '@pl
 import { escaped } from '../../escaped.js';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
 import { isNotValid } from '../../not-valid.js';
-import { columnText, type StatementFacts, tableBefore } from '../statement-facts.js';
+import { columnOn, columnText, type StatementFacts, tableBefore } from '../statement-facts.js';
 import { allowedValues, comparisonIn, holds } from './constant-check.js';
 import { conjuncts } from './proven-not-null.js';
 
@@ -24,25 +24,35 @@ export function keptAlready(facts: StatementFacts, on: On, wanted: Constraint): 
     const goes = facts.operations.some((operation) => operation.type === 'dropConstraint' && operation.name === best.name);
     return { constraint: best, there: !goes, ofRows: !isNotValid(best) && facts.operations.every(leavesRows) };
   }
-  const columns = wanted.columns ?? [];
-  // A column of that name that the change has made is another one.
-  if (columns.some((column) => facts.made.has(columnText({ ...on, column })))) return undefined;
   const gone = facts.gone.like(on, wanted);
   if (!gone || !implies(gone.constraint, wanted, on.table)) return undefined;
+  // A column of that name that the change has made is another one.
+  if (wanted.columns?.some((column) => facts.made.has(columnText(columnOn(on, column))))) return undefined;
   return { constraint: gone.constraint, there: false, ofRows: gone.held && !isNotValid(gone.constraint) && facts.operations.every(leavesRows) };
 }
 
 /** The constraints of a table; where one that keeps rows apart is asked for, its unique indexes too. */
 function standing(table: Table | undefined, { type }: Constraint): readonly Constraint[] {
   const constraints = table?.constraints ?? [];
-  return type === 'unique' && table?.indexes ? [...constraints, ...table.indexes.flatMap((index) => uniqueOf(index) ?? [])] : constraints;
+  return type === 'unique' && table?.indexes ? [...constraints, ...table.indexes.flatMap((index) => wholeKey(index) ?? [])] : constraints;
 }
 
+type Unique = Extract<Constraint, { readonly type: 'unique' }>;
+
 /** The constraint that a unique index is; nothing for one over some of the rows, or over expressions. */
-export function uniqueOf({ name, unique, where, keys, nullsNotDistinct }: Index): Extract<Constraint, { type: 'unique' }> | undefined {
+export function wholeKey(index: Index): Unique | undefined {
+  return index.where === undefined ? keyOf(index) : undefined;
+}
+
+/** The constraint that the keys of a unique index are; over some of the rows it asks no more. */
+export function keyOf({ name, unique, keys, nullsNotDistinct }: Index): Unique | undefined {
+  if (!unique) return undefined;
   const columns = keys.flatMap(({ column }) => column ?? []);
-  if (!unique || where !== undefined || columns.length < keys.length) return undefined;
-  return { type: 'unique', columns, ...(name === undefined ? {} : { name }), ...(nullsNotDistinct ? { nullsNotDistinct } : {}) };
+  if (columns.length < keys.length) return undefined;
+  const key: Unique = { type: 'unique', columns };
+  if (name !== undefined) key.name = name;
+  if (nullsNotDistinct) key.nullsNotDistinct = true;
+  return key;
 }
 
 /** Whether what keeps one constraint of a table surely keeps another. What a foreign key does to rows that lose theirs is not compared. */
@@ -50,7 +60,7 @@ export function implies(known: Constraint, wanted: Constraint, table: string): b
   if (known.type === 'foreignKey' && wanted.type === 'foreignKey') {
     const waits = known.deferrable === 'deferred' && wanted.deferrable !== 'deferred';
     const stricter = wanted.match === 'full' && known.match !== 'full' && wanted.columns.length > 1;
-    return !waits && !stricter && pairsOf(known) === pairsOf(wanted);
+    return !waits && !stricter && samePairs(known, wanted);
   }
   if (known.type === 'primaryKey' || known.type === 'unique') {
     if (wanted.type !== 'unique' && (wanted.type !== 'primaryKey' || known.type === 'unique')) return false;
@@ -98,7 +108,6 @@ function impliesOne(rule: Condition, asked: Condition): boolean {
 
 // Each constraint of a table is asked whenever one is added there: what is read of it is kept.
 const conditions = new WeakMap<Check, readonly Condition[]>();
-const pairs = new WeakMap<ForeignKey, string>();
 
 function conditionsOf(check: Check, table: string): readonly Condition[] {
   const known = conditions.get(check);
@@ -133,15 +142,14 @@ const quiet: ReadonlySet<Operation['type']> = new Set([
   'validateConstraint',
 ]);
 
-/** Which column refers to which, whatever their order. Without columns it is the primary key. */
-function pairsOf(key: ForeignKey): string {
-  const known = pairs.get(key);
-  if (known !== undefined) return known;
-  const { columns, references } = key;
-  const each = columns.map((column, place) => `${column} ${references.columns?.[place] ?? `key ${place}`}`);
-  const text = `${references.schema ?? ''}.${references.table} ${each.sort().join()}`;
-  pairs.set(key, text);
-  return text;
+/** Whether the same columns refer to the same ones, whatever their order. Without columns it is the primary key. */
+function samePairs({ columns, references }: ForeignKey, other: ForeignKey): boolean {
+  if (references.table !== other.references.table || references.schema !== other.references.schema || columns.length !== other.columns.length) return false;
+  return columns.every((column, place) => {
+    const otherPlace = other.columns.indexOf(column);
+    const [target, otherTarget] = [references.columns?.[place], other.references.columns?.[otherPlace]];
+    return otherPlace >= 0 && target === otherTarget && (target !== undefined || place === otherPlace);
+  });
 }
 
 /** An expression without what is written in one way or another: space between words, and the table of a column. Texts stay as they are. */

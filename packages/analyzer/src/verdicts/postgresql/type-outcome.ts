@@ -14,7 +14,7 @@ import { betweenTimestamps, typeChange } from './type-change.js';
 type AlterColumnType = Extract<Operation, { type: 'alterColumnType' }>;
 
 /** Why PostgreSQL refuses a change of type whatever the rows are; nothing where it does not. */
-export const refusedTypeChange = remembered((facts: StatementFacts, operation: AlterColumnType): string | undefined => {
+export const refusedTypeChange = remembered(({ facts }, operation: AlterColumnType): string | undefined => {
   const name = `\`${columnText(operation)}\``;
   const bound = boundByPartitions(facts, operation);
   if (bound !== undefined) return `Fails with 42P16 whatever the rows are: the type of ${name} cannot change, because ${bound}.`;
@@ -46,8 +46,9 @@ function isEnumOf({ restsOn }: StatementFacts, type: string): boolean {
 }
 
 /** What a change of type does to values that are there. */
-export const typeOutcome = remembered((facts: StatementFacts, operation: AlterColumnType): Outcome => {
-  const refused = refusedTypeChange(facts, operation);
+export const typeOutcome = remembered((around, operation: AlterColumnType): Outcome => {
+  const { facts } = around;
+  const refused = refusedTypeChange(around, operation);
   if (refused !== undefined) return mayFail(refused);
   const written = columnBefore(facts, operation)?.type ?? operation.from;
   const name = `\`${columnText(operation)}\``;

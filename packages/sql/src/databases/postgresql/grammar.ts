@@ -54,7 +54,7 @@ export async function loadGrammar(options: LoadOptions = {}): Promise<Grammar> {
       withText(statement, (pointer) => {
         const result = library._wasm_parse_plpgsql(pointer);
         try {
-          const text = library.UTF8ToString(result);
+          const text = textAt(library, result);
           // Success is a JSON object; anything else is the error's message.
           if (!text.startsWith('{')) return { error: text };
           return { functions: (JSON.parse(text) as { readonly plpgsql_funcs: readonly unknown[] }).plpgsql_funcs };
@@ -65,10 +65,17 @@ export async function loadGrammar(options: LoadOptions = {}): Promise<Grammar> {
   };
 }
 
+const decoder = new TextDecoder();
+
+/** The C string at a pointer: where it ends is looked up at once, not byte by byte. */
+function textAt({ HEAPU8 }: LibpgQuery, pointer: number): string {
+  return decoder.decode(HEAPU8.subarray(pointer, HEAPU8.indexOf(0, pointer)));
+}
+
 /** Reads `PgQueryParseResult {char *tree; char *stderr; PgQueryError *error}` and, in it, `PgQueryError {message, function, file, int line, int position…}`. */
 function readResult(library: LibpgQuery, result: number, bytes: number): GrammarResult {
   const error = library.getValue(result + 8, 'i32');
-  if (error) return { error: library.UTF8ToString(library.getValue(error, 'i32')), position: Math.max(library.getValue(error + 16, 'i32') - 1, 0) };
-  const tree = JSON.parse(library.UTF8ToString(library.getValue(result, 'i32'))) as { readonly stmts?: readonly RawStmt[] };
+  if (error) return { error: textAt(library, library.getValue(error, 'i32')), position: Math.max(library.getValue(error + 16, 'i32') - 1, 0) };
+  const tree = JSON.parse(textAt(library, library.getValue(result, 'i32'))) as { readonly stmts?: readonly RawStmt[] };
   return { statements: tree.stmts ?? [], bytes };
 }

@@ -2,7 +2,6 @@
 declare module 'libpg-query/wasm/libpg-query.js' {
   export interface LibpgQuery {
     readonly HEAPU8: Uint8Array;
-    UTF8ToString(pointer: number): string;
     getValue(pointer: number, type: 'i32'): number;
     _malloc(size: number): number;
     _free(pointer: number): void;

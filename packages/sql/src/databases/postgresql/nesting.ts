@@ -26,6 +26,8 @@ export function surelyShallow(text: string): boolean {
   if (text.length <= deepest / levelWeight) return true;
   let weight = 0;
   for (let at = 0; at < text.length; at++) weight += weights[text.charCodeAt(at)] ?? 0;
+  // Words that go one level deeper have three letters at least, and stand apart.
+  if (weight + (text.length / 4) * levelWeight <= deepest) return true;
   for (const _ of text.matchAll(/\b(?:union|intersect|except|join|not|case)\b/gi)) weight += levelWeight;
   return weight <= deepest;
 }

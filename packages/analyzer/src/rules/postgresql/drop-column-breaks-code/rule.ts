@@ -10,8 +10,8 @@ export default rule({
   instead: 'Deploy code that neither reads nor writes the column first. A NOT NULL column without a default must take NULL before that: DROP NOT NULL.',
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html'],
   on: ['dropColumn'],
-  find: ({ operation, facts }) => {
-    if (refusedDrop(facts, operation) !== undefined) return undefined;
+  find: ({ operation, facts, around }) => {
+    if (refusedDrop(around, operation) !== undefined) return undefined;
     const { breaks } = codeEffect(facts, operation);
     return breaks === undefined ? undefined : { relation: onTableText(operation), message: breaks };
   },

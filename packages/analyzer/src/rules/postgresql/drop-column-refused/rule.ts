@@ -9,8 +9,8 @@ export default rule({
   instead: 'Make the views anew without the column in the same transaction, before it is dropped.',
   sources: ['https://www.postgresql.org/docs/current/ddl-depend.html'],
   on: ['dropColumn'],
-  find: ({ operation, facts }) => {
-    const refused = isOld(facts, operation) ? refusedDrop(facts, operation) : undefined;
+  find: ({ operation, facts, around }) => {
+    const refused = isOld(facts, operation) ? refusedDrop(around, operation) : undefined;
     return refused === undefined ? undefined : { relation: onTableText(operation), message: refused.replace(/^Fails/, 'It fails') };
   },
 });

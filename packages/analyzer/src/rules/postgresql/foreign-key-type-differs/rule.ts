@@ -1,4 +1,4 @@
-import { columnBefore, onTableText, tableBefore } from '../../../verdicts/statement-facts.js';
+import { columnBefore, columnOn, onTableText, tableBefore } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -15,7 +15,7 @@ export default rule({
     const key = constraint.references.columns ?? target?.constraints?.find(({ type }) => type === 'primaryKey')?.columns ?? [];
     const added = facts.operations.flatMap((other) => (other.type === 'addColumn' && onTableText(other) === onTableText(operation) ? [other.column] : []));
     for (const [place, name] of constraint.columns.entries()) {
-      const own = (columnBefore(facts, { ...operation, column: name }) ?? added.find((column) => column.name === name))?.type;
+      const own = (columnBefore(facts, columnOn(operation, name)) ?? added.find((column) => column.name === name))?.type;
       const other = target?.columns.find((column) => column.name === key[place])?.type;
       if (own !== undefined && other !== undefined && own !== other)
         return {

@@ -18,7 +18,7 @@ export default rule({
   find: (input) => {
     const { operation, facts } = input;
     const from = columnBefore(facts, operation)?.type ?? operation.from;
-    if (from === undefined || !betweenTimestamps(from, operation.to) || refusedTypeChange(facts, operation) !== undefined) return undefined;
+    if (from === undefined || !betweenTimestamps(from, operation.to) || refusedTypeChange(input.around, operation) !== undefined) return undefined;
     const work = slowWork(input);
     if (work?.held !== 'rewrite') return undefined;
     const name = `\`${columnText(operation)}\``;

@@ -10,8 +10,8 @@ export default rule({
   instead: 'Deploy code that casts the column, or does not keep such statements, first; make the connections anew after the change.',
   sources: ['https://www.postgresql.org/docs/current/sql-prepare.html'],
   on: ['alterColumnType'],
-  find: ({ operation, facts }) => {
-    if (refusedTypeChange(facts, operation) !== undefined) return undefined;
+  find: ({ operation, facts, around }) => {
+    if (refusedTypeChange(around, operation) !== undefined) return undefined;
     const { breaks } = codeEffect(facts, operation);
     return breaks === undefined ? undefined : { relation: onTableText(operation), message: breaks };
   },

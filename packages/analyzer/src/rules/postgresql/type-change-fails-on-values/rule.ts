@@ -13,7 +13,7 @@ export default rule({
   on: ['alterColumnType'],
   find: (input) => {
     const { operation, facts, target } = input;
-    if (refusedTypeChange(facts, operation) !== undefined) return undefined;
+    if (refusedTypeChange(input.around, operation) !== undefined) return undefined;
     const found = rowsAtRisk(input, 'may fail');
     if (!found || found.query !== undefined) return found;
     const query = unreadableValues(facts, operation, target.version);

@@ -10,8 +10,8 @@ export default rule({
     'In one transaction: drop what rests on the column, or its default; change the type; make it again. For a missing cast, say with USING how the values are converted.',
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE'],
   on: ['alterColumnType'],
-  find: ({ operation, facts }) => {
-    const refused = refusedTypeChange(facts, operation);
+  find: ({ operation, around }) => {
+    const refused = refusedTypeChange(around, operation);
     return refused === undefined ? undefined : { relation: onTableText(operation), message: refused.replace(/^Fails/, 'It fails') };
   },
 });

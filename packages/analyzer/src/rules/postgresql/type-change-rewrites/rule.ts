@@ -15,7 +15,7 @@ export default rule({
   on: ['alterColumnType'],
   find: (input) => {
     const { operation, facts } = input;
-    if (refusedTypeChange(facts, operation) !== undefined) return undefined;
+    if (refusedTypeChange(input.around, operation) !== undefined) return undefined;
     const from = columnBefore(facts, operation)?.type ?? operation.from;
     // Between the two kinds of timestamp it is the time zone that decides.
     if (from !== undefined && betweenTimestamps(from, operation.to)) return undefined;

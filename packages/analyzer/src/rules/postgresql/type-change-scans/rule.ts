@@ -12,8 +12,8 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES'],
   on: ['alterColumnType'],
   find: (input) => {
-    const { operation, facts } = input;
-    if (refusedTypeChange(facts, operation) !== undefined) return undefined;
+    const { operation } = input;
+    if (refusedTypeChange(input.around, operation) !== undefined) return undefined;
     const work = slowWork(input);
     if (work?.held !== 'scan') return undefined;
     return {

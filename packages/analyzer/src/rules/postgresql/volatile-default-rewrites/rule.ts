@@ -1,6 +1,6 @@
 import { domainOf } from '../../../verdicts/postgresql/base-type.js';
 import { defaultVolatility } from '../../../verdicts/postgresql/default-volatility.js';
-import { columnBefore, isOld, onTableText, tableBefore } from '../../../verdicts/statement-facts.js';
+import { columnBefore, columnOn, isOld, onTableText, tableBefore } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
 import { slowWork, unknownTable } from '../../slow-work.js';
 
@@ -24,7 +24,7 @@ export default rule({
       const work = slowWork(input);
       return work && { relation, message, ...(work.assumed ? { assumed: work.assumed } : {}) };
     }
-    if (input.target.stats.get(relation)?.rows === 0 || (operation.ifNotExists && columnBefore(facts, { ...operation, column: name }))) return undefined;
+    if (input.target.stats.get(relation)?.rows === 0 || (operation.ifNotExists && columnBefore(facts, columnOn(operation, name)))) return undefined;
     const unknown = tableBefore(facts, operation) ? [] : [unknownTable(relation)];
     return {
       relation,
