@@ -12,7 +12,13 @@ export function nameAndPurpose(
   const short = on.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();
   const shown = `\`${on}\``;
   const [, dropped] = written === undefined ? (/^DROP INDEX CONCURRENTLY (?:IF EXISTS )?(?:[\w$"]+\.)?"?([\w$]+)/.exec(statements[0]?.sql ?? '') ?? []) : [];
-  if (statements.length > 1 && statements.every(({ sql }) => / (?:DROP|RENAME) CONSTRAINT /.test(sql)) && statements.some(({ sql }) => / RENAME /.test(sql)))
+  const isOurs = written === undefined && table !== undefined;
+  if (
+    isOurs &&
+    statements.length > 1 &&
+    statements.every(({ sql }) => / (?:DROP|RENAME) CONSTRAINT /.test(sql)) &&
+    statements.some(({ sql }) => / RENAME /.test(sql))
+  )
     return { name: `replace_${short}_constraints`, purpose: `What has been validated beside the old constraints of ${shown} takes their place.` };
   if ([...stages].every((stage) => stage === 'drop helpers' || stage === 'drop helpers for release'))
     return statements.every(({ sql }) => / DROP CONSTRAINT /.test(sql))
@@ -20,7 +26,7 @@ export function nameAndPurpose(
       : { name: `drop_${short}_helpers`, purpose: `The procedure and the table of the backfill of ${shown} go.` };
   if (written !== undefined && group !== 'as written' && statements.every(({ operations }) => operations?.every(isNoted)))
     return { name: 'note_the_change', purpose: 'As its author wrote it, at the end: it notes that all before it has run.' };
-  if (statements.every(({ sql }) => / RENAME CONSTRAINT /.test(sql)))
+  if (isOurs && statements.every(({ sql }) => / RENAME CONSTRAINT /.test(sql)))
     return { name: `rename_${short}_constraints`, purpose: `Constraints of ${shown} get the names that the change gives them.` };
   if ([...stages].every((stage) => stage === 'take over' || stage === 'take over for release'))
     return statements.every(({ sql }) => sql.startsWith('ALTER INDEX '))
