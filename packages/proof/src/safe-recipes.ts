@@ -334,6 +334,23 @@ ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open';`,
     change: 'ALTER TABLE orders ALTER COLUMN total TYPE numeric(10,2);',
   },
   {
+    name: 'rows that only the release gives a value, beside a wider key',
+    before: `CREATE TABLE users (id bigint PRIMARY KEY, tenant_id bigint NOT NULL);
+CREATE TABLE orders (id int PRIMARY KEY, user_id bigint NOT NULL REFERENCES users, note text);`,
+    change: `ALTER TABLE orders ALTER COLUMN id TYPE bigint;
+ALTER TABLE orders ADD COLUMN tenant_id bigint;
+UPDATE orders SET tenant_id = u.tenant_id FROM users u WHERE u.id = orders.user_id;
+ALTER TABLE orders ALTER COLUMN tenant_id SET NOT NULL;`,
+  },
+  {
+    name: 'a timestamp that gets its zone, beside a column made of one that goes',
+    before: "CREATE TABLE orders (id bigint PRIMARY KEY, placed timestamp NOT NULL DEFAULT now(), status text NOT NULL DEFAULT 'open');",
+    change: `ALTER TABLE orders ALTER COLUMN placed TYPE timestamptz USING placed AT TIME ZONE 'UTC';
+ALTER TABLE orders ADD COLUMN is_open boolean NOT NULL DEFAULT true;
+UPDATE orders SET is_open = (status = 'open');
+ALTER TABLE orders DROP COLUMN status;`,
+  },
+  {
     name: 'another name for a label',
     gateOnly: true,
     before: "CREATE TYPE order_status AS ENUM ('open', 'payed'); CREATE TABLE orders (id bigint PRIMARY KEY, status order_status NOT NULL DEFAULT 'open');",

@@ -37,6 +37,8 @@ export class AsWritten {
   readonly #lateTypes = new Set<string>();
   /** Names that such statements give up: what takes one waits too. */
   readonly #freedLate = new Set<string>();
+  /** Constraints (`orders.orders_total_check`) that they make: what validates or drops one waits too. */
+  readonly #lateConstraints = new Set<string>();
   /** Tables that get a key in a release to come: a foreign key that may rest on it waits too. */
   readonly #lateKeys = new Set<string>();
   /** Tables that are emptied in a release to come: what is made for them before would be made for rows that go, and a key that points there forbids TRUNCATE. */
@@ -84,8 +86,10 @@ export class AsWritten {
     return operations.flatMap((one) => (one.type === 'createIndex' ? namesTaken(one) : [])).find((name) => this.#removed.has(name));
   }
 
-  /** Whether an operation takes a name that a statement gives up which waits for a release. */
-  takesLateName(operation: Operation): boolean {
+  /** Whether an operation takes a name that a statement gives up which waits for a release, or is about a constraint that one makes. */
+  isBehindLate(operation: Operation): boolean {
+    if (operation.type === 'validateConstraint' || operation.type === 'dropConstraint')
+      return this.#lateConstraints.has(`${onTableText(operation)}.${operation.name}`);
     return this.#freedLate.size > 0 && [...namesTaken(operation), ...constraintTaken(operation)].some((name) => this.#freedLate.has(name));
   }
 
@@ -136,7 +140,7 @@ export class AsWritten {
     const follows = needs.length > 0 || calling || behind === 'follow';
     // A trigger waits for its function.
     if (follows) for (const operation of operations) if (operation.type === 'createRoutine') this.#routines.add(operation.routine.name);
-    const waits = bearing.waits || behind === 'as written for release' || this.#breaksCode(statement, bearing);
+    const waits = bearing.waits || behind === 'as written for release' || this.#breaksCode(statement);
     if (waits) this.#wait(statement);
     const keys = this.#behind(statement);
     if (keys === 'follow for release') return keys;
@@ -162,12 +166,9 @@ export class AsWritten {
   }
 
   /** Running code breaks. Where nothing takes another way, it does as soon as the change is carried out. */
-  #breaksCode(statement: PlacedStatement, { behindSteps }: Bearing): boolean {
-    const { judged, findings } = statement;
-    const { facts, statement: asWritten } = judged;
-    const code = asWritten.verdicts?.code;
-    const breaks = codeApart(facts, code)?.breaksOld === true;
-    return (breaks && (behindSteps || findings.length > 0 || !code?.breaksOld)) || this.#change.given.apart.has(statement);
+  #breaksCode(statement: PlacedStatement): boolean {
+    const { facts, statement: asWritten } = statement.judged;
+    return codeApart(facts, asWritten.verdicts?.code)?.breaksOld === true || this.#change.given.apart.has(statement);
   }
 
   /** What a statement makes that waits for a release, others wait for. */
@@ -176,6 +177,7 @@ export class AsWritten {
     for (const name of operations.flatMap(namesTaken)) this.#late.add(lastPart(name));
     for (const operation of operations) {
       for (const name of [...namesGivenUp(operation), ...constraintGivenUp(operation)]) this.#freedLate.add(name);
+      if (operation.type === 'addConstraint') this.#lateConstraints.add(`${onTableText(operation)}.${operation.constraint.name}`);
       if (operation.type === 'alterColumnType') this.#lateTypes.add(columnText(operation));
       if (isKey(operation)) this.#lateKeys.add(onTableText(operation));
       if (operation.type === 'truncateTable') this.#emptied.add(operation.table);

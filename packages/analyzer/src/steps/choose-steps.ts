@@ -54,7 +54,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   const works = new TableWorks(change, wishes, rows);
   const found = findSuccessions(change.statements, change.before, (statement) => takesAnotherWay(statement, change, wishes, staying));
   const left = new Successions(found.filter(({ name }) => !staying.dropped.has(name)));
-  const grounds: Grounds = { change, wishes, staying, retyped, left, works, takesLateName: (operation) => asWritten.takesLateName(operation) };
+  const grounds: Grounds = { change, wishes, staying, retyped, left, works, isBehindLate: (operation) => asWritten.isBehindLate(operation) };
   const steps: (PlacedStep | WrittenStep)[] = [];
   /** What drops a default until a later statement gives one again, and what becomes of it with that one. */
   const dropped = new Map<PlacedStatement, WrittenStep>();
@@ -100,7 +100,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
     const last = works.waitsForCleanup(statement);
     const step = asWritten.step(statement, {
       waits:
-        waiting !== undefined || retyped.waiting.has(id) || statement.operations.some((one) => givesLate(one, change.toGive) || asWritten.takesLateName(one)),
+        waiting !== undefined || retyped.waiting.has(id) || statement.operations.some((one) => givesLate(one, change.toGive) || asWritten.isBehindLate(one)),
       last,
       behindSteps: replaced.size > 0 || dropped.size > 0,
     });

@@ -34,8 +34,8 @@ export interface Grounds {
   readonly left: Successions;
   /** What statements before it have left to the work of tables. */
   readonly works: TableWorks;
-  /** Whether an operation takes a name that a statement gives up which waits for a release. */
-  readonly takesLateName: (operation: Operation) => boolean;
+  /** Whether an operation takes a name that a statement gives up which waits for a release, or is about a constraint that one makes. */
+  readonly isBehindLate: (operation: Operation) => boolean;
 }
 
 /** Looks for another way to the end of a statement: each of its operations has to have one. */
@@ -111,7 +111,7 @@ function formOf(one: Operation, statement: PlacedStatement, schemas: SchemasArou
           before,
           after,
           version: wishes.version,
-          breaks: breaks || grounds.takesLateName(one),
+          breaks: breaks || grounds.isBehindLate(one),
           refused: retyping?.keepsLabels ? undefined : refusedBy(verdicts, operation),
           interim: (on, column) => works.interim(on, column),
           replacement: (on, column) => (retyped.columns.has(`${onTableText(on)}.${column}`) ? interimName(column) : undefined),

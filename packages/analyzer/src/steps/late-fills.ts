@@ -35,8 +35,8 @@ export function givesLate(operation: Operation, toGive: ReadonlySet<string>): bo
 }
 
 /**
- * A table's fills where they must wait for the release that gives new rows a value: each fills what nobody has given a value. Where a trigger keeps columns equal
- * it gives new rows theirs as well. `filled` are the columns that other tables' fills give a value behind the release: who looks one up waits too.
+ * A table's fills where they must wait for the release that gives new rows a value: each fills what nobody has given a value. Columns that a trigger gives new
+ * rows wait with them, as all go in one pass. `filled` are the columns that other tables' fills give a value behind the release: who looks one up waits too.
  */
 export function lateFills(
   { on, mirrors, followers, fills }: TableWork,
@@ -44,12 +44,13 @@ export function lateFills(
   filled: ReadonlySet<string>,
 ): TableWork['fills'] | { readonly kept: string } | undefined {
   const looksUp = fills.some(({ fill }) => [...filled].some((name) => looksUpIn(fill, name)));
-  const awaited = looksUp || fills.some(({ fill }) => Object.keys(fill.set).some((column) => toGive.has(`${onTableText(on)}.${column}`)));
-  if (!awaited) return undefined;
-  if (mirrors.length + followers.length > 0 || !fills.every(({ fill }) => fill.ownColumns))
-    return looksUp ? { kept: 'a statement on it looks up values that wait for a release' } : undefined;
+  const followed = new Set([...mirrors.map(({ mirror }) => mirror.interim), ...followers.map(({ follower }) => follower.column)]);
+  const isAwaited = (column: string): boolean => !followed.has(column) && toGive.has(`${onTableText(on)}.${column}`);
+  if (!looksUp && !fills.some(({ fill }) => Object.keys(fill.set).some(isAwaited))) return undefined;
+  if (!fills.every(({ fill }) => fill.ownColumns)) return looksUp ? { kept: 'a statement on it looks up values that wait for a release' } : undefined;
   return fills.flatMap(({ fill, ...one }) =>
     Object.entries(fill.set).map(([column, value]) => {
+      if (followed.has(column)) return { ...one, fill: { ...fill, set: { [column]: value } } };
       const empty = `${nameSql(column)} IS NULL`;
       const { everyRow: _, ...rest } = fill;
       return { ...one, fill: { ...rest, set: { [column]: value }, where: isOfEveryRow(fill) ? empty : `(${fill.where}) AND ${empty}` } };
@@ -67,6 +68,8 @@ const later: Partial<Record<Stage, Stage>> = {
   'build index': 'build index for release',
   'constraints after backfill': 'constraints for release',
   validate: 'validate for release',
+  prove: 'require',
+  'drop proof': 'drop required proof',
   'use index': 'use index for release',
   'take over': 'take over for release',
   follow: 'follow for release',

@@ -33,6 +33,8 @@ export interface Mirror {
 export interface Follower {
   readonly column: string;
   readonly type?: string;
+  /** What an INSERT gives it that leaves it out. */
+  readonly default?: string;
   /** Its value over the row: `split_part(full_name, ' ', 1)`. */
   readonly value: string;
   /** The old columns that the value is made of. */

@@ -384,6 +384,67 @@ ALTER TYPE state RENAME TO state_old; ALTER TYPE state_new RENAME TO state; DROP
   });
 });
 
+describe('a column that follows one which goes', () => {
+  it('follows it where code leaves it to its default, too', async () => {
+    const { sequence } = await safeWayOf(
+      "CREATE TABLE orders (id bigint PRIMARY KEY, status text NOT NULL DEFAULT 'open');",
+      `ALTER TABLE orders ADD COLUMN is_open boolean NOT NULL DEFAULT true;
+UPDATE orders SET is_open = (status = 'open');
+ALTER TABLE orders DROP COLUMN status;`,
+    );
+    const sync = sequence.migrations.flatMap(({ statements }) => statements).find(({ sql }) => sql?.startsWith('CREATE FUNCTION orders_sync_columns'));
+    expect(sync?.sql).toContain("IF (TG_OP = 'INSERT' AND (NEW.is_open IS NULL OR NEW.is_open IS NOT DISTINCT FROM true)) OR (TG_OP = 'UPDATE' AND");
+  });
+});
+
+describe('rows that only the release gives a value, beside a column that changes its type', () => {
+  it('are filled behind its gate, with all that rests on them', async () => {
+    const { sequence } = await safeWayOf(
+      'CREATE TABLE users (id bigint PRIMARY KEY, tenant_id bigint NOT NULL); CREATE TABLE orders (id int PRIMARY KEY, user_id bigint NOT NULL);',
+      `ALTER TABLE orders ALTER COLUMN id TYPE bigint;
+ALTER TABLE orders ADD COLUMN tenant_id bigint;
+UPDATE orders SET tenant_id = u.tenant_id FROM users u WHERE u.id = orders.user_id;
+ALTER TABLE orders ALTER COLUMN tenant_id SET NOT NULL;`,
+    );
+    const names = sequence.migrations.map(({ name }) => name);
+    const gate = sequence.migrations.findIndex(({ gateBefore }) => gateBefore === 'G1');
+    expect(names[gate]).toBe('backfill_orders');
+    expect(names.indexOf('prepare_orders')).toBeLessThan(gate);
+    for (const later of ['build_orders_pkey_new', 'validate_orders', 'switch_orders']) expect(names.indexOf(later)).toBeGreaterThan(gate);
+    const backfill = sequence.migrations.flatMap(({ statements }) => statements).find(({ sql }) => sql?.startsWith('CREATE PROCEDURE'))?.sql;
+    expect(backfill).toContain('tenant_id IS NULL');
+    expect(backfill).toContain('id_new IS DISTINCT FROM id::bigint');
+  });
+});
+
+describe('what breaks running code before any step stands', () => {
+  it('is not carried out before the gate: a check on a new column refuses what the old release inserts', async () => {
+    const { sequence } = await safeWayOf(
+      'CREATE TABLE orders (id bigint PRIMARY KEY, note text);',
+      `ALTER TABLE orders ADD COLUMN digest text;
+ALTER TABLE orders ADD CONSTRAINT has_digest CHECK (digest IS NOT NULL) NOT VALID;
+CREATE INDEX orders_note ON orders (note);`,
+    );
+    const place = (text: string) => sequence.migrations.findIndex(({ statements }) => statements.some(({ sql }) => sql?.includes(text)));
+    const gate = sequence.migrations.findIndex(({ gateBefore }) => gateBefore === 'G1');
+    expect(place('CREATE INDEX CONCURRENTLY')).toBeLessThan(gate);
+    expect(place('has_digest')).toBeGreaterThanOrEqual(gate);
+  });
+});
+
+describe('a timestamp that gets its zone', () => {
+  it('is taken back by the same zone until its old column goes, and after', async () => {
+    const { sequence } = await safeWayOf(
+      'CREATE TABLE orders (id bigint PRIMARY KEY, placed timestamp NOT NULL);',
+      "ALTER TABLE orders ALTER COLUMN placed TYPE timestamptz USING placed AT TIME ZONE 'UTC';",
+    );
+    expect(sequence.migrations.map(({ reversibility }) => reversibility?.kind).slice(-2)).toEqual(['reversible', 'reversible']);
+    expect(sequence.migrations.flatMap(({ statements }) => statements.map(({ sql }) => sql)).join()).toContain(
+      "NEW.placed_old := NEW.placed AT TIME ZONE 'UTC';",
+    );
+  });
+});
+
 describe('a type that keeps less of each value', () => {
   const rounding = async (from: string, to: string) => {
     const { sequence } = await safeWayOf(

@@ -234,13 +234,15 @@ function syncFunction(head: string, bodies: readonly (readonly string[])[]): str
 }
 
 /** A column that is worked out from old ones follows them, unless somebody gives it a value. */
-function followLines({ column, type, value, sources }: Follower, typeOf: TypeOf): readonly string[] {
+function followLines({ column, type, default: initial, value, sources }: Follower, typeOf: TypeOf): readonly string[] {
   const name = nameSql(column);
   const over = sources.reduce((text, source) => renameIn(text, source, `NEW.${nameSql(source)}`), value);
   const changed = sources.map((source) => differs(`NEW.${nameSql(source)}`, `OLD.${nameSql(source)}`, typeOf(source))).join(' OR ');
+  // Who leaves a column out and who gives it its default write the same.
+  const left = initial === undefined ? `NEW.${name} IS NULL` : `(NEW.${name} IS NULL OR ${same(`NEW.${name}`, initial, type)})`;
   return [
     `-- ${column} follows ${sources.join(' and ')} until somebody gives it a value.`,
-    `IF (TG_OP = 'INSERT' AND NEW.${name} IS NULL) OR (TG_OP = 'UPDATE' AND ${same(`NEW.${name}`, `OLD.${name}`, type)} AND (${changed})) THEN`,
+    `IF (TG_OP = 'INSERT' AND ${left}) OR (TG_OP = 'UPDATE' AND ${same(`NEW.${name}`, `OLD.${name}`, type)} AND (${changed})) THEN`,
     `  NEW.${name} := ${over};`,
     'END IF;',
   ];

@@ -123,8 +123,8 @@ export class TableWorks {
     return Object.entries(set).flatMap(([column, value]) => {
       const sources = old.flatMap(({ name }) => (mentions(value, name) ? [name] : []));
       if (sources.length === 0 || mirrors.some(({ mirror }) => mirror.interim === column)) return [];
-      const type = columnIn(before, on, column)?.type;
-      return [{ column, value, sources, ...(type === undefined ? {} : { type }) }];
+      const { type, default: initial } = columnIn(before, on, column) ?? {};
+      return [{ column, value, sources, ...(type === undefined ? {} : { type }), ...(initial === undefined ? {} : { default: initial }) }];
     });
   }
 

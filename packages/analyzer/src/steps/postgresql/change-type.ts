@@ -1,6 +1,7 @@
 import { typeDefinition } from '@planwright/sql';
 import { mentions, renameIn } from '../../expression-names.js';
 import { typeChange } from '../../verdicts/postgresql/type-change.js';
+import { zoneOf } from '../../verdicts/postgresql/type-outcome.js';
 import { onTableText } from '../../verdicts/statement-facts.js';
 import { type Asked, joined, nameSql, onOf, type Recipe, tableIn } from '../asked.js';
 import { differs } from '../differs.js';
@@ -29,7 +30,9 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
   // Every value of the new type is one of the old, or was until somebody wrote a larger one.
   const back = typeChange(now.type, column.type);
   const rounds = using === undefined && change.rounds === true && (back.kind === 'widens' || (back.kind === 'converts' && back.total === true));
-  const goesBack = rounds || (using === undefined && !change.rounds && (change.kind === 'widens' || change.kind === 'same' || back.kind === 'widens'));
+  const zone = zoneOf({ to: now.type, ...(using === undefined ? {} : { using }) }, column.type);
+  const goesBack =
+    rounds || zone !== undefined || (using === undefined && !change.rounds && (change.kind === 'widens' || change.kind === 'same' || back.kind === 'widens'));
   const { default: _default, notNull: _notNull, identity: _identityBefore, identityOptions: _optionsBefore, comment: _comment, ...bareBefore } = column;
   return {
     steps: [
@@ -54,7 +57,9 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
         ...(goesBack && change.kind !== 'widens' ? { fits: true } : {}),
         ...(rounds ? { rounds } : {}),
         // Assigned and not cast: a cast would cut a text to the old length, where it has to be refused.
-        ...(goesBack || byText ? { backward: (name: string) => (byText ? `${name}::text::${column.type}` : name) } : {}),
+        ...(goesBack || byText
+          ? { backward: (name: string) => (byText ? `${name}::text::${column.type}` : zone === undefined ? name : `${name} AT TIME ZONE ${zone}`) }
+          : {}),
         oldAfterSwap: old,
         definition: typeDefinition(bareBefore),
         notNull: notNull === true,

@@ -58,7 +58,9 @@ export const dropConstraint: Recipe<'dropConstraint'> = ({ operation, before, fa
 };
 
 /** VALIDATE in a transaction of its own, whatever stood beside it. */
-export const validateConstraint: Recipe<'validateConstraint'> = ({ operation }) => ({ steps: [validation(onOf(operation), nameSql(operation.name), false)] });
+export const validateConstraint: Recipe<'validateConstraint'> = ({ operation, breaks }) => ({
+  steps: [validation(onOf(operation), nameSql(operation.name), breaks)],
+});
 
 /** A constraint with a name that is known. */
 type Named = Constraint & { readonly name: string };

@@ -45,6 +45,11 @@ function isEnumOf({ restsOn }: StatementFacts, type: string): boolean {
   return restsOn.enums.length > 0 && !type.endsWith('[]');
 }
 
+/** The zone by which a timestamp gets or loses its own, as a literal: `'UTC'`; nothing for any other change. */
+export function zoneOf({ to, using = '' }: Pick<AlterColumnType, 'to' | 'using'>, from: string): string | undefined {
+  return betweenTimestamps(from, to) ? /^\(*"?\w+"?\s+at\s+time\s+zone\s+('[^']*')\)*$/i.exec(using.trim())?.[1] : undefined;
+}
+
 /** What a change of type does to values that are there. */
 export const typeOutcome = remembered((around, operation: AlterColumnType): Outcome => {
   const { facts } = around;
@@ -54,8 +59,7 @@ export const typeOutcome = remembered((around, operation: AlterColumnType): Outc
   const name = `\`${columnText(operation)}\``;
   if (written === undefined) return mayFail(`Fails when a value of ${name} cannot become ${operation.to}.`);
   // The time zone only says which instant a timestamp is.
-  const zoned = betweenTimestamps(written, operation.to) && /^\(*"?\w+"?\s+at\s+time\s+zone\s+'[^']*'\)*$/i.test(operation.using ?? '');
-  if (zoned) return safe;
+  if (zoneOf(operation, written) !== undefined) return safe;
   const labels = labelOutcome(facts, operation, written);
   if (labels) return labels;
   if (isTotal(operation, written)) return safe;
