@@ -3,6 +3,7 @@ import type { JudgedMigration } from '../judged-migration.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { AsWritten } from './as-written.js';
 import { tableOn } from './asked.js';
+import { behindSync } from './behind-sync.js';
 import { decide, type Grounds } from './decide.js';
 import { findSuccessions } from './find-successions.js';
 import { finishTables } from './finish-tables.js';
@@ -125,7 +126,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   );
   if ('again' in all) return all;
   const alone = new Set(steps.flatMap((step) => (step.kind === 'written' && step.alone ? [step.judged.statement.id ?? ''] : [])));
-  if (replaced.size > 0) return { steps: notedLast(all), kept, replaced, alone, small: works.small };
+  if (replaced.size > 0) return { steps: notedLast(behindSync(all)), kept, replaced, alone, small: works.small };
   // Where nothing takes another way, nothing waits: what stays as written stays in its order. What no release survives is over sooner in one transaction.
   const breaks = change.statements.some(({ judged }) => judged.statement.verdicts?.code?.breaksOld);
   return { steps: all.map(inOrder), kept, replaced, alone: breaks ? new Set() : alone, small: works.small };

@@ -445,6 +445,23 @@ describe('a timestamp that gets its zone', () => {
   });
 });
 
+describe('a gate that stands before the trigger', () => {
+  const before = `CREATE TABLE orders (id int PRIMARY KEY, code text NOT NULL);
+CREATE FUNCTION priced(amount int) RETURNS int LANGUAGE sql AS 'SELECT amount';`;
+  const change = (more: string) => `ALTER TABLE orders ALTER COLUMN code TYPE varchar(5), ADD COLUMN customer_id int NOT NULL; ${more}`;
+  const namesOf = async (more: string) => (await safeWayOf(before, change(more))).sequence.migrations.map(({ name }) => name);
+
+  it('lets all that waits for the release be checked with the rest', async () => {
+    const names = await namesOf('');
+    expect(names.filter((name) => name === 'validate_orders')).toHaveLength(1);
+    expect(names.indexOf('sync_orders')).toBe(1);
+  });
+
+  it('does not where a statement in between waits for it as well', async () => {
+    expect((await namesOf('DROP FUNCTION priced(int);')).filter((name) => name === 'validate_orders')).toHaveLength(2);
+  });
+});
+
 describe('a type that keeps less of each value', () => {
   const rounding = async (from: string, to: string) => {
     const { sequence } = await safeWayOf(
