@@ -71,7 +71,7 @@ interface Stretch {
 export function transactionsOf(statements: readonly StatementAt[], mode: TransactionMode): readonly TransactionFacts[] {
   const facts: TransactionFacts[] = [];
   let inside = mode === 'transactional';
-  let session: ReadonlyMap<string, string> = new Map();
+  let session = noSettings;
   let settings = session;
   let stretch = stretchFrom(0);
   let done = nothing;
@@ -126,6 +126,8 @@ export function transactionsOf(statements: readonly StatementAt[], mode: Transac
   }
   return facts;
 }
+
+const noSettings: ReadonlyMap<string, string> = new Map();
 
 function stretchFrom(start: number): Stretch {
   return { start, end: start, labels: new Map(), types: new Set() };
@@ -229,7 +231,7 @@ function doneAfter(done: Done, statement: StatementAt): Done {
   const bulk =
     done.bulk ??
     (statement.operations.some(
-      (operation) => (operation.type === 'updateRows' || operation.type === 'deleteRows') && changesManyRows(statement.facts, operation, statement.sql),
+      (operation) => (operation.type === 'updateRows' || operation.type === 'deleteRows') && changesManyRows(statement.around, operation),
     )
       ? statement
       : undefined);

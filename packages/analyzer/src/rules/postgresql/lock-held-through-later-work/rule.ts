@@ -10,11 +10,11 @@ export default rule({
   instead: 'Give the statement that takes the strong lock a transaction of its own, and the long work another.',
   sources: ['https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES'],
   on: 'statement',
-  find: ({ statement, facts, lock, transaction }) => {
+  find: ({ statement, facts, around, lock, transaction }) => {
     const { blocking } = transaction;
     if (!blocking) return undefined;
     const bulk = statement.operations.some(
-      (operation) => (operation.type === 'updateRows' || operation.type === 'deleteRows') && changesManyRows(facts, operation, statement.sql),
+      (operation) => (operation.type === 'updateRows' || operation.type === 'deleteRows') && changesManyRows(around, operation),
     );
     const copies = statement.operations.some(
       (operation) => (operation.type === 'insertRows' && operation.from !== undefined) || (operation.type === 'createTable' && operation.asQuery !== undefined),
