@@ -95,13 +95,20 @@ export function judge(statements: readonly Judgeable[], { done = nothingDone, fi
           };
     return read.remarks ? { statement, before, after, facts, around, remarks: read.remarks } : { statement, before, after, facts, around };
   });
-  return {
-    statements: judged,
-    // Asked for where another migration of the change follows.
-    get done() {
-      return { made: made.all(), gone: gone.all() };
-    },
-  };
+  return new Judged(judged, made, gone);
+}
+
+/** What was done is put together where another migration of the change follows. */
+class Judged implements Judgement {
+  constructor(
+    readonly statements: readonly JudgedStatement[],
+    private readonly made: MadeLog,
+    private readonly gone: GoneLog,
+  ) {}
+
+  get done(): DoneBefore {
+    return { made: this.made.all(), gone: this.gone.all() };
+  }
 }
 
 /** What a script knows of its time zone is what it has set itself. */

@@ -57,6 +57,8 @@ export class Collection<T extends Named> {
   changes(): { readonly before: readonly T[]; readonly after: readonly T[] } {
     const touched = this.touched();
     if (touched.size === 0) return unchanged;
+    // Mostly it is one.
+    if (touched.size === 1) for (const [key, item] of touched) return { before: listOf(item), after: listOf(this.#items.get(key)) };
     const before: T[] = [];
     const after: T[] = [];
     for (const [key, item] of touched) {
@@ -75,6 +77,10 @@ export class Collection<T extends Named> {
     else this.#items.set(key, item);
     this.#list = undefined;
   }
+}
+
+function listOf<T>(item: T | undefined): readonly T[] {
+  return item === undefined ? [] : [item];
 }
 
 const none: ReadonlyMap<string, never> = new Map<string, never>();

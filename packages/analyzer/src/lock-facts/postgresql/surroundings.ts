@@ -1,5 +1,5 @@
 import type { ForeignKey, Lock, Table } from '@planwright/spec';
-import type { Memory } from '../../verdicts/remembered.js';
+import { emptyMemory, type Memory } from '../../verdicts/remembered.js';
 import { onTableText, type StatementFacts, tableText } from '../../verdicts/statement-facts.js';
 
 /** A table as operations and foreign keys name it. */
@@ -21,7 +21,7 @@ export interface Reference {
 
 /** The tables around a statement, as they were before it: families of partitions and heirs, and foreign keys between them. Each is put together when it is asked for. */
 export class Surroundings {
-  readonly memory: Memory = [];
+  readonly memory: Memory = emptyMemory();
   #only: boolean | undefined;
   #byName: ReadonlyMap<string, Table> | undefined;
   #children: ReadonlyMap<string, readonly Table[]> | undefined;

@@ -3,6 +3,9 @@ import { changesManyRows } from '../../../verdicts/postgresql/bulk-rows.js';
 import { onTableText } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
 
+/** What may write or read many rows under locks that tell nothing of it. */
+const worksWithoutLock: ReadonlySet<string> = new Set(['updateRows', 'deleteRows', 'insertRows', 'createTable']);
+
 export default rule({
   verdict: 'lock',
   title: 'A lock is held while other work goes on',
@@ -12,7 +15,8 @@ export default rule({
   on: 'statement',
   find: ({ statement, facts, around, lock, transaction }) => {
     const { blocking } = transaction;
-    if (!blocking) return undefined;
+    // Most statements work through nothing.
+    if (!blocking || (!lock?.rewrites && !lock?.scans && !statement.operations.some(({ type }) => worksWithoutLock.has(type)))) return undefined;
     const bulk = statement.operations.some(
       (operation) => (operation.type === 'updateRows' || operation.type === 'deleteRows') && changesManyRows(around, operation),
     );
