@@ -58,7 +58,9 @@ export class Acceptances {
   }
 
   /** What is wrong, once every statement of these migrations has been asked about. An entry for all migrations may wait for another change. */
-  issues(migrations: ReadonlySet<string>): readonly Issue[] {
+  issues(ids: readonly string[]): readonly Issue[] {
+    if (this.#remarked.length === 0 && this.#configured.length === 0) return this.#issues;
+    const migrations = new Set(ids);
     const unused = [
       ...this.#remarked,
       ...this.#configured

@@ -3,7 +3,7 @@ import type { Report } from './apply/applier.js';
 import { applyToDraft } from './apply-operation.js';
 import type { Draft } from './draft/draft.js';
 import type { Judgeable } from './judged-statement.js';
-import { namedTables } from './named-tables.js';
+import { tablesNamedBy } from './named-tables.js';
 import { neighbours } from './neighbours.js';
 import { restsOn } from './rests-on.js';
 import { onTheWayBack } from './tables-with-type.js';
@@ -20,7 +20,7 @@ export function carryOperations(
   const back = onTheWayBack(draft, operations);
   return {
     operations,
-    touched: draft.touched([...operations.flatMap(namedTables), ...back.tables], back.views),
+    touched: draft.touched(tablesNamedBy(operations, back.tables), back.views),
     neighbours: neighbours(draft, operations),
     restsOn: rests,
   };

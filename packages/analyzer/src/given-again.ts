@@ -31,12 +31,30 @@ interface Entry {
   readonly statement: number;
 }
 
+/** What the statements of a migration give, by thing; where its transactions end; and columns with the first statement that drops their default. */
+interface Given {
+  readonly entries: ReadonlyMap<string, readonly Entry[]>;
+  readonly ends: readonly number[];
+  readonly dropped: ReadonlyMap<string, number>;
+}
+
+function givenIn(statements: readonly { readonly operations: readonly Operation[] }[]): Given {
+  const entries = new Map<string, Entry[]>();
+  const ends: number[] = [];
+  const dropped = new Map<string, number>();
+  for (const [statement, { operations }] of statements.entries())
+    for (const operation of operations) {
+      if (operation.type === 'controlTransaction' && (operation.action === 'commit' || operation.action === 'rollback')) ends.push(statement);
+      if (operation.type === 'dropDefault' && !dropped.has(columnText(operation))) dropped.set(columnText(operation), statement);
+      const given = givenBy(operation);
+      if (given !== undefined) addToList(entries, given, { operation, statement });
+    }
+  return { entries, ends, dropped };
+}
+
 /** What the statements of a migration give, by thing. Read once, and only where a verdict asks. */
 export class AgainLog {
-  #entries: Map<string, Entry[]> | undefined;
-  readonly #ends: number[] = [];
-  /** Columns with the first statement that drops their default. */
-  readonly #dropped = new Map<string, number>();
+  #log: Given | undefined;
 
   constructor(
     private readonly statements: readonly { readonly operations: readonly Operation[] }[],
@@ -45,35 +63,42 @@ export class AgainLog {
 
   /** What a statement, or one after it in its transaction, gives. */
   from(statement: number): GivenAgain {
-    return {
-      by: (thing) => (this.mode === 'none' ? undefined : this.#find(thing, statement)),
-      isDefaultDropped: (column) => {
-        this.#read();
-        return (this.#dropped.get(column) ?? Number.POSITIVE_INFINITY) <= statement;
-      },
-    };
+    return new GivenFrom(this, statement);
   }
 
-  #find(thing: string, statement: number): Operation | undefined {
-    const entries = this.#read().get(thing);
+  isDefaultDropped(column: string, statement: number): boolean {
+    return (this.#given.dropped.get(column) ?? Number.POSITIVE_INFINITY) <= statement;
+  }
+
+  find(thing: string, statement: number): Operation | undefined {
+    if (this.mode === 'none') return undefined;
+    const { ends, entries: all } = this.#given;
+    const entries = all.get(thing);
     if (!entries) return undefined;
     const found = entries[firstIndex(entries, (entry) => entry.statement >= statement)];
-    const end = this.#ends[firstIndex(this.#ends, (ending) => ending >= statement)] ?? Number.POSITIVE_INFINITY;
+    const end = ends[firstIndex(ends, (ending) => ending >= statement)] ?? Number.POSITIVE_INFINITY;
     return found && found.statement < end ? found.operation : undefined;
   }
 
-  #read(): ReadonlyMap<string, Entry[]> {
-    if (this.#entries) return this.#entries;
-    const entries = new Map<string, Entry[]>();
-    for (const [statement, { operations }] of this.statements.entries())
-      for (const operation of operations) {
-        if (operation.type === 'controlTransaction' && (operation.action === 'commit' || operation.action === 'rollback')) this.#ends.push(statement);
-        if (operation.type === 'dropDefault' && !this.#dropped.has(columnText(operation))) this.#dropped.set(columnText(operation), statement);
-        const given = givenBy(operation);
-        if (given !== undefined) addToList(entries, given, { operation, statement });
-      }
-    this.#entries = entries;
-    return entries;
+  get #given(): Given {
+    this.#log ??= givenIn(this.statements);
+    return this.#log;
+  }
+}
+
+/** What one statement, or one after it, gives. */
+class GivenFrom implements GivenAgain {
+  constructor(
+    private readonly log: AgainLog,
+    private readonly statement: number,
+  ) {}
+
+  by(thing: string): Operation | undefined {
+    return this.log.find(thing, this.statement);
+  }
+
+  isDefaultDropped(column: string): boolean {
+    return this.log.isDefaultDropped(column, this.statement);
   }
 }
 

@@ -28,7 +28,7 @@ interface Entry {
 /** What a change drops, statement by statement, as `MadeLog` keeps what it makes. */
 export class GoneLog {
   /** By table, kind and columns, in the order of statements. */
-  readonly #entries = new Map<string, Entry[]>();
+  #entries: Map<string, Entry[]> | undefined;
   /** How often rows may have become others. */
   #rows = 0;
 
@@ -37,7 +37,9 @@ export class GoneLog {
 
   drops(on: On, constraint: Constraint, statement: number): void {
     const [key] = isKey(constraint) ? keysIn(on, [[...constraint.columns].sort()[0] ?? '']) : [keyOf(on, constraint)];
-    if (key !== undefined) addToList(this.#entries, key, { constraint, statement, rows: this.#rows });
+    if (key === undefined) return;
+    this.#entries ??= new Map();
+    addToList(this.#entries, key, { constraint, statement, rows: this.#rows });
   }
 
   /** Rows may be others from here on: the transaction has ended, or a statement writes some. */
@@ -47,7 +49,7 @@ export class GoneLog {
 
   /** What was dropped before a statement. */
   upTo(statement: number): GoneConstraints {
-    if (this.#entries.size === 0) return this.earlier;
+    if (!this.#entries) return this.earlier;
     const rows = this.#rows;
     return {
       like: (on, constraint) => {
@@ -63,7 +65,7 @@ export class GoneLog {
   /** The last that is meant. A file may drop a constraint as often as it likes. */
   #last(keys: readonly string[], statement: number, isMeant: (constraint: Constraint) => boolean): Entry | undefined {
     for (const key of keys) {
-      const entries = this.#entries.get(key) ?? [];
+      const entries = this.#entries?.get(key) ?? [];
       for (let at = firstIndex(entries, (entry) => entry.statement >= statement) - 1; at >= 0; at--) {
         const entry = entries[at];
         if (entry && isMeant(entry.constraint)) return entry;

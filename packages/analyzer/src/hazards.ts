@@ -59,7 +59,7 @@ export function withFindings(
     if (!changed) return migration;
     return { ...migration, written: { ...migration.written, statements: statements.map(({ statement }) => statement) }, statements };
   });
-  return { migrations: judged, issues: acceptances.issues(new Set(migrations.map(({ written }) => written.id))) };
+  return { migrations: judged, issues: acceptances.issues(migrations.map(({ written }) => written.id)) };
 }
 
 function at({ statement, facts, around }: JudgedStatement, migration: string): StatementAt {

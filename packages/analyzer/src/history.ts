@@ -93,17 +93,21 @@ const ahead = 1 << 15;
 
 /** Migrations with their parsed scripts, in order. Several are parsed at a time: the grammar is faster where nothing else runs between two files. */
 function* parsedAhead(dialect: PostgresqlDialect, migrations: readonly MigrationSource[]): Generator<readonly [MigrationSource, Script]> {
-  let parsed: (readonly [MigrationSource, Script])[] = [];
+  const parsed: (readonly [MigrationSource, Script])[] = [];
   let length = 0;
   for (const source of migrations) {
     parsed.push([source, dialect.parse(source.up.text, { file: source.up.path })]);
     length += source.up.text.length;
     if (length < ahead) continue;
-    yield* parsed;
-    parsed = [];
+    yield* taken(parsed);
     length = 0;
   }
-  yield* parsed;
+  yield* taken(parsed);
+}
+
+/** The items of a list, which keeps none of them once it is taken: a tree goes as soon as it is read. */
+function* taken<T>(items: T[]): Generator<T> {
+  for (let next = items.shift(); next !== undefined; next = items.shift()) yield next;
 }
 
 function readMigration(

@@ -63,11 +63,18 @@ export function judge(statements: readonly Judgeable[], { done = nothingDone, fi
     const { file, line, column, sql, operations } = read;
     const { before, after } = read.touched;
     const { neighbours, restsOn } = read;
-    const known = { made: made.upTo(index), gone: gone.upTo(index), again: again.from(index) };
-    const facts: StatementFacts =
-      version === undefined
-        ? { operations, before, after, neighbours, restsOn, ...known, utc }
-        : { operations, before, after, neighbours, restsOn, ...known, utc, version };
+    const facts: StatementFacts = {
+      operations,
+      before,
+      after,
+      neighbours,
+      restsOn,
+      made: made.upTo(index),
+      gone: gone.upTo(index),
+      again: again.from(index),
+      utc,
+      version,
+    };
     const around = new Surroundings(facts, sql ?? '');
     const verdicts = verdictsOf(around);
     noteMade(operations, made, index);
@@ -88,7 +95,20 @@ export function judge(statements: readonly Judgeable[], { done = nothingDone, fi
           };
     return read.remarks ? { statement, before, after, facts, around, remarks: read.remarks } : { statement, before, after, facts, around };
   });
-  return { statements: judged, done: { made: made.all(), gone: gone.all() } };
+  return new Judged(judged, made, gone);
+}
+
+/** What was done is put together where another migration of the change follows. */
+class Judged implements Judgement {
+  constructor(
+    readonly statements: readonly JudgedStatement[],
+    private readonly made: MadeLog,
+    private readonly gone: GoneLog,
+  ) {}
+
+  get done(): DoneBefore {
+    return { made: this.made.all(), gone: this.gone.all() };
+  }
 }
 
 /** What a script knows of its time zone is what it has set itself. */

@@ -36,6 +36,14 @@ export function namedTables(operation: Operation): readonly TableName[] {
   }
 }
 
+/** Tables that the operations of a statement name, and `more`. */
+export function tablesNamedBy(operations: readonly Operation[], more: readonly TableName[]): readonly TableName[] {
+  const [only, second] = operations;
+  // Most statements are one operation.
+  if (only && !second && more.length === 0) return namedTables(only);
+  return [...operations.flatMap(namedTables), ...more];
+}
+
 function own({ schema, table }: { readonly schema?: string; readonly table: string }): TableName {
   return nameOf(schema, table);
 }

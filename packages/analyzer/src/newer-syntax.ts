@@ -83,7 +83,7 @@ const known: readonly Known[] = [
     on: types('createTrigger'),
   },
   { feature: 'a routine with a body of SQL', since: 14, hint: /atomic/, words: /\bbegin\s+atomic\b/i, on: types('createRoutine') },
-  { feature: 'a multirange type', since: 14, hint: /\w+multirange/, words: /\b(?:int4|int8|num|ts|tstz|date)multirange\b/i },
+  { feature: 'a multirange type', since: 14, hint: /(?:int4|int8|num|ts|tstz|date)multirange/, words: /\b(?:int4|int8|num|ts|tstz|date)multirange\b/i },
   {
     feature: 'COMPRESSION of a column',
     since: 14,

@@ -52,7 +52,9 @@ export function readProject(files: readonly SourceFile[], wishes: ProjectWishes 
   return { folder, migrations, issues, target: targetOf(chosen, wishes), ...(variable === undefined ? {} : { databaseUrlVariable: variable }) };
 }
 
-function candidatesIn(files: readonly SourceFile[], wishes: ProjectWishes): Candidate[] {
+function candidatesIn(given: readonly SourceFile[], wishes: ProjectWishes): Candidate[] {
+  // A list of our own: what several frameworks look for in it is kept with it, and goes with it.
+  const files = [...given];
   const best = new Map<string, Claim>();
   for (const entry of frameworks) {
     if (!entry.read || !entry.detect || (wishes.framework !== undefined && entry.id !== wishes.framework)) continue;

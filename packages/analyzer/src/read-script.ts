@@ -4,7 +4,7 @@ import type { PostgresqlDialect, StatementNode } from '@planwright/sql/postgresq
 import type { Report } from './apply/applier.js';
 import { applyToDraft } from './apply-operation.js';
 import type { Draft } from './draft/draft.js';
-import { namedTables, type TableName } from './named-tables.js';
+import { tablesNamedBy } from './named-tables.js';
 import { neighbours } from './neighbours.js';
 import { readStatement } from './operations/postgresql/read-statement.js';
 import type { SourceFile } from './project.js';
@@ -46,24 +46,23 @@ export function readScript(dialect: PostgresqlDialect, file: SourceFile, draft: 
 /** As `readScript`, of a file that has been parsed already. */
 export function readParsed(dialect: PostgresqlDialect, file: SourceFile, script: Script, draft: Draft): ReadScript {
   const issues: Issue[] = [...script.issues];
+  let line = 1;
+  let column = 1;
+  const report: Report = (code, message, hint) =>
+    issues.push({ code, message, file: file.path, line, column, severity: 'warning', ...(hint === undefined ? {} : { hint }) });
   const statements: ReadStatement[] = [];
   for (const statement of script.statements) {
     // A line for the client is no statement; the issue says so.
     if (statement.kind === 'command' || statement.kind === 'data') continue;
     const operations = operationsOf(dialect, script.text, statement, draft);
-    const { line, column, sql } = statement;
+    const { sql } = statement;
+    line = statement.line;
+    column = statement.column;
     draft.mark();
-    const report: Report = (code, message, hint) =>
-      issues.push({ code, message, file: file.path, line, column, severity: 'warning', ...(hint === undefined ? {} : { hint }) });
-    const named: TableName[] = [];
     const rests = restsOn(draft, operations);
-    for (const operation of operations) {
-      applyToDraft(draft, operation, report);
-      for (const name of namedTables(operation)) named.push(name);
-    }
+    for (const operation of operations) applyToDraft(draft, operation, report);
     const back = onTheWayBack(draft, operations);
-    for (const name of back.tables) named.push(name);
-    const touched = draft.touched(named, back.views);
+    const touched = draft.touched(tablesNamedBy(operations, back.tables), back.views);
     const read = { file: file.path, line, column, sql, operations, touched, neighbours: neighbours(draft, operations), restsOn: rests };
     const remarks = remarksAmong(file.path, statement.leadingComments, statement.trailingComments);
     statements.push(remarks ? { ...read, remarks } : read);

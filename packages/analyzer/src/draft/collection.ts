@@ -55,14 +55,19 @@ export class Collection<T extends Named> {
 
   /** What was touched since the mark, as it stood then and as it stands now. */
   changes(): { readonly before: readonly T[]; readonly after: readonly T[] } {
+    const touched = this.touched();
+    if (touched.size === 0) return unchanged;
+    // Mostly it is one.
+    if (touched.size === 1) for (const [key, item] of touched) return { before: listOf(item), after: listOf(this.#items.get(key)) };
     const before: T[] = [];
     const after: T[] = [];
-    for (const [key, item] of this.touched()) {
+    for (const [key, item] of touched) {
       if (item !== undefined) before.push(item);
       const now = this.#items.get(key);
       if (now !== undefined) after.push(now);
     }
-    return { before, after };
+    // They are kept as long as a history, and so take no more room than they need.
+    return { before: before.slice(), after: after.slice() };
   }
 
   #write(key: string, item: T | undefined): void {
@@ -74,4 +79,9 @@ export class Collection<T extends Named> {
   }
 }
 
+function listOf<T>(item: T | undefined): readonly T[] {
+  return item === undefined ? [] : [item];
+}
+
 const none: ReadonlyMap<string, never> = new Map<string, never>();
+const unchanged = { before: [], after: [] };

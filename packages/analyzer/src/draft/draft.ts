@@ -2,10 +2,16 @@ import type { CompositeType, DatabaseSequence, Domain, EnumType, OtherObject, Ro
 import { Collection, keyOf, type Named } from './collection.js';
 import { NameIndex, type Relation } from './name-index.js';
 import { Names } from './names.js';
-import { present, snapshotOf } from './snapshot-lists.js';
-import { Touched, type TouchedList, type WholeLists } from './touched.js';
+import { type Lists, present, type SomeLists, snapshotOf, type Writable } from './snapshot-lists.js';
 
 type Routines = { readonly schema?: string; readonly name: string; readonly overloads: readonly Routine[] };
+/** Lists that each side of a statement holds whole. */
+type WholeLists = Pick<Lists, 'schemas' | 'extensions'>;
+/** What a statement touches, before and after it. */
+interface Touched {
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+}
 /** Other objects by kind: the kind is the first part of their key's name. */
 type KindedObject = { readonly schema?: string; readonly name: string; readonly object: OtherObject };
 
@@ -31,8 +37,8 @@ export class Draft {
   #objectList: { readonly of: readonly KindedObject[]; readonly all: readonly OtherObject[] } = { of: [], all: [] };
   readonly #tables: Collection<Table>;
   readonly #sequences: Collection<DatabaseSequence>;
-  /** Those that hold the objects as they are listed. */
-  readonly #collections: readonly (readonly [name: TouchedList['name'], Collection<Named>])[];
+  /** Those besides the tables that hold the objects as they are listed. */
+  readonly #collections: readonly (readonly [name: Exclude<keyof Lists, 'defaultSchema' | keyof WholeLists | 'tables'>, Collection<Named>])[];
   readonly #names = new NameIndex();
 
   constructor(snapshot: Snapshot = { tables: [] }) {
@@ -48,7 +54,6 @@ export class Draft {
     this.schemas = new Names(snapshot.schemas);
     this.extensions = new Names(snapshot.extensions);
     this.#collections = [
-      ['tables', this.#tables],
       ['views', this.views],
       ['sequences', this.#sequences],
       ['enums', this.enums],
@@ -244,30 +249,50 @@ export class Draft {
     });
   }
 
-  /** What was touched since the mark, as it was then and as it is now; with the tables and views named, touched or not. The two snapshots are put together when they are asked for. */
+  /** What was touched since the mark, as it was then and as it is now; with the tables and views named, touched or not. */
   touched(tableNames: readonly { readonly schema?: string; readonly name: string }[] = [], viewsNamed: readonly View[] = []): Touched {
-    const lists: TouchedList[] = [];
+    const tables = this.#tables.changes();
+    const named = this.#untouched(tableNames);
+    const before = this.#sideWith(this.#marked, tables.before, named);
+    const after = this.#sideWith(this.#wholeLists(), tables.after, named);
     for (const [name, collection] of this.#collections) {
       if (collection.touched().size === 0) continue;
-      const { before, after } = collection.changes();
-      lists.push({ name, before, after });
+      const changes = collection.changes();
+      // Each list is of the kind of its name; TypeScript does not follow the name.
+      (before as Record<typeof name, readonly Named[]>)[name] = changes.before;
+      (after as Record<typeof name, readonly Named[]>)[name] = changes.after;
     }
     if (this.routines.touched().size > 0) {
-      const { before, after } = this.routines.changes();
-      lists.push({ name: 'routines', before: eachOf(before), after: eachOf(after) });
+      const changes = this.routines.changes();
+      before.routines = eachOf(changes.before);
+      after.routines = eachOf(changes.after);
     }
     if (this.objects.touched().size > 0) {
-      const { before, after } = this.objects.changes();
-      lists.push({ name: 'objects', before: before.map(({ object }) => object), after: after.map(({ object }) => object) });
+      const changes = this.objects.changes();
+      before.objects = changes.before.map(({ object }) => object);
+      after.objects = changes.after.map(({ object }) => object);
     }
-    const touchedTables = this.#tables.touched();
-    const named: Table[] = [];
-    for (const { schema, name } of tableNames) {
-      const table = touchedTables.has(keyOf(schema, name)) ? undefined : this.#tables.get(schema, name);
-      if (table && !named.includes(table)) named.push(table);
+    if (viewsNamed.length > 0) {
+      const views = viewsNamed.filter(({ schema, name }) => !this.views.touched().has(keyOf(schema, name)));
+      before.views = [...(before.views ?? []), ...views];
+      after.views = [...(after.views ?? []), ...views];
     }
-    const views = viewsNamed.filter(({ schema, name }) => !this.views.touched().has(keyOf(schema, name)));
-    return new Touched(this.defaultSchema, this.#marked, this.#wholeLists(), lists, named, views);
+    return { before: snapshotOf(before), after: snapshotOf(after) };
+  }
+
+  /** Those of the tables named that were not touched, each once. */
+  #untouched(names: readonly { readonly schema?: string; readonly name: string }[]): readonly Table[] {
+    const touched = this.#tables.touched();
+    const found: Table[] = [];
+    for (const { schema, name } of names) {
+      const table = touched.has(keyOf(schema, name)) ? undefined : this.#tables.get(schema, name);
+      if (table && !found.includes(table)) found.push(table);
+    }
+    return found;
+  }
+
+  #sideWith({ schemas, extensions }: WholeLists, tables: readonly Table[], named: readonly Table[]): Writable<SomeLists> {
+    return { defaultSchema: this.defaultSchema, schemas, extensions, tables: named.length === 0 ? tables : tables.concat(named) };
   }
 
   /** The same object until one of them changes. */

@@ -8,8 +8,21 @@ import { nameWithoutVersion, sortedByVersion, versionOf } from './version.js';
 const upEnding = '.up.sql';
 const downEnding = '.down.sql';
 
-/** Folders with `<id>.up.sql` files, and `<id>.down.sql` beside them. A first line `-- no-transaction` keeps a file out of a transaction, as sqlx has it. */
+const read = new WeakMap<readonly SourceFile[], readonly MigrationFolder[]>();
+
+/**
+ * Folders with `<id>.up.sql` files, and `<id>.down.sql` beside them. A first line `-- no-transaction` keeps a file out of a transaction, as sqlx has it.
+ * Several frameworks ask, and the files are read once.
+ */
 export function readPairs(files: readonly SourceFile[]): readonly MigrationFolder[] {
+  const known = read.get(files);
+  if (known) return known;
+  const folders = pairsIn(files);
+  read.set(files, folders);
+  return folders;
+}
+
+function pairsIn(files: readonly SourceFile[]): readonly MigrationFolder[] {
   const found = files.filter((file) => file.path.endsWith(upEnding) && fileName(file.path) !== upEnding);
   if (found.length === 0) return [];
   const byPath = filesByPath(files);
@@ -36,21 +49,21 @@ export function readPairs(files: readonly SourceFile[]): readonly MigrationFolde
 
 /** Two migrations of one version: which runs first is not told by their names. */
 export function sameVersions(migrations: readonly MigrationSource[]): readonly Issue[] {
+  const issues: Issue[] = [];
+  let before: MigrationSource | undefined;
   let last = '';
-  return migrations.flatMap((migration, index) => {
-    const before = migrations[index - 1];
+  for (const migration of migrations) {
     const version = versionOf(migration.id).join('.');
-    const same = version === last;
-    last = version;
-    if (!before || version === '' || !same) return [];
-    return [
-      {
+    if (before && version !== '' && version === last)
+      issues.push({
         code: 'same-version',
         message: `${before.id} and ${migration.id} have the same version; they are taken in the order of their names.`,
         file: migration.up.path,
-        severity: 'warning' as const,
+        severity: 'warning',
         hint: 'Give each migration a version of its own.',
-      },
-    ];
-  });
+      });
+    before = migration;
+    last = version;
+  }
+  return issues;
 }

@@ -3,10 +3,10 @@ function byName(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** The numbers of a version, `[1n, 2n]` for `V1.2__orders`; empty when there is none. */
-export function versionOf(id: string): readonly bigint[] {
+/** The numbers of a version as texts without zeros before them, `['1', '2']` for `V1.02__orders`; empty when there is none. They may be longer than numbers can be. */
+export function versionOf(id: string): readonly string[] {
   const digits = /^[VvUu]?(\d+(?:[._]\d+)*)(?=[^\d]|$)/.exec(id)?.[1];
-  return digits === undefined ? [] : digits.split(/[._]/).map((part) => BigInt(part));
+  return digits === undefined ? [] : digits.split(/[._]/).map((part) => (part.startsWith('0') ? part.replace(/^0+(?=\d)/, '') : part));
 }
 
 /** Items in the order of their ids, or of what `key` makes of these; ids break ties. */
@@ -20,15 +20,18 @@ export function sortedByName<T extends { readonly id: string }>(items: readonly 
 
 /** Items in the order of their versions, each of which is read once. */
 export function sortedByVersion<T extends { readonly id: string }>(items: readonly T[]): T[] {
-  const versions = new Map(items.map((item) => [item, versionOf(item.id)]));
-  return [...items].sort((one, other) => compareVersions(versions.get(one) ?? [], versions.get(other) ?? []) || byName(one.id, other.id));
+  return items
+    .map((item) => ({ item, version: versionOf(item.id) }))
+    .sort((one, other) => compareVersions(one.version, other.version) || byName(one.item.id, other.item.id))
+    .map(({ item }) => item);
 }
 
-function compareVersions(first: readonly bigint[], second: readonly bigint[]): number {
+/** The longer number is the greater one, and any is greater than none. */
+function compareVersions(first: readonly string[], second: readonly string[]): number {
   for (let part = 0; part < Math.max(first.length, second.length); part++) {
-    const left = first[part] ?? -1n;
-    const right = second[part] ?? -1n;
-    if (left !== right) return left < right ? -1 : 1;
+    const left = first[part] ?? '';
+    const right = second[part] ?? '';
+    if (left !== right) return left.length - right.length || byName(left, right);
   }
   return 0;
 }

@@ -88,25 +88,24 @@ function findingsOf(
   const [first] = statement.operations;
   if (!first) return none;
   const at = new AtStatement(first, statement, transaction, change, target);
-  let findings: Finding[] | undefined;
-  const ask = (known: KnownRule): void => {
-    const hazard = known.find(at);
-    if (!hazard) return;
-    findings ??= [];
-    // The same said of two operations of a statement is one finding.
-    if (findings.some(({ rule, message }) => rule === known.id && message === hazard.message)) return;
-    const finding: Finding = { rule: known.id, verdict: known.verdict, ...hazard };
-    finding.hint ??= known.instead;
-    finding.docs = ruleDocs(known);
-    findings.push(finding);
-  };
+  let findings = none;
   for (const operation of statement.operations) {
+    const known = byOperation.get(operation.type);
+    if (!known) continue;
     at.operation = operation;
-    for (const known of byOperation.get(operation.type) ?? noRules) ask(known);
+    for (const one of known) findings = withFound(findings, one, at);
   }
   at.operation = first;
-  for (const known of ofStatements) ask(known);
-  return findings ?? none;
+  for (const known of ofStatements) findings = withFound(findings, known, at);
+  return findings;
 }
 
-const noRules: readonly KnownRule[] = [];
+/** The findings with what one more rule finds. The same said of two operations of a statement is one finding. */
+function withFound(findings: readonly Finding[], known: KnownRule, at: RuleInput): readonly Finding[] {
+  const hazard = known.find(at);
+  if (!hazard || findings.some(({ rule, message }) => rule === known.id && message === hazard.message)) return findings;
+  const finding: Finding = { rule: known.id, verdict: known.verdict, ...hazard };
+  finding.hint ??= known.instead;
+  finding.docs = ruleDocs(known);
+  return findings.length === 0 ? [finding] : findings.concat(finding);
+}

@@ -59,23 +59,28 @@ interface Done {
 
 const nothing: Done = { blocking: undefined, bulk: undefined };
 
-/** One transaction: a stretch of statements. Maps tell the first statement, by its index, that did something. */
+/** One transaction: a stretch of statements. Maps tell the first statement, by its index, that did something; they are made where there is one. */
 interface Stretch {
   readonly start: number;
   end: number;
-  readonly labels: Map<string, number>;
-  readonly types: Set<string>;
+  labels: Map<string, number> | undefined;
+  types: Set<string> | undefined;
+}
+
+/** Tables on which checks are left to COMMIT, with the statement that has left them. */
+interface Pending {
+  tables: Map<string, number> | undefined;
 }
 
 /** Walks a migration's statements once and tells each one's transaction. A file may begin and end transactions of its own. */
 export function transactionsOf(statements: readonly StatementAt[], mode: TransactionMode): readonly TransactionFacts[] {
   const facts: TransactionFacts[] = [];
   let inside = mode === 'transactional';
-  let session: ReadonlyMap<string, string> = new Map();
+  let session = noSettings;
   let settings = session;
   let stretch = stretchFrom(0);
   let done = nothing;
-  let pending = new Map<string, number>();
+  let pending: Pending = { tables: undefined };
   const migration = new WalkedMigration(statements);
   for (const [index, statement] of statements.entries()) {
     stretch.end = index + 1;
@@ -88,7 +93,7 @@ export function transactionsOf(statements: readonly StatementAt[], mode: Transac
           // SET LOCAL outside of a transaction does nothing.
           if (operation.local && !inside) break;
           const name = operation.name.toLowerCase();
-          if (name === 'constraints' && operation.value === 'immediate') pending = new Map();
+          if (name === 'constraints' && operation.value === 'immediate') pending = { tables: undefined };
           settings = changedSetting(settings, name, operation.value);
           if (!operation.local) session = changedSetting(session, name, operation.value);
           break;
@@ -105,16 +110,22 @@ export function transactionsOf(statements: readonly StatementAt[], mode: Transac
           }
           break;
         case 'createEnum':
+          stretch.types ??= new Set();
           stretch.types.add(tableText(operation.enum));
           break;
         case 'addEnumValue':
-          if (!stretch.types.has(tableText(operation)) && !stretch.labels.has(operation.label)) stretch.labels.set(operation.label, index);
+          if (stretch.types?.has(tableText(operation)) || stretch.labels?.has(operation.label)) break;
+          stretch.labels ??= new Map();
+          stretch.labels.set(operation.label, index);
           break;
         case 'insertRows':
         case 'updateRows':
         case 'deleteRows':
         case 'mergeRows':
-          for (const relation of deferredTables(statement, operation)) if (!pending.has(relation)) pending.set(relation, index);
+          for (const relation of deferredTables(statement, operation)) {
+            pending.tables ??= new Map();
+            if (!pending.tables.has(relation)) pending.tables.set(relation, index);
+          }
           break;
         default:
       }
@@ -122,13 +133,15 @@ export function transactionsOf(statements: readonly StatementAt[], mode: Transac
     if (!ends) continue;
     stretch = stretchFrom(index + 1);
     done = nothing;
-    pending = new Map();
+    pending = { tables: undefined };
   }
   return facts;
 }
 
+const noSettings: ReadonlyMap<string, string> = new Map();
+
 function stretchFrom(start: number): Stretch {
-  return { start, end: start, labels: new Map(), types: new Set() };
+  return { start, end: start, labels: undefined, types: undefined };
 }
 
 /** What is known of one statement's transaction. Lists are made when a rule asks for them: one that found nothing never does. */
@@ -143,7 +156,7 @@ class FactsAt implements TransactionFacts {
     readonly inside: boolean,
     readonly settings: ReadonlyMap<string, string>,
     done: Done,
-    private readonly pending: ReadonlyMap<string, number>,
+    private readonly pending: Pending,
   ) {
     this.blocking = done.blocking;
     this.bulk = done.bulk;
@@ -179,19 +192,19 @@ class FactsAt implements TransactionFacts {
   }
 
   get leavesChecks(): boolean {
-    return this.pending.size > 0;
+    return this.pending.tables !== undefined;
   }
 
   pendingOn(relation: string): StatementAt | undefined {
-    return this.#earlierOf(this.pending.get(relation));
+    return this.#earlierOf(this.pending.tables?.get(relation));
   }
 
   get addsLabels(): boolean {
-    return this.stretch.labels.size > 0;
+    return this.stretch.labels !== undefined;
   }
 
   labelAddedBy(label: string): StatementAt | undefined {
-    return this.#earlierOf(this.stretch.labels.get(label));
+    return this.#earlierOf(this.stretch.labels?.get(label));
   }
 
   madeEarlier(thing: string): boolean {
@@ -229,7 +242,7 @@ function doneAfter(done: Done, statement: StatementAt): Done {
   const bulk =
     done.bulk ??
     (statement.operations.some(
-      (operation) => (operation.type === 'updateRows' || operation.type === 'deleteRows') && changesManyRows(statement.facts, operation, statement.sql),
+      (operation) => (operation.type === 'updateRows' || operation.type === 'deleteRows') && changesManyRows(statement.around, operation),
     )
       ? statement
       : undefined);

@@ -6,6 +6,11 @@ export type Memory = ({ readonly operation: Operation; readonly told: unknown } 
 
 let tellers = 0;
 
+/** Nothing is told yet. Its places are made at once, so that it does not grow. */
+export function emptyMemory(): Memory {
+  return new Array(tellers);
+}
+
 /** Remembers what was told last of a statement, with its surroundings: rule after rule asks about the same operation, and each would work it out anew. */
 export function remembered<Type extends Operation, Told>(
   tell: (around: Surroundings, operation: Type) => Told,

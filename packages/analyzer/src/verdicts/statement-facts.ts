@@ -24,7 +24,7 @@ export interface StatementFacts {
   /** The script has set its time zone to UTC: there a timestamp and a timestamptz are the same value. */
   readonly utc?: boolean;
   /** Major version of the database that the statement is for; absent, the newest. */
-  readonly version?: number;
+  readonly version?: number | undefined;
 }
 
 /** A table as verdicts name it: `orders`, `billing.invoices`. */

@@ -1,5 +1,5 @@
 import type { ForeignKey, Lock, Table } from '@planwright/spec';
-import type { Memory } from '../../verdicts/remembered.js';
+import { emptyMemory, type Memory } from '../../verdicts/remembered.js';
 import { onTableText, type StatementFacts, tableText } from '../../verdicts/statement-facts.js';
 
 /** A table as operations and foreign keys name it. */
@@ -21,7 +21,7 @@ export interface Reference {
 
 /** The tables around a statement, as they were before it: families of partitions and heirs, and foreign keys between them. Each is put together when it is asked for. */
 export class Surroundings {
-  readonly memory: Memory = [];
+  readonly memory: Memory = emptyMemory();
   #only: boolean | undefined;
   #byName: ReadonlyMap<string, Table> | undefined;
   #children: ReadonlyMap<string, readonly Table[]> | undefined;
@@ -73,11 +73,11 @@ export class Surroundings {
   /** A table with its partitions, theirs, and so on; with `heirs`, tables that inherit from it too. The table itself comes first. */
   family(on: On, heirs: boolean): readonly On[] {
     // A partition or heir is always a neighbour, or is named beside its parent.
-    if (this.facts.neighbours.length === 0 && this.facts.before.tables.length < 2) return [on];
+    if ((this.facts.neighbours.length === 0 && this.facts.before.tables.length < 2) || this.#families.size === 0) return [on];
     const members = new Map<string, On>([[onTableText(on), on]]);
     // A map that grows while it is walked is walked to its new end.
     for (const parent of members.keys())
-      for (const child of this.#childrenOf(parent)) if (heirs || child.partitionOf) members.set(tableText(child), onOf(child));
+      for (const child of this.#families.get(parent) ?? []) if (heirs || child.partitionOf) members.set(tableText(child), onOf(child));
     return members.size === 1 ? [on] : [...members.values()];
   }
 
@@ -111,7 +111,8 @@ export class Surroundings {
     return parent ? [...own, ...this.referencesTo(parent)] : own;
   }
 
-  #childrenOf(parent: string): readonly Table[] {
+  /** Tables by the one that they are partitions of or inherit from. */
+  get #families(): ReadonlyMap<string, readonly Table[]> {
     if (!this.#children) {
       const found = new Map<string, Table[]>();
       for (const table of this.#tables.values()) {
@@ -120,7 +121,7 @@ export class Surroundings {
       }
       this.#children = found;
     }
-    return this.#children.get(parent) ?? [];
+    return this.#children;
   }
 }
 

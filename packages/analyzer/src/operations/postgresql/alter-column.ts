@@ -12,10 +12,6 @@ import { typeText } from './type-name.js';
 export function readAlterColumn(context: ReadContext, table: OnTable, command: AlterCommand): readonly Operation[] | undefined {
   const column = command.name ?? '';
   const ifExists = command.missing_ok ? { ifExists: true } : {};
-  const identityOf = (identity: 'always' | 'by default', written: Parameters<typeof identityOptions>[0]): Operation => {
-    const options = identityOptions(written);
-    return { type: 'setIdentity', ...table, column, identity, ...(Object.keys(options).length === 0 ? {} : { options }) };
-  };
   switch (command.subtype) {
     case 'AT_AlterColumnType': {
       const definition = nodeOf('ColumnDef', command.def);
@@ -40,14 +36,21 @@ export function readAlterColumn(context: ReadContext, table: OnTable, command: A
     case 'AT_ColumnDefault':
       return [command.def ? { type: 'setDefault', ...table, column, default: sourceOf(context, command.def) } : { type: 'dropDefault', ...table, column }];
     case 'AT_AddIdentity':
-      return [identityOf(nodeOf('Constraint', command.def)?.generated_when === 'a' ? 'always' : 'by default', nodeOf('Constraint', command.def)?.options)];
+      return [
+        identityOf(
+          table,
+          column,
+          nodeOf('Constraint', command.def)?.generated_when === 'a' ? 'always' : 'by default',
+          nodeOf('Constraint', command.def)?.options,
+        ),
+      ];
     case 'AT_SetIdentity': {
       const items = nodeOf('List', command.def)?.items;
       const kind = nodesOf('DefElem', items).find(({ defname }) => defname === 'generated');
-      if (kind) return [identityOf(optionText(kind.arg) === String('a'.charCodeAt(0)) ? 'always' : 'by default', items)];
+      if (kind) return [identityOf(table, column, optionText(kind.arg) === String('a'.charCodeAt(0)) ? 'always' : 'by default', items)];
       const known = context.draft.table(table.schema, table.table)?.columns.find(({ name }) => name === column)?.identity;
       return known && Object.keys(identityOptions(items)).length > 0
-        ? [identityOf(known, items)]
+        ? [identityOf(table, column, known, items)]
         : [{ type: 'setColumnOption', ...table, column, option: 'identity sequence' }];
     }
     case 'AT_DropIdentity':
@@ -78,6 +81,11 @@ export function readAlterColumn(context: ReadContext, table: OnTable, command: A
     default:
       return undefined;
   }
+}
+
+function identityOf(table: OnTable, column: string, identity: 'always' | 'by default', written: Parameters<typeof identityOptions>[0]): Operation {
+  const options = identityOptions(written);
+  return { type: 'setIdentity', ...table, column, identity, ...(Object.keys(options).length === 0 ? {} : { options }) };
 }
 
 function unwrapped(source: string): string {

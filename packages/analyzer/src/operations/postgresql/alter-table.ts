@@ -63,14 +63,9 @@ function passOf(command: AlterCommand): number {
 }
 
 function readCommand(context: ReadContext, table: OnTable, command: AlterCommand, node: NodeOf<'AlterTableStmt'>): readonly Operation[] {
-  const column = readAlterColumn(context, table, command);
-  if (column) return column;
   const name = command.name ?? '';
   const cascade = command.behavior === 'DROP_CASCADE' ? { cascade: true } : {};
   const ifExists = command.missing_ok ? { ifExists: true } : {};
-  const option = (text: string, value?: string): readonly Operation[] => [
-    { type: 'setTableOption', ...table, option: text, ...(value === undefined ? {} : { value }) },
-  ];
   switch (command.subtype) {
     case 'AT_AddColumn': {
       const definition = nodeOf('ColumnDef', command.def);
@@ -151,34 +146,38 @@ function readCommand(context: ReadContext, table: OnTable, command: AlterCommand
     case 'AT_ReplaceRelOptions':
     case 'AT_ResetRelOptions': {
       const parts = nodesOf('DefElem', nodeOf('List', command.def)?.items);
-      return parts.flatMap((part) => option(part.defname ?? '', command.subtype === 'AT_ResetRelOptions' ? undefined : optionText(part.arg)));
+      return parts.flatMap((part) => option(table, part.defname ?? '', command.subtype === 'AT_ResetRelOptions' ? undefined : optionText(part.arg)));
     }
     case 'AT_SetLogged':
-      return option('persistence', 'permanent');
+      return option(table, 'persistence', 'permanent');
     case 'AT_SetUnLogged':
-      return option('persistence', 'unlogged');
+      return option(table, 'persistence', 'unlogged');
     case 'AT_SetTableSpace':
-      return option('tablespace', name);
+      return option(table, 'tablespace', name);
     case 'AT_SetAccessMethod':
-      return option('access method', name);
+      return option(table, 'access method', name);
     case 'AT_ClusterOn':
-      return option('cluster on', name);
+      return option(table, 'cluster on', name);
     case 'AT_DropCluster':
-      return option('cluster on');
+      return option(table, 'cluster on');
     case 'AT_AddOf':
     case 'AT_DropOf':
-      return option('of type', command.def ? itemFrom(context, context.start) : undefined);
+      return option(table, 'of type', command.def ? itemFrom(context, context.start) : undefined);
     case 'AT_ReplicaIdentity': {
       const identity = nodeOf('ReplicaIdentityStmt', command.def);
       const words: Readonly<Record<string, string>> = { d: 'default', n: 'nothing', f: 'full' };
-      return option('replica identity', words[identity?.identity_type ?? ''] ?? `using index ${identity?.name ?? ''}`);
+      return option(table, 'replica identity', words[identity?.identity_type ?? ''] ?? `using index ${identity?.name ?? ''}`);
     }
     case 'AT_ChangeOwner':
       return [privilege('owner', `${node.objtype === 'OBJECT_TABLE' ? 'TABLE ' : ''}${table.table}`, [roleName(command.newowner)])];
     case 'AT_GenericOptions':
       return [{ type: 'alterObject', ...schemaOnly(table), kind: 'foreign table', name: table.table }];
   }
-  return [unread(command, table)];
+  return readAlterColumn(context, table, command) ?? [unread(command, table)];
+}
+
+function option(table: OnTable, text: string, value?: string): readonly Operation[] {
+  return [{ type: 'setTableOption', ...table, option: text, ...(value === undefined ? {} : { value }) }];
 }
 
 /** A constraint made of an index has the index's columns. */

@@ -18,8 +18,8 @@ export function readComment({ draft }: ReadContext, node: NodeOf<'CommentStmt'>)
   }
   if (kind === 'type' || kind === 'domain') return [{ type: 'setComment', kind, ...existingType(draft, names), ...comment }];
   if (kind === 'table') {
-    const { name, ...schema } = existing(draft, rangeOf(names));
-    return [{ type: 'setComment', kind, ...schema, table: name, name, ...comment }];
+    const table = onTable(draft, rangeOf(names));
+    return [{ type: 'setComment', kind, ...table, name: table.table, ...comment }];
   }
   if (names.length > 1) return [{ type: 'setComment', kind, ...inSchema(draft.plainSchema(names.at(-2))), name: names.at(-1) ?? '', ...comment }];
   return [{ type: 'setComment', kind, ...existing(draft, rangeOf(names)), ...comment }];

@@ -4,7 +4,7 @@ import { type NodeOf, nodeOf } from '@planwright/sql/postgresql';
 import { kindWords, objectKinds } from './object-kinds.js';
 import { argumentNodes, namesOf } from './object-names.js';
 import type { ReadContext } from './read-context.js';
-import { existing, existingRoutine, existingType, onTable, rangeOf } from './relation-name.js';
+import { existing, existingRoutine, existingType, inSchema, onTable, rangeOf } from './relation-name.js';
 import { typeText } from './type-name.js';
 
 /** DROP of anything; one operation for each object. */
@@ -21,12 +21,13 @@ const unknownDependents: Operation = {
 function dropOne({ draft }: ReadContext, node: NodeOf<'DropStmt'>, object: Node): Operation {
   const names = namesOf(object);
   const rules = { ...(node.missing_ok ? { ifExists: true } : {}), ...(node.behavior === 'DROP_CASCADE' ? { cascade: true } : {}) };
-  const { name, ...schema } = existing(draft, rangeOf(names));
+  const { schema: within, name } = existing(draft, rangeOf(names));
+  const schema = inSchema(within);
   switch (node.removeType) {
     case 'OBJECT_TABLE':
       return { type: 'dropTable', ...schema, table: name, ...rules };
     case 'OBJECT_INDEX': {
-      const owner = draft.tableByKey(draft.relation(schema.schema, name)?.owner ?? '')?.name;
+      const owner = draft.tableByKey(draft.relation(within, name)?.owner ?? '')?.name;
       return { type: 'dropIndex', ...schema, name, ...(owner ? { table: owner } : {}), ...(node.concurrent ? { concurrently: true } : {}), ...rules };
     }
     case 'OBJECT_SEQUENCE':

@@ -23,23 +23,23 @@ export interface ExpressionReach {
 export function expressionSource(text: string, node: object, reach: ExpressionReach): string | undefined {
   const { first, last } = locationsOf(node);
   if (first < 0) return undefined;
-  const tokens = tokensOf(text, reach.within.start, reach.within.end);
+  const tokens = tokensFrom(text, reach.within.start, reach.within.end);
   const limit = Math.min(reach.before ?? reach.within.end, reach.within.end);
-  let from = firstEndingAfter(tokens, first);
+  let from = firstEndingAfter(tokens.until(first), first);
   let to = from;
   let depth = 0;
-  for (; to < tokens.length; to++) {
-    const token = tokens[to];
+  for (; ; to++) {
+    const token = tokens.at(to);
     if (!token || token.start >= limit) break;
     if (token.text === '(' || token.text === '[') depth++;
     else if (token.text === ')' || token.text === ']') {
       // A parenthesis opened before the first location: `(a + b) * c` begins one token before `a`. What goes on behind it opened a group: `USING (a || b)::kind`.
       if (depth > 0) depth--;
-      else if (token.text === ')' && tokens[from - 1]?.text === '(' && (last > token.start || !followsName(tokens, from - 1))) from--;
+      else if (token.text === ')' && tokens.at(from - 1)?.text === '(' && (last > token.start || !followsName(tokens.read, from - 1))) from--;
       else break;
     } else if (depth === 0 && token.start > last && (token.text === ',' || token.text === ';')) break;
   }
-  const found = tokens.slice(from, to);
+  const found = tokens.read.slice(from, to);
   return found.length === 0 ? undefined : joined(text, found);
 }
 
@@ -148,19 +148,48 @@ function firstEndingAfter(tokens: readonly SignificantToken[], offset: number): 
   return low;
 }
 
+/** The tokens of a stretch of text that are no space and no comment, read as far as somebody has looked: behind an expression a long statement may go on. */
+class Tokens {
+  readonly read: SignificantToken[] = [];
+  #at: number;
+
+  constructor(
+    readonly text: string,
+    readonly from: number,
+    readonly to: number,
+  ) {
+    this.#at = from;
+  }
+
+  at(index: number): SignificantToken | undefined {
+    while (this.read.length <= index && this.#at < this.to) this.#readOne();
+    return this.read[index];
+  }
+
+  /** All that begin at an offset or before, and perhaps some behind it. */
+  until(offset: number): readonly SignificantToken[] {
+    while (this.#at <= offset && this.#at < this.to) this.#readOne();
+    return this.read;
+  }
+
+  #readOne(): void {
+    const start = this.#at;
+    const { kind, end } = readToken(this.text, start);
+    if (kind !== 'space' && kind !== 'comment') this.read.push({ text: this.text.slice(start, end), start, end });
+    this.#at = end;
+  }
+}
+
 /** A statement's expressions are asked for one after the other: its tokens are kept until those of another are wanted. */
-let lastRead: { readonly text: string; readonly from: number; readonly to: number; readonly tokens: readonly SignificantToken[] } | undefined;
+let lastRead: Tokens | undefined;
+
+function tokensFrom(text: string, from: number, to: number): Tokens {
+  if (!lastRead || lastRead.from !== from || lastRead.to !== to || lastRead.text !== text) lastRead = new Tokens(text, from, to);
+  return lastRead;
+}
 
 function tokensOf(text: string, from: number, to: number): readonly SignificantToken[] {
-  if (lastRead && lastRead.from === from && lastRead.to === to && lastRead.text === text) return lastRead.tokens;
-  const tokens: SignificantToken[] = [];
-  for (let at = from; at < to; ) {
-    const { kind, end } = readToken(text, at);
-    if (kind !== 'space' && kind !== 'comment') tokens.push({ text: text.slice(at, end), start: at, end });
-    at = end;
-  }
-  lastRead = { text, from, to, tokens };
-  return tokens;
+  return tokensFrom(text, from, to).until(to);
 }
 
 /** The slice itself, unless a comment stands in it, which could swallow what is written after. */

@@ -40,5 +40,10 @@ export function nodesOf<K extends NodeKind>(kind: K, nodes: readonly Node[] | un
 
 /** The texts of a list of names: `[{String: {sval: 'public'}}, {String: {sval: 'orders'}}]` becomes `['public', 'orders']`. */
 export function stringsOf(nodes: readonly Node[] | undefined): readonly string[] {
-  return nodesOf('String', nodes).map((text) => text.sval ?? '');
+  const found: string[] = [];
+  for (const node of nodes ?? []) {
+    const text = nodeOf('String', node);
+    if (text) found.push(text.sval ?? '');
+  }
+  return found;
 }

@@ -9,8 +9,8 @@ export default rule({
   instead: 'Work in batches by key of a few thousand rows, each in a transaction of its own with a pause, so that it can be stopped and taken up again.',
   sources: ['https://www.postgresql.org/docs/current/sql-update.html', 'https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-ROWS'],
   on: ['updateRows', 'deleteRows'],
-  find: ({ operation, facts, statement }) => {
-    if (!changesManyRows(facts, operation, statement.sql)) return undefined;
+  find: ({ operation, around }) => {
+    if (!changesManyRows(around, operation)) return undefined;
     const name = onTableText(operation);
     const which = operation.where === undefined ? 'Every row' : 'Every row that the condition finds';
     return {

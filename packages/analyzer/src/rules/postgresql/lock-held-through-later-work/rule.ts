@@ -3,6 +3,9 @@ import { changesManyRows } from '../../../verdicts/postgresql/bulk-rows.js';
 import { onTableText } from '../../../verdicts/statement-facts.js';
 import { rule } from '../../rule.js';
 
+/** What may write or read many rows under locks that tell nothing of it. */
+const worksWithoutLock: ReadonlySet<string> = new Set(['updateRows', 'deleteRows', 'insertRows', 'createTable']);
+
 export default rule({
   verdict: 'lock',
   title: 'A lock is held while other work goes on',
@@ -10,11 +13,12 @@ export default rule({
   instead: 'Give the statement that takes the strong lock a transaction of its own, and the long work another.',
   sources: ['https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES'],
   on: 'statement',
-  find: ({ statement, facts, lock, transaction }) => {
+  find: ({ statement, facts, around, lock, transaction }) => {
     const { blocking } = transaction;
-    if (!blocking) return undefined;
+    // Most statements work through nothing.
+    if (!blocking || (!lock?.rewrites && !lock?.scans && !statement.operations.some(({ type }) => worksWithoutLock.has(type)))) return undefined;
     const bulk = statement.operations.some(
-      (operation) => (operation.type === 'updateRows' || operation.type === 'deleteRows') && changesManyRows(facts, operation, statement.sql),
+      (operation) => (operation.type === 'updateRows' || operation.type === 'deleteRows') && changesManyRows(around, operation),
     );
     const copies = statement.operations.some(
       (operation) => (operation.type === 'insertRows' && operation.from !== undefined) || (operation.type === 'createTable' && operation.asQuery !== undefined),
