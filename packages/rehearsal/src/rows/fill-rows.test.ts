@@ -95,6 +95,19 @@ describe('filling', () => {
     );
     expect(seen).toEqual({ rows: 50, totals: 50, days: 50, late: true });
   }, 60_000);
+
+  it('repeats nothing that a later key needs apart, whatever its new columns are given', async () => {
+    await emptied();
+    const snapshot = await readSnapshot(engine);
+    const key = { type: 'unique' as const, columns: ['tenant', 'placed_on'] as [string, ...string[]] };
+    const tables = snapshot.tables.map((table) =>
+      table.name !== 'orders'
+        ? table
+        : { ...table, columns: [...table.columns, { name: 'tenant', type: 'bigint' }], constraints: [...(table.constraints ?? []), key] },
+    );
+    await fillRows(engine, snapshot, { rows: 400, seed: 3, satisfying: { ...snapshot, tables } });
+    expect(await engine.query('SELECT count(*)::int AS rows, count(DISTINCT placed_on)::int AS days FROM orders')).toEqual([{ rows: 400, days: 400 }]);
+  }, 60_000);
 });
 
 describe('a plan of rows', () => {

@@ -5,6 +5,17 @@ import { readExpression } from './read-expression.js';
 /** Columns that may not repeat together, the smallest sets first: of keys, unique constraints and unique indexes. Of an expression, the columns it reads. */
 export function keySets(table: Table, after: Table | undefined): readonly (readonly string[])[] {
   const known = new Set(table.columns.map(({ name }) => name));
+  return distinct(allSets(table, after, known).filter((set) => set.every((column) => known.has(column))));
+}
+
+/** Of keys that come with a column which is not there yet, the columns that are: where these do not repeat, whatever the new column gets will do. */
+export function keySetsToCome(table: Table, after: Table | undefined): readonly (readonly string[])[] {
+  const known = new Set(table.columns.map(({ name }) => name));
+  const sets = allSets(table, after, known).filter((set) => set.some((column) => !known.has(column)));
+  return distinct(sets.map((set) => set.filter((column) => known.has(column))));
+}
+
+function allSets(table: Table, after: Table | undefined, known: ReadonlySet<string>): readonly (readonly string[])[] {
   const found: (readonly string[])[] = [];
   for (const side of [table, after]) {
     for (const constraint of side?.constraints ?? [])
@@ -13,10 +24,14 @@ export function keySets(table: Table, after: Table | undefined): readonly (reado
     for (const { unique, keys } of side?.indexes ?? [])
       if (unique) found.push(keys.flatMap(({ column, expression }) => (column !== undefined ? [column] : columnsRead(expression ?? '', known))));
   }
-  const sets = found.filter((set) => set.length > 0 && set.every((column) => known.has(column)));
+  return found;
+}
+
+function distinct(sets: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const seen = new Set<string>();
   return sets
     .filter((set) => {
+      if (set.length === 0) return false;
       const spelt = JSON.stringify([...set].sort());
       return !seen.has(spelt) && seen.add(spelt);
     })

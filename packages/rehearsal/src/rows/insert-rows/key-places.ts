@@ -1,5 +1,5 @@
 import type { Column } from '@planwright/spec';
-import { keySets } from '../key-sets.js';
+import { keySets, keySetsToCome } from '../key-sets.js';
 import { countOf } from '../references.js';
 import { endless } from '../values.js';
 import type { ColumnValues } from './column-values.js';
@@ -25,15 +25,30 @@ export class KeyPlaces {
     left: ReadonlySet<string>,
   ) {
     for (const set of keySets(wanted.table, wanted.after)) {
-      const columns = set.flatMap((name) => wanted.column(name) ?? []);
-      if (columns.some(({ name }) => left.has(name) || this.full.has(name))) continue;
-      if (columns.some((column) => wanted.wishOf(column).presence === 'null' || parents.waiting.has(column.name))) continue;
-      const free = columns.find((column) => this.#isFree(column));
-      if (free) {
-        this.of.set(free.name, '(g - 1)');
-        this.full.add(free.name);
-      } else this.#shareOut(columns);
+      const columns = this.#open(set, left);
+      if (columns && !this.#fill(columns)) this.#shareOut(columns);
     }
+    for (const set of keySetsToCome(wanted.table, wanted.after)) {
+      const columns = this.#open(set, left);
+      if (columns) this.#fill(columns);
+    }
+  }
+
+  /** The columns of a set, unless it cannot repeat as it is. */
+  #open(set: readonly string[], left: ReadonlySet<string>): readonly Column[] | undefined {
+    const columns = set.flatMap((name) => this.wanted.column(name) ?? []);
+    if (columns.some(({ name }) => left.has(name) || this.full.has(name))) return undefined;
+    if (columns.some((column) => this.wanted.wishOf(column).presence === 'null' || this.parents.waiting.has(column.name))) return undefined;
+    return columns;
+  }
+
+  /** Whether one of the columns can have a value of its own for each row, which it then gets. */
+  #fill(columns: readonly Column[]): boolean {
+    const free = columns.find((column) => this.#isFree(column));
+    if (!free) return false;
+    this.of.set(free.name, '(g - 1)');
+    this.full.add(free.name);
+    return true;
   }
 
   /** A column that has a value of its own for each row. */
