@@ -1,6 +1,7 @@
 import type { Operation, TransactionMode } from '@planwright/spec';
 import { firstIndex } from './first-index.js';
 import { addToList } from './lists-by-key.js';
+import { wholeKey } from './verdicts/postgresql/kept-already.js';
 import { columnText, inAnyOrder, onTableText, tableText } from './verdicts/statement-facts.js';
 
 /** What later statements of a transaction give again before it ends: at no moment does anybody else see it gone. */
@@ -125,9 +126,8 @@ function givenBy(operation: Operation): string | undefined {
       return constraint.type === 'unique' || constraint.type === 'primaryKey' ? thing.unique(operation, constraint.columns) : undefined;
     }
     case 'createIndex': {
-      const { unique, where, keys } = operation.index;
-      const columns = keys.flatMap(({ column }) => column ?? []);
-      return unique && where === undefined && columns.length === keys.length ? thing.unique(operation, columns) : undefined;
+      const key = wholeKey(operation.index);
+      return key && thing.unique(operation, key.columns);
     }
     default:
       return undefined;

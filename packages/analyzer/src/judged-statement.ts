@@ -5,7 +5,7 @@ import { Surroundings } from './lock-facts/postgresql/surroundings.js';
 import { MadeLog } from './made-names.js';
 import type { ReadStatement } from './read-script.js';
 import type { Remark } from './remarks.js';
-import { leavesRows, wholeKey } from './verdicts/postgresql/kept-already.js';
+import { constraintDropped, leavesRows } from './verdicts/postgresql/kept-already.js';
 import { madeBy, type StatementFacts, tableBefore } from './verdicts/statement-facts.js';
 import { verdictsOf } from './verdicts/verdicts.js';
 
@@ -132,14 +132,12 @@ function noteMade(operations: readonly Operation[], made: MadeLog, index: number
 /** Notes constraints that a statement drops, and where rows may be others than when they were there. */
 function noteGone(facts: StatementFacts, gone: GoneLog, place: number, mode: TransactionMode): void {
   for (const operation of facts.operations) {
-    if (operation.type === 'dropConstraint') {
-      const constraint = tableBefore(facts, operation)?.constraints?.find(({ name }) => name === operation.name);
-      if (constraint) gone.drops(operation, constraint, place);
-    }
-    if (operation.type !== 'dropIndex') continue;
-    const table = facts.before.tables.find(({ indexes }) => indexes?.some(({ name }) => name === operation.name));
-    const index = table?.indexes?.find(({ name }) => name === operation.name);
-    const constraint = index && wholeKey(index);
+    if (operation.type !== 'dropConstraint' && operation.type !== 'dropIndex') continue;
+    const table =
+      operation.type === 'dropConstraint'
+        ? tableBefore(facts, operation)
+        : facts.before.tables.find(({ indexes }) => indexes?.some(({ name }) => name === operation.name));
+    const constraint = constraintDropped(table, operation);
     if (table && constraint) gone.drops({ ...table, table: table.name }, constraint, place);
   }
   if (mode === 'none' || !facts.operations.every(leavesRows)) gone.rowsChange();

@@ -15,6 +15,11 @@ export function sentence(text: string): string {
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
 
+/** The sentences of a text that has several. */
+export function sentencesOf(text: string): readonly string[] {
+  return text.split(/(?<=\.) (?=[A-Z])/);
+}
+
 /** Each value once, in the order of its first appearance. */
 export function distinct<Value>(values: Iterable<Value>): Value[] {
   return [...new Set(values)];

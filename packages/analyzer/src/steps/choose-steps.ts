@@ -103,7 +103,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
       waits:
         waiting !== undefined || retyped.waiting.has(id) || statement.operations.some((one) => givesLate(one, change.toGive) || asWritten.isBehindLate(one)),
       last,
-      behindSteps: replaced.size > 0 || dropped.size > 0,
+      behindSteps: replaced.size > 0,
     });
     for (const drop of together) {
       const own = dropped.get(drop);

@@ -52,15 +52,20 @@ export function findSuccessions(
     return drop.findings.length + to.findings.length > 0 && takesAnotherWay(to);
   }
 
+  /** A key that a foreign key rests on goes, or a later statement may meet what is still there. */
+  function isInTheWay(drop: DropConstraint, old: Constraint, place: number): boolean {
+    if (old.type === 'foreignKey' && keyDrops.some(old, place)) return true;
+    const tables = old.type === 'foreignKey' ? [onTableText(drop), onTableText(old.references)] : [onTableText(drop)];
+    return later.some(tables, place, (one) => mayMeet(one, drop, old));
+  }
+
   /** One that comes back as it was, under another name, on a table that may have another name by then. */
   function ofRenamed(drop: DropConstraint, statement: PlacedStatement, place: number): ConstraintSuccession | undefined {
     const on = onOf(drop);
     const table = tableIn(statement.judged.before, on);
     const old = table?.constraints?.find(({ name }) => name === drop.name);
     if (!table || drop.cascade || isOfPartitions(table) || !isNamed(old) || isNotValid(old) || !isOfBefore(old)) return undefined;
-    const target = old.type === 'foreignKey' ? onTableText(old.references) : undefined;
-    if (old.type === 'foreignKey' && keyDrops.some(old, place)) return undefined;
-    if (later.some([onTableText(on), ...(target === undefined ? [] : [target])], place, (one) => mayMeet(one, drop, old))) return undefined;
+    if (isInTheWay(drop, old, place)) return undefined;
     const heir = later.constraint(on, old, place, (one) => !heirs.has(one) && isSame(one.constraint, old));
     const name = heir?.operation.constraint.name;
     if (!heir || name === undefined || name === old.name || taken.has(name) || !asksForIt(statement, heir.statement)) return undefined;
@@ -92,9 +97,7 @@ export function findSuccessions(
     const table = tableIn(before, on);
     const old = table?.constraints?.find(({ name }) => name === drop.name);
     if (!table || drop.cascade || isOfPartitions(table) || !isNamed(old) || (old.type !== 'check' && old.type !== 'foreignKey')) return undefined;
-    const tables = old.type === 'foreignKey' ? [onTableText(on), onTableText(old.references)] : [onTableText(on)];
-    if (old.type === 'foreignKey' && keyDrops.some(old, place)) return undefined;
-    if (later.some(tables, place, (one) => mayMeet(one, drop, old))) return undefined;
+    if (isInTheWay(drop, old, place)) return undefined;
     const heir = later.constraint(on, old, place, (one) => !heirs.has(one) && isLike(one, old));
     const goes = old.type === 'foreignKey' ? later.columnDrop(on, old.columns, place) : undefined;
     const to = heir ?? goes;

@@ -1,5 +1,6 @@
 import type { Operation, Snapshot } from '@planwright/spec';
 import { thing } from '../given-again.js';
+import { constraintDropped } from '../verdicts/postgresql/kept-already.js';
 import { columnText } from '../verdicts/statement-facts.js';
 import { columnIn, onOf, tableIn, written } from './asked.js';
 import type { PlacedStatement } from './placed-statement.js';
@@ -46,7 +47,8 @@ export function givenLater(statements: readonly PlacedStatement[], before: Snaps
         if (own.length > 0) defaults.set(statement, [...(defaults.get(statement) ?? []), ...own]);
       }
       if (operation.type === 'dropConstraint' || operation.type === 'dropIndex') {
-        const given = keyOf(operation, before).flatMap((key) => again.by(key) ?? [])[0];
+        const key = keyOf(operation, before);
+        const given = key === undefined ? undefined : again.by(key);
         if (given && dangerous.has(given)) keys.add(statement.id);
       }
     }
@@ -82,12 +84,9 @@ function isDefaultGone(operation: Operation): operation is Extract<Operation, { 
 }
 
 /** The key that a statement drops, as it may be given again. */
-function keyOf(drop: Extract<Operation, { type: 'dropConstraint' | 'dropIndex' }>, before: Snapshot): readonly string[] {
-  const { table: name } = drop;
-  const table = name === undefined ? undefined : tableIn(before, onOf({ ...drop, table: name }));
-  if (!table) return [];
-  const constraint = drop.type === 'dropConstraint' ? table.constraints?.find((one) => one.name === drop.name) : undefined;
-  const index = drop.type === 'dropIndex' ? table.indexes?.find((one) => one.name === drop.name) : undefined;
-  const columns = index ? index.keys.flatMap(({ column }) => column ?? []) : (constraint?.columns ?? []);
-  return [thing.unique({ ...table, table: table.name }, columns)];
+function keyOf(drop: Extract<Operation, { type: 'dropConstraint' | 'dropIndex' }>, before: Snapshot): string | undefined {
+  if (drop.table === undefined) return undefined;
+  const on = onOf({ ...drop, table: drop.table });
+  const key = constraintDropped(tableIn(before, on), drop);
+  return key?.type === 'unique' || key?.type === 'primaryKey' ? thing.unique(on, key.columns) : undefined;
 }

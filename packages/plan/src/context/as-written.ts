@@ -1,4 +1,5 @@
 import type { AsWritten, Context, Finding, HazardRow, PlannedMigration, Statement } from '@planwright/spec';
+import { sentencesOf } from '../words.js';
 import { headline } from './headline.js';
 
 /** What becomes of each hazard of the change, and how the change as written compares with the plan. Absent where no rule found anything. */
@@ -69,6 +70,6 @@ function failingOn(migrations: readonly PlannedMigration[], message: string, col
     return columns.some((column) => reason.includes(column)) && (code === undefined || message.includes(code));
   };
   const isAbout = ({ statements }: PlannedMigration): boolean =>
-    statements.some(({ verdicts }) => verdicts?.data?.outcome === 'may fail' && verdicts.data.reason?.split(/(?<=\.) (?=[A-Z])/).some(isSo));
+    statements.some(({ verdicts }) => verdicts?.data?.outcome === 'may fail' && sentencesOf(verdicts.data.reason ?? '').some(isSo));
   return failing.find(isAbout) ?? failing[0];
 }

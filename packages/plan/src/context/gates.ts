@@ -1,7 +1,7 @@
 import type { Gate } from '@planwright/spec';
 import { named } from '../names.js';
 import type { Act, Survey } from '../survey.js';
-import { distinct, listed } from '../words.js';
+import { distinct, listed, sentencesOf } from '../words.js';
 import { lowerFirst } from './classification.js';
 
 /** Days between the last release that may need an object and its removal, unless somebody says otherwise. */
@@ -60,7 +60,7 @@ export function gates(survey: Survey): Gate[] {
 /** What the worst of the operations does to running code, its first sentence. */
 export function worstOf(breaking: readonly Act[]): string {
   const worst = breaking.find((act) => act.effect.risk === 'high') ?? breaking[0];
-  return worst?.effect.code?.replace(/(?<=\.) [A-Z].*$/s, '') ?? 'it breaks.';
+  return sentencesOf(worst?.effect.code ?? 'it breaks.')[0] ?? '';
 }
 
 /** Whether one release can run before and after all of the operations. */

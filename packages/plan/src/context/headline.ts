@@ -1,7 +1,7 @@
 import { blocksWriters } from '@planwright/analyzer';
 import type { Basis, Context, Evidence, HeadlineRow, Lock, LockVerdict, Operation, PlannedMigration, TransactionMode, Verdicts, Wait } from '@planwright/spec';
 import { helperTables } from '../helper-tables.js';
-import { counted, distinct, listed } from '../words.js';
+import { counted, distinct, listed, sentencesOf } from '../words.js';
 import { lowerFirst } from './classification.js';
 
 /** A file of migrations as it runs: in one transaction, or statement by statement. */
@@ -188,8 +188,7 @@ function wayBack({ change, sequence }: Context): HeadlineRow | undefined {
 
 /** What is lost, of a reason that says besides on which rows the statement fails. */
 function lossesIn(reason: string): string {
-  return reason
-    .split(/(?<=\.) (?=[A-Z])/)
+  return sentencesOf(reason)
     .filter((sentence) => !sentence.startsWith('Fails'))
     .join(' ');
 }

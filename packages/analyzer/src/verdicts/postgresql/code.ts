@@ -4,7 +4,7 @@ import { thing } from '../../given-again.js';
 import { typeName } from '../../rests-on.js';
 import { columnBefore, columnOn, columnText, isOld, onTableText, type StatementFacts, tableBefore, tableText } from '../statement-facts.js';
 import { baseType, domainOf } from './base-type.js';
-import { implies, keptAlready, keyOf, wholeKey } from './kept-already.js';
+import { constraintDropped, implies, keptAlready, keyOf } from './kept-already.js';
 import { lostLabels } from './lost-labels.js';
 import { notNullCheck, refusesNull } from './proven-not-null.js';
 import { typeChange } from './type-change.js';
@@ -228,17 +228,19 @@ function routineEffect(facts: StatementFacts, operation: Extract<Operation, { ty
 }
 
 /** ON CONFLICT finds any key of the same columns; ON CONSTRAINT only the one that it names. */
-function uniqueGone(facts: StatementFacts, table: Table, { type, name }: Extract<Operation, { type: 'dropIndex' | 'dropConstraint' }>): Effect {
+function uniqueGone(facts: StatementFacts, table: Table, drop: Extract<Operation, { type: 'dropIndex' | 'dropConstraint' }>): Effect {
+  const { name } = drop;
   // DROP CONSTRAINT leaves an index of that name alone, and DROP INDEX is refused the index of a constraint.
-  const constraint = type === 'dropConstraint' ? table.constraints?.find((known) => known.name === name) : undefined;
-  const index = type === 'dropIndex' ? table.indexes?.find((known) => known.name === name) : undefined;
-  const isKey = constraint?.type === 'unique' || constraint?.type === 'primaryKey' || constraint?.type === 'exclusion';
-  if (!isKey && !index?.unique) return {};
-  const key = isKey ? constraint : index && wholeKey(index);
+  const isIndex = drop.type === 'dropIndex';
+  const key = constraintDropped(table, drop);
+  const isUnique = isIndex
+    ? table.indexes?.some((index) => index.name === name && index.unique)
+    : key !== undefined && key.type !== 'check' && key.type !== 'foreignKey';
+  if (!isUnique) return {};
   const again = key?.columns && facts.again.by(thing.unique({ ...table, table: table.name }, key.columns));
   if (!again) return { breaks: `INSERT … ON CONFLICT that rests on \`${name}\` fails with 42P10.` };
   const keepsName = again.type === 'addConstraint' && again.constraint.name === name;
-  return isKey && !keepsName ? { breaks: `INSERT … ON CONFLICT ON CONSTRAINT \`${name}\` fails with 42704.` } : {};
+  return !isIndex && !keepsName ? { breaks: `INSERT … ON CONFLICT ON CONSTRAINT \`${name}\` fails with 42704.` } : {};
 }
 
 function constraintEffect(facts: StatementFacts, on: { readonly schema?: string; readonly table: string }, constraint: Constraint): Effect {

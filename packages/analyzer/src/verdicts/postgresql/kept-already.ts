@@ -37,11 +37,19 @@ function standing(table: Table | undefined, { type }: Constraint): readonly Cons
   return type === 'unique' && table?.indexes ? [...constraints, ...table.indexes.flatMap((index) => wholeKey(index) ?? [])] : constraints;
 }
 
+type Drop = Extract<Operation, { readonly type: 'dropConstraint' | 'dropIndex' }>;
 type Unique = Extract<Constraint, { readonly type: 'unique' }>;
 
 /** The constraint that a unique index is; nothing for one over some of the rows, or over expressions. */
 export function wholeKey(index: Index): Unique | undefined {
   return index.where === undefined ? keyOf(index) : undefined;
+}
+
+/** The constraint that a statement drops, which an index may be. */
+export function constraintDropped(table: Table | undefined, { type, name }: Drop): Constraint | undefined {
+  if (type === 'dropConstraint') return table?.constraints?.find((known) => known.name === name);
+  const index = table?.indexes?.find((known) => known.name === name);
+  return index && wholeKey(index);
 }
 
 /** The constraint that the keys of a unique index are; over some of the rows it asks no more. */
