@@ -3,6 +3,7 @@ import type { DatabaseName, Evidence, FrameworkEntry } from './frameworks/framew
 import { databaseOfPath, databaseOfSql } from './frameworks/project-clues.js';
 import { frameworks } from './generated/frameworks.js';
 import type { MigrationFolder, Project, SourceFile } from './project.js';
+import { ProjectFiles } from './project-files.js';
 
 /** What a person has said of the project; it goes before what is found. */
 export interface ProjectWishes {
@@ -53,8 +54,7 @@ export function readProject(files: readonly SourceFile[], wishes: ProjectWishes 
 }
 
 function candidatesIn(given: readonly SourceFile[], wishes: ProjectWishes): Candidate[] {
-  // A list of our own: what several frameworks look for in it is kept with it, and goes with it.
-  const files = [...given];
+  const files = new ProjectFiles(given);
   const best = new Map<string, Claim>();
   for (const entry of frameworks) {
     if (!entry.read || !entry.detect || (wishes.framework !== undefined && entry.id !== wishes.framework)) continue;

@@ -1,5 +1,6 @@
 import type { Command, Framework, TransactionMode } from '@planwright/spec';
-import type { MigrationFolder, SourceFile } from '../project.js';
+import type { MigrationFolder } from '../project.js';
+import type { ProjectFiles } from '../project-files.js';
 
 export type DatabaseName = 'postgresql' | 'mysql' | 'sqlite';
 
@@ -16,10 +17,10 @@ export interface Evidence {
 }
 
 /** `detect.ts` of a framework: whether the folder is its own; nothing when it is not. */
-export type Detect = (files: readonly SourceFile[], folder: MigrationFolder) => Evidence | undefined;
+export type Detect = (files: ProjectFiles, folder: MigrationFolder) => Evidence | undefined;
 
 /** `read.ts` of a framework: every folder that is laid out as its own, with the migrations in its order. */
-export type Read = (files: readonly SourceFile[]) => readonly MigrationFolder[];
+export type Read = (files: ProjectFiles) => readonly MigrationFolder[];
 
 /** A planned migration that needs a file name. */
 export interface PlannedFile {

@@ -1,5 +1,6 @@
 import { fileName } from '../layouts/paths.js';
 import type { SourceFile } from '../project.js';
+import type { ProjectFiles } from '../project-files.js';
 import type { DatabaseName } from './framework.js';
 
 /** What a database is called in configuration files. */
@@ -26,15 +27,10 @@ export function databaseOfPath(path: string): DatabaseName | undefined {
   return words.flatMap((word) => databaseOf(word) ?? [])[0];
 }
 
-/** The first file of this name whose text matches, the nearest to the folder first. */
-export function clue(
-  files: readonly SourceFile[],
-  name: RegExp,
-  text: RegExp,
-  folder = '',
-): { readonly file: SourceFile; readonly match: RegExpExecArray } | undefined {
+/** The first file of this name, no SQL, whose text matches; the nearest to the folder first. */
+export function clue(files: ProjectFiles, name: RegExp, text: RegExp, folder = ''): { readonly file: SourceFile; readonly match: RegExpExecArray } | undefined {
   for (const file of nearestFirst(
-    files.filter((candidate) => name.test(fileName(candidate.path))),
+    files.others.filter((candidate) => name.test(fileName(candidate.path))),
     folder,
   )) {
     const match = text.exec(file.text);
@@ -57,7 +53,7 @@ function shared(path: string, folder: string): number {
 }
 
 /** The major version of a package in the nearest package.json that lists it. */
-export function packageVersion(files: readonly SourceFile[], name: string, folder: string): string | undefined {
+export function packageVersion(files: ProjectFiles, name: string, folder: string): string | undefined {
   const found = clue(files, /^package\.json$/, new RegExp(`"${name}"\\s*:\\s*"[^"\\d]*(\\d+)`), folder);
   return found?.match[1];
 }
@@ -72,16 +68,26 @@ const dialects: readonly (readonly [DatabaseName, RegExp])[] = [
   ],
 ];
 
+/** By so many words more than any other a database is told, whatever the files say that follow. */
+const clearly = 20;
+
 /** The database whose words the SQL uses most, and the first file that uses one. */
 export function databaseOfSql(files: readonly SourceFile[]): { readonly name: DatabaseName; readonly from: string } | undefined {
+  const counted = dialects.map(([name, words]) => ({ name, words, count: 0, from: '' }));
   // The first files make the tables, and types are named there.
-  const texts = files.slice(0, 50).map(({ path, text }) => ({ path, text: withoutRemarks(text.slice(0, 100_000)) }));
-  const counted = dialects.map(([name, words]) => {
-    const uses = texts.map(({ path, text }) => ({ path, count: text.match(words)?.length ?? 0 }));
-    return { name, from: uses.find(({ count }) => count > 0)?.path, count: uses.reduce((sum, { count }) => sum + count, 0) };
-  });
-  const [most] = counted.sort((one, other) => other.count - one.count);
-  return most?.from === undefined ? undefined : { name: most.name, from: most.from };
+  for (const { path, text } of files.slice(0, 50)) {
+    const code = withoutRemarks(text.slice(0, 10_000));
+    for (const one of counted) {
+      const uses = code.match(one.words)?.length ?? 0;
+      if (one.count === 0 && uses > 0) one.from = path;
+      one.count += uses;
+    }
+    counted.sort((one, other) => other.count - one.count);
+    const [most, next] = counted;
+    if (most && next && most.count - next.count >= clearly) break;
+  }
+  const [most] = counted;
+  return most && most.count > 0 ? { name: most.name, from: most.from } : undefined;
 }
 
 /** Comments and strings hold words of any kind. */

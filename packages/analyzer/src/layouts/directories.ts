@@ -1,12 +1,12 @@
 import type { MigrationFolder, MigrationSource, SourceFile } from '../project.js';
-import { filesByPath } from './files-by-path.js';
+import type { ProjectFiles } from '../project-files.js';
 import { FoundFolder } from './found-folder.js';
 import { fileName, folderOf, groupBy } from './paths.js';
 import { nameWithoutVersion } from './version.js';
 
 /** Folders that hold a folder for each migration: `<id>/up.sql`, and `<id>/down.sql` where there is one. */
 export function readDirectories(
-  files: readonly SourceFile[],
+  files: ProjectFiles,
   layout: {
     readonly up: string;
     readonly down: string;
@@ -16,13 +16,12 @@ export function readDirectories(
   },
 ): readonly MigrationFolder[] {
   const ending = `/${layout.up}`;
-  const found = files.filter(({ path }) => path.endsWith(ending) && path !== ending);
+  const found = files.sql.filter(({ path }) => path.endsWith(ending) && path !== ending);
   if (found.length === 0) return [];
-  const byPath = filesByPath(files);
   const migrationOf = (up: SourceFile): MigrationSource => {
     const own = folderOf(up.path);
     const id = fileName(own);
-    const down = byPath.get(`${own}/${layout.down}`);
+    const down = files.at(`${own}/${layout.down}`);
     const transaction = layout.transaction?.(own);
     return { id, name: nameWithoutVersion(id), up, ...(down ? { down } : {}), ...(transaction ? { transaction } : {}) };
   };

@@ -1,5 +1,5 @@
 import type { MigrationFolder, MigrationSource, SourceFile } from '../project.js';
-import { filesByPath } from './files-by-path.js';
+import type { ProjectFiles } from '../project-files.js';
 import { FoundFolder } from './found-folder.js';
 import { sameVersions } from './pairs.js';
 import { fileName, folderOf, groupBy, pathIn } from './paths.js';
@@ -20,15 +20,14 @@ export function isNumbered(name: string): boolean {
 }
 
 /** Folders with one file for each migration. */
-export function readNumbered(files: readonly SourceFile[], layout: NumberedLayout): readonly MigrationFolder[] {
-  const found = files.filter((file) => layout.accepts(fileName(file.path), file.text));
+export function readNumbered(files: ProjectFiles, layout: NumberedLayout): readonly MigrationFolder[] {
+  const found = files.sql.filter((file) => layout.accepts(fileName(file.path), file.text));
   if (found.length === 0) return [];
-  const byPath = filesByPath(files);
   const migrationOf = (file: SourceFile): MigrationSource => {
     const name = fileName(file.path);
     const id = name.replace(/\.sql$/, '');
     const parts = layout.split?.(file) ?? { up: file };
-    const down = parts.down ?? layout.downNames?.(name).flatMap((other) => byPath.get(pathIn(folderOf(file.path), other)) ?? [])[0];
+    const down = parts.down ?? layout.downNames?.(name).flatMap((other) => files.at(pathIn(folderOf(file.path), other)) ?? [])[0];
     return { id, name: nameWithoutVersion(id), ...parts, ...(down ? { down } : {}) };
   };
   return [...groupBy(found, (file) => folderOf(file.path))].map(

@@ -1,6 +1,6 @@
 import type { Issue } from '@planwright/spec';
 import type { MigrationFolder, MigrationSource, SourceFile } from '../project.js';
-import { filesByPath } from './files-by-path.js';
+import type { ProjectFiles } from '../project-files.js';
 import { FoundFolder } from './found-folder.js';
 import { fileName, folderOf, groupBy } from './paths.js';
 import { nameWithoutVersion, sortedByVersion, versionOf } from './version.js';
@@ -8,27 +8,20 @@ import { nameWithoutVersion, sortedByVersion, versionOf } from './version.js';
 const upEnding = '.up.sql';
 const downEnding = '.down.sql';
 
-const read = new WeakMap<readonly SourceFile[], readonly MigrationFolder[]>();
-
 /**
  * Folders with `<id>.up.sql` files, and `<id>.down.sql` beside them. A first line `-- no-transaction` keeps a file out of a transaction, as sqlx has it.
  * Several frameworks ask, and the files are read once.
  */
-export function readPairs(files: readonly SourceFile[]): readonly MigrationFolder[] {
-  const known = read.get(files);
-  if (known) return known;
-  const folders = pairsIn(files);
-  read.set(files, folders);
-  return folders;
+export function readPairs(files: ProjectFiles): readonly MigrationFolder[] {
+  return files.once(pairsIn);
 }
 
-function pairsIn(files: readonly SourceFile[]): readonly MigrationFolder[] {
-  const found = files.filter((file) => file.path.endsWith(upEnding) && fileName(file.path) !== upEnding);
+function pairsIn(files: ProjectFiles): readonly MigrationFolder[] {
+  const found = files.sql.filter((file) => file.path.endsWith(upEnding) && fileName(file.path) !== upEnding);
   if (found.length === 0) return [];
-  const byPath = filesByPath(files);
   const migrationOf = (up: SourceFile): MigrationSource => {
     const id = fileName(up.path).slice(0, -upEnding.length);
-    const down = byPath.get(up.path.slice(0, -upEnding.length) + downEnding);
+    const down = files.at(up.path.slice(0, -upEnding.length) + downEnding);
     const marked = /^\uFEFF?\s*--\s*no-transaction\b/.test(up.text);
     return {
       id,

@@ -5,7 +5,7 @@ import { clue, databaseOf, databaseOfPath } from '../project-clues.js';
 export const detect: Detect = (files, { folder, migrations }) => {
   const config = clue(files, /^diesel.*\.toml$/, /\[print_schema\]|\[migrations_directory\]|^\s*file\s*=/m, folder);
   const crate = clue(files, /^Cargo\.toml$/, /^\s*diesel\s*=.*$/m, folder);
-  const metadata = files.find(({ path, text }) => path.startsWith(folder) && path.endsWith('/metadata.toml') && text.includes('run_in_transaction'));
+  const metadata = files.others.find(({ path, text }) => path.startsWith(folder) && path.endsWith('/metadata.toml') && text.includes('run_in_transaction'));
   const initial = migrations.find(({ id }) => id.endsWith('_diesel_initial_setup'));
   const own = config?.file.path ?? crate?.file.path ?? metadata?.path ?? initial?.up.path;
   const dashed = migrations.some(({ id }) => /^\d{4}-\d{2}-\d{2}-\d{6}/.test(id));

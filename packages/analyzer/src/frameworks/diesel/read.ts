@@ -5,7 +5,7 @@ import type { Read } from '../framework.js';
 /** `<version>_<name>/up.sql` with `down.sql`; Diesel orders by the version without its dashes. `metadata.toml` can keep one out of a transaction. */
 export const read: Read = (files) => {
   const outside = new Set(
-    files
+    files.others
       .filter(({ path, text }) => path.endsWith('/metadata.toml') && /^\s*run_in_transaction\s*=\s*false/m.test(text))
       .map(({ path }) => path.slice(0, -'/metadata.toml'.length)),
   );
@@ -19,5 +19,6 @@ export const read: Read = (files) => {
 
 /** What stands before the first underscore, without dashes. */
 function versionOf(id: string): string {
-  return (id.split('_')[0] ?? id).replaceAll('-', '');
+  const end = id.indexOf('_');
+  return (end < 0 ? id : id.slice(0, end)).replaceAll('-', '');
 }

@@ -5,7 +5,7 @@ import { clue, databaseOf, packageVersion } from '../project-clues.js';
 /** The journal is Drizzle's own and names the dialect. */
 export const detect: Detect = (files, { folder }) => {
   const path = pathIn(folder, 'meta/_journal.json');
-  const journal = files.find((file) => file.path === path);
+  const journal = files.at(path);
   if (!journal) return undefined;
   const name = databaseOf(/"dialect"\s*:\s*"(\w+)"/.exec(journal.text)?.[1]);
   const variable = clue(files, /^drizzle\.config\.[cm]?[jt]s$/, /process\.env\.(\w*(?:URL|URI|DSN)\w*)/, folder)?.match[1];

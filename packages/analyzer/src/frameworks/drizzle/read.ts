@@ -2,14 +2,15 @@ import type { Issue } from '@planwright/spec';
 import { fileName, folderOf, pathIn } from '../../layouts/paths.js';
 import { nameWithoutVersion } from '../../layouts/version.js';
 import type { MigrationFolder, MigrationSource, SourceFile } from '../../project.js';
+import type { ProjectFiles } from '../../project-files.js';
 import type { Read } from '../framework.js';
 
 const journalPath = /(?:^|\/)meta\/_journal\.json$/;
 
 /** What `meta/_journal.json` lists is what runs, in its order; SQL files that it does not list are ignored, and said to be. */
-export const read: Read = (files) => files.filter(({ path }) => journalPath.test(path)).map((journal) => readJournal(files, journal));
+export const read: Read = (files) => files.others.filter(({ path }) => journalPath.test(path)).map((journal) => readJournal(files, journal));
 
-function readJournal(files: readonly SourceFile[], journal: SourceFile): MigrationFolder {
+function readJournal(files: ProjectFiles, journal: SourceFile): MigrationFolder {
   const folder = folderOf(folderOf(journal.path));
   const tags = tagsOf(journal.text);
   if (!tags)
@@ -27,7 +28,7 @@ function readJournal(files: readonly SourceFile[], journal: SourceFile): Migrati
     };
   const issues: Issue[] = [];
   const migrations = tags.flatMap((tag): readonly MigrationSource[] => {
-    const up = files.find(({ path }) => path === pathIn(folder, `${tag}.sql`));
+    const up = files.at(pathIn(folder, `${tag}.sql`));
     if (up) return [{ id: tag, name: nameWithoutVersion(tag), up }];
     issues.push({
       code: 'migration-missing',
@@ -37,8 +38,9 @@ function readJournal(files: readonly SourceFile[], journal: SourceFile): Migrati
     });
     return [];
   });
-  for (const { path } of files) {
-    if (folderOf(path) !== folder || !path.endsWith('.sql') || tags.includes(fileName(path).replace(/\.sql$/, ''))) continue;
+  const listed = new Set(tags);
+  for (const { path } of files.sql) {
+    if (folderOf(path) !== folder || listed.has(fileName(path).replace(/\.sql$/, ''))) continue;
     issues.push({
       code: 'migration-not-listed',
       message: `${fileName(path)} is not in the journal: Drizzle does not run it, and it was left out.`,

@@ -7,7 +7,7 @@ import type { Read } from '../framework.js';
 /** `V<version>__<name>.sql`, undone by `U<version>__<name>.sql`. Repeatable ones (`R__`) are left out, and said to be. */
 export const read: Read = (files) => {
   const outside = new Set(
-    files
+    files.others
       .filter(({ path, text }) => path.endsWith('.sql.conf') && /^\s*executeInTransaction\s*=\s*false/m.test(text))
       .map(({ path }) => path.slice(0, -'.conf'.length)),
   );
@@ -20,7 +20,7 @@ export const read: Read = (files) => {
     }),
   });
   return folders.map((folder) => {
-    const repeatable = files.filter(({ path }) => folderOf(path) === folder.folder && /^R__.+\.sql$/.test(fileName(path)));
+    const repeatable = files.sql.filter(({ path }) => folderOf(path) === folder.folder && /^R__.+\.sql$/.test(fileName(path)));
     const issues = repeatable.map(
       ({ path }): Issue => ({
         code: 'migration-repeatable',

@@ -4,7 +4,7 @@ import { clue, databaseOf, packageVersion } from '../project-clues.js';
 
 /** `migration_lock.toml` is Prisma's own; the provider is in it and in schema.prisma. */
 export const detect: Detect = (files, { folder }) => {
-  const lock = files.find(({ path }) => path === pathIn(folder, 'migration_lock.toml'));
+  const lock = files.at(pathIn(folder, 'migration_lock.toml'));
   const provider = /provider\s*=\s*"(\w+)"/;
   const schema = clue(files, /\.prisma$/, /datasource\s+\w+\s*\{[^}]*\}/, folder);
   const source = schema?.match[0] ?? '';
