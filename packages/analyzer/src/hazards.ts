@@ -34,9 +34,10 @@ export function withFindings(
   options: HazardOptions,
 ): { readonly migrations: readonly JudgedMigration[]; readonly issues: readonly Issue[] } {
   const { stats } = target;
+  let place = 0;
   const found = findHazards(
     migrations.map(({ written, statements, transaction }) => ({
-      statements: statements.map((judged) => at(judged, written.id)),
+      statements: statements.map((judged) => at(judged, written.id, place++)),
       transaction: transaction.mode,
     })),
     target,
@@ -62,8 +63,9 @@ export function withFindings(
   return { migrations: judged, issues: acceptances.issues(migrations.map(({ written }) => written.id)) };
 }
 
-function at({ statement, facts, around }: JudgedStatement, migration: string): StatementAt {
-  return { id: statement.id ?? '', sql: statement.sql ?? '', operations: statement.operations, verdicts: statement.verdicts ?? {}, facts, around, migration };
+function at({ statement, facts, around }: JudgedStatement, migration: string, place: number): StatementAt {
+  const { id = '', sql = '', operations, verdicts = {} } = statement;
+  return { id, sql, operations, verdicts, facts, around, migration, place };
 }
 
 /** Version and sizes; `15.4` is version 15. */

@@ -8,7 +8,7 @@ export type MadeNames = Pick<ReadonlySet<string>, 'has' | typeof Symbol.iterator
 export class MadeLog {
   readonly #before: MadeNames;
   /** Names with the number of the statement that first made them. */
-  readonly #since = new Map<string, number>();
+  #since: Map<string, number> | undefined;
 
   /** `before`: what earlier migrations of the change have made. */
   constructor(before: MadeNames) {
@@ -16,17 +16,19 @@ export class MadeLog {
   }
 
   add(name: string, statement: number): void {
-    if (!this.#before.has(name) && !this.#since.has(name)) this.#since.set(name, statement);
+    if (this.#before.has(name) || this.#since?.has(name)) return;
+    this.#since ??= new Map();
+    this.#since.set(name, statement);
   }
 
   /** What was made before a statement. */
   upTo(statement: number): MadeNames {
-    return new MadeUpTo(this.#before, this.#since, statement);
+    return this.#since ? new MadeUpTo(this.#before, this.#since, statement) : this.#before;
   }
 
   /** All of it. */
   all(): ReadonlySet<string> {
-    return new Set([...this.#before, ...this.#since.keys()]);
+    return new Set([...this.#before, ...(this.#since?.keys() ?? [])]);
   }
 }
 

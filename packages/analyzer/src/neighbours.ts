@@ -1,5 +1,4 @@
 import type { Operation, Table } from '@planwright/spec';
-import { keyOf } from './draft/collection.js';
 import type { Draft } from './draft/draft.js';
 import { namedTables } from './named-tables.js';
 import { tablesWithType } from './tables-with-type.js';
@@ -54,7 +53,7 @@ function reachOf(operation: Operation): Reach {
  * Asked after its operations were carried into the draft, and before those of the next: what it changed is looked up as it was at the mark.
  */
 export function neighbours(draft: Draft, operations: readonly Operation[]): readonly Table[] {
-  const found = new Map<string, Table>();
+  const found = new Found();
   for (const operation of operations) {
     const reach = reachOf(operation);
     for (const { schema, name } of namedTables(operation)) {
@@ -65,17 +64,34 @@ export function neighbours(draft: Draft, operations: readonly Operation[]): read
     if (operation.type === 'reindex') for (const table of reindexedTables(draft, operation)) gather(draft, table, near, found, false);
     if (operation.type === 'alterDomain' && isTried(operation)) for (const table of tablesWithType(draft, operation)) gather(draft, table, near, found, false);
   }
-  return found.size === 0 ? none : [...found.values()];
+  return found.tables;
 }
 
 const none: readonly Table[] = [];
 
+/** Tables, each once. Most statements have none, which costs nothing. */
+class Found {
+  #tables: Set<Table> | undefined;
+
+  has(table: Table): boolean {
+    return this.#tables?.has(table) ?? false;
+  }
+
+  add(table: Table): void {
+    this.#tables ??= new Set();
+    this.#tables.add(table);
+  }
+
+  get tables(): readonly Table[] {
+    return this.#tables ? [...this.#tables] : none;
+  }
+}
+
 /** A table's family and what its foreign keys reach. One that is `named` is known already. */
-function gather(draft: Draft, { schema, name }: Table, reach: Reach, found: Map<string, Table>, named: boolean): void {
-  const key = keyOf(schema, name);
+function gather(draft: Draft, { schema, name }: Table, reach: Reach, found: Found, named: boolean): void {
   const table = draft.tableBefore(schema, name);
-  if (!table || (!named && found.has(key))) return;
-  if (!named) found.set(key, table);
+  if (!table || (!named && found.has(table))) return;
+  if (!named) found.add(table);
   for (const child of draft.childrenOf(table)) gather(draft, child, reach, found, false);
   if (reach.parent && table.partitionOf) {
     const parent = draft.tableBefore(table.partitionOf.schema, table.partitionOf.table);

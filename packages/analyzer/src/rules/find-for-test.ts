@@ -17,7 +17,7 @@ export interface CircumstancesForTest {
 export async function findForTest(sql: string, before = '', circumstances: CircumstancesForTest = {}): Promise<readonly Finding[]> {
   const { statements } = await readForTest(sql, before);
   const at = judge(statements).statements.map(
-    ({ statement, facts, around }): StatementAt => ({
+    ({ statement, facts, around }, place): StatementAt => ({
       id: statement.id ?? '',
       sql: statement.sql ?? '',
       operations: statement.operations,
@@ -25,6 +25,7 @@ export async function findForTest(sql: string, before = '', circumstances: Circu
       facts,
       around,
       migration: '0001',
+      place,
     }),
   );
   const { transaction = 'none', version = 16, stats = [], advice = false } = circumstances;

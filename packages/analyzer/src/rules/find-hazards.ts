@@ -2,6 +2,7 @@ import type { Finding, LockVerdict, Operation } from '@planwright/spec';
 import { rules } from '../generated/rules.js';
 import type { Surroundings } from '../lock-facts/postgresql/surroundings.js';
 import type { StatementFacts } from '../verdicts/statement-facts.js';
+import { Change } from './change.js';
 import type { KnownRule, RuleInput, StatementAt, TargetFacts } from './rule.js';
 import { type TransactionFacts, transactionsOf } from './transaction-facts.js';
 
@@ -41,20 +42,21 @@ export function findHazards(
   target: TargetFacts,
   { advice = false }: { readonly advice?: boolean } = {},
 ): ReadonlyMap<string, readonly Finding[]> {
-  const found = new Map<string, readonly Finding[]>();
+  let found: Map<string, readonly Finding[]> | undefined;
   const [only] = migrations;
-  const change = migrations.length === 1 && only ? only.statements : migrations.flatMap(({ statements }) => statements);
+  const change = new Change(migrations.length === 1 && only ? only.statements : migrations.flatMap(({ statements }) => statements));
   const which = advice ? withAdvice : withoutAdvice;
   for (const { statements, transaction } of migrations) {
     const transactions = transactionsOf(statements, transaction);
-    for (const [index, statement] of statements.entries()) {
+    statements.forEach((statement, index) => {
       const around = transactions[index];
-      if (!around) continue;
-      const findings = findingsOf(statement, around, change, target, which);
-      if (findings.length > 0) found.set(statement.id, findings);
-    }
+      const findings = around ? findingsOf(statement, around, change, target, which) : none;
+      if (findings.length === 0) return;
+      found ??= new Map();
+      found.set(statement.id, findings);
+    });
   }
-  return found;
+  return found ?? nothingFound;
 }
 
 /** What the rules see of a statement, operation by operation: one object a statement, because most rules look at it and find nothing. */
@@ -67,7 +69,7 @@ class AtStatement implements RuleInput {
     public operation: Operation,
     readonly statement: StatementAt,
     readonly transaction: TransactionFacts,
-    readonly change: readonly StatementAt[],
+    readonly change: Change,
     readonly target: TargetFacts,
   ) {
     this.facts = statement.facts;
@@ -77,11 +79,12 @@ class AtStatement implements RuleInput {
 }
 
 const none: readonly Finding[] = [];
+const nothingFound: ReadonlyMap<string, readonly Finding[]> = new Map();
 
 function findingsOf(
   statement: StatementAt,
   transaction: TransactionFacts,
-  change: readonly StatementAt[],
+  change: Change,
   target: TargetFacts,
   { byOperation, ofStatements }: Asked,
 ): readonly Finding[] {
@@ -104,8 +107,11 @@ function findingsOf(
 function withFound(findings: readonly Finding[], known: KnownRule, at: RuleInput): readonly Finding[] {
   const hazard = known.find(at);
   if (!hazard || findings.some(({ rule, message }) => rule === known.id && message === hazard.message)) return findings;
-  const finding: Finding = { rule: known.id, verdict: known.verdict, ...hazard };
-  finding.hint ??= known.instead;
-  finding.docs = ruleDocs(known);
+  const { verdict = known.verdict, message, hint = known.instead, relation, query, assumed } = hazard;
+  // Written out and not spread: see `merged`.
+  const finding: Finding = { rule: known.id, verdict, message, hint, docs: ruleDocs(known) };
+  if (relation !== undefined) finding.relation = relation;
+  if (query !== undefined) finding.query = query;
+  if (assumed !== undefined) finding.assumed = assumed;
   return findings.length === 0 ? [finding] : findings.concat(finding);
 }

@@ -45,7 +45,6 @@ function thingsOf(operation: Operation): readonly string[] {
 /** Where in a list of statements each thing comes about: made in one walk, so that a rule that asks about every statement costs no walk of its own. */
 export class MadeThings {
   readonly #places = new Map<string, number[]>();
-  #placeOf: ReadonlyMap<string, number> | undefined;
 
   constructor(private readonly statements: readonly StatementAt[]) {
     for (const [place, { operations }] of statements.entries()) {
@@ -69,9 +68,8 @@ export class MadeThings {
   }
 
   /** The last statement before this one that makes the thing. */
-  beforeStatement(thing: string, { id }: StatementAt): StatementAt | undefined {
-    this.#placeOf ??= new Map(this.statements.map((statement, place) => [statement.id, place]));
-    return this.before(thing, this.#placeOf.get(id) ?? 0);
+  beforeStatement(thing: string, { place }: StatementAt): StatementAt | undefined {
+    return this.before(thing, place);
   }
 
   #note(thing: string, place: number): void {
@@ -79,15 +77,4 @@ export class MadeThings {
     if (!places) this.#places.set(thing, [place]);
     else if (places.at(-1) !== place) places.push(place);
   }
-}
-
-const ofChange = new WeakMap<readonly StatementAt[], MadeThings>();
-
-/** What the statements of a change make: looked through when the first rule asks, and kept as long as the change is. */
-export function madeInChange(change: readonly StatementAt[]): MadeThings {
-  const known = ofChange.get(change);
-  if (known) return known;
-  const made = new MadeThings(change);
-  ofChange.set(change, made);
-  return made;
 }

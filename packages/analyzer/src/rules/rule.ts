@@ -1,6 +1,7 @@
 import type { Finding, LockVerdict, Operation, TableFacts, Verdicts } from '@planwright/spec';
 import type { Surroundings } from '../lock-facts/postgresql/surroundings.js';
 import type { StatementFacts } from '../verdicts/statement-facts.js';
+import type { Change } from './change.js';
 import type { TransactionFacts } from './transaction-facts.js';
 
 /** A statement of the change where it stands. */
@@ -14,6 +15,8 @@ export interface StatementAt {
   readonly around: Surroundings;
   /** Id of its migration. */
   readonly migration: string;
+  /** Its place among the statements of the change, from 0. */
+  readonly place: number;
 }
 
 /** What the database is, and how large. */
@@ -37,8 +40,8 @@ export interface RuleInput<Type extends Operation['type'] = Operation['type']> {
   /** What the statement locks; absent when it is not known. */
   readonly lock: LockVerdict | undefined;
   readonly transaction: TransactionFacts;
-  /** All statements of the change, in their order. */
-  readonly change: readonly StatementAt[];
+  /** The whole change. */
+  readonly change: Change;
   readonly target: TargetFacts;
 }
 

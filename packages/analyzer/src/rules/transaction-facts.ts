@@ -82,7 +82,8 @@ export function transactionsOf(statements: readonly StatementAt[], mode: Transac
   let done = nothing;
   let pending: Pending = { tables: undefined };
   const migration = new WalkedMigration(statements);
-  for (const [index, statement] of statements.entries()) {
+  for (const statement of statements) {
+    const index = facts.length;
     stretch.end = index + 1;
     facts.push(new FactsAt(migration, index, stretch, inside, settings, done, pending));
     done = doneAfter(done, statement);

@@ -32,7 +32,7 @@ async function looks(write: (number: number) => string, length: number): Promise
   const sql = Array.from({ length }, (_, number) => write(number)).join('\n');
   const { statements } = await readForTest(sql, "CREATE TABLE orders (id bigint PRIMARY KEY, note text); CREATE TYPE state AS ENUM ('open');");
   let count = 0;
-  const counted = judge(statements).statements.map(({ statement, facts, around }): StatementAt => {
+  const counted = judge(statements).statements.map(({ statement, facts, around }, place): StatementAt => {
     const { id = '', sql: text = '', operations, verdicts = {} } = statement;
     return {
       id,
@@ -48,6 +48,7 @@ async function looks(write: (number: number) => string, length: number): Promise
       facts,
       around,
       migration: '0001',
+      place,
     };
   });
   findHazards([{ statements: counted, transaction: 'transactional' }], { version: 16, assumed: false, stats: new Map() }, { advice: true });

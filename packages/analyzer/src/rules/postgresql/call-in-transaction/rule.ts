@@ -1,4 +1,3 @@
-import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -11,9 +10,7 @@ export default rule({
   find: ({ statement, transaction, change, facts }) => {
     const [, name = ''] = /^\s*call\s+(?:"?\w+"?\.)?"?(\w+)"?\s*\(/i.exec(statement.sql) ?? [];
     if (name === '' || transaction.mode !== 'transactional') return undefined;
-    const made = madeInChange(change)
-      .beforeStatement(`routine ${name.toLowerCase()}`, statement)
-      ?.operations.find((one) => one.type === 'createRoutine');
+    const made = change.made.beforeStatement(`routine ${name.toLowerCase()}`, statement)?.operations.find((one) => one.type === 'createRoutine');
     const body =
       made?.type === 'createRoutine' ? made.routine.definition : facts.before.routines?.find((routine) => routine.name === name.toLowerCase())?.definition;
     if (body === undefined || !/\b(?:commit|rollback)\s*(?:;|and\b)/i.test(body)) return undefined;

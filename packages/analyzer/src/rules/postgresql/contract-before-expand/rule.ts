@@ -1,5 +1,4 @@
 import { columnBefore, isOld, onTableText } from '../../../verdicts/statement-facts.js';
-import { changeIndex } from '../../change-index.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -13,11 +12,8 @@ export default rule({
     const relation = onTableText(operation);
     if (!isOld(facts, operation) || facts.made.has(`${relation}.${operation.column}`)) return undefined;
     if (operation.ifExists && !columnBefore(facts, operation)) return undefined;
-    const { places, stretches, addedColumns } = changeIndex(change);
-    const place = places.get(statement) ?? 0;
-    const stretch = stretches.get(statement);
-    const later = addedColumns.get(relation)?.at(-1);
-    if (!later || later.place <= place || (later.stretch === stretch && transaction.inside)) return undefined;
+    const later = change.index.addedColumns.get(relation).at(-1);
+    if (!later || later.by.place <= statement.place || (transaction.inside && change.index.together(later.by, statement))) return undefined;
     return {
       relation,
       message: `\`${relation}.${operation.column}\` is dropped and committed before \`${later.what.name}\` is added: between the two, neither old nor new code works.`,

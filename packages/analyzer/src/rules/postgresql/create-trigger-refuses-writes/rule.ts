@@ -1,15 +1,13 @@
 import type { StatementFacts } from '../../../verdicts/statement-facts.js';
 import { isOld, onTableText, tableText } from '../../../verdicts/statement-facts.js';
-import { madeInChange } from '../../made-things.js';
+import type { Change } from '../../change.js';
 import type { StatementAt } from '../../rule.js';
 import { rule } from '../../rule.js';
 
 /** The function's text, where it was there before the statement or the change has made it. */
-function bodyOf(name: string, { before }: StatementFacts, change: readonly StatementAt[], statement: StatementAt): string | undefined {
-  const made = madeInChange(change)
-    .beforeStatement(`routine ${name}`, statement)
-    ?.operations.find((one) => one.type === 'createRoutine' && tableText(one.routine) === name);
-  return made?.type === 'createRoutine' ? made.routine.definition : before.routines?.find((routine) => tableText(routine) === name)?.definition;
+function bodyOf(name: string, { before }: StatementFacts, { made }: Change, statement: StatementAt): string | undefined {
+  const maker = made.beforeStatement(`routine ${name}`, statement)?.operations.find((one) => one.type === 'createRoutine' && tableText(one.routine) === name);
+  return maker?.type === 'createRoutine' ? maker.routine.definition : before.routines?.find((routine) => tableText(routine) === name)?.definition;
 }
 
 export default rule({

@@ -1,4 +1,3 @@
-import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -9,7 +8,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-dropextension.html'],
   on: ['dropExtension'],
   find: ({ operation, statement, change }) => {
-    if (madeInChange(change).beforeStatement(`new extension ${operation.name}`, statement)) return undefined;
+    if (change.made.beforeStatement(`new extension ${operation.name}`, statement)) return undefined;
     return operation.cascade
       ? { verdict: 'data', message: `CASCADE drops the columns, indexes and defaults that use \`${operation.name}\`.` }
       : { message: `Code that uses what the extension \`${operation.name}\` brings fails with 42883 or 42704.` };

@@ -1,5 +1,4 @@
 import { tableText } from '../../../verdicts/statement-facts.js';
-import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -14,7 +13,7 @@ export default rule({
     const known = facts.before.routines?.filter((routine) => tableText(routine) === name) ?? [];
     if (operation.ifExists && known.length === 0) return undefined;
     if (!operation.cascade && known.length > 0 && known.every(({ returns }) => returns === 'trigger')) return undefined;
-    if (transaction.madeLater(`routine ${name}`) || madeInChange(change).beforeStatement(`new routine ${name}`, statement)) return undefined;
+    if (transaction.madeLater(`routine ${name}`) || change.made.beforeStatement(`new routine ${name}`, statement)) return undefined;
     return { message: `Calls of \`${name}\` fail with 42883${operation.cascade ? ', and what depends on it goes too' : ''}.` };
   },
 });

@@ -1,5 +1,4 @@
 import { tableText } from '../../../verdicts/statement-facts.js';
-import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -10,7 +9,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-dropschema.html'],
   on: ['dropSchema'],
   find: ({ operation, facts, statement, change }) => {
-    if (!operation.cascade || madeInChange(change).beforeStatement(`new schema ${operation.name}`, statement)) return undefined;
+    if (!operation.cascade || change.made.beforeStatement(`new schema ${operation.name}`, statement)) return undefined;
     const lost = facts.before.tables.filter(({ schema }) => schema === operation.name).map(tableText);
     if (operation.ifExists && lost.length === 0) return undefined;
     const tables = lost.length === 0 ? 'whatever tables it has' : lost.map((name) => `\`${name}\``).join(', ');

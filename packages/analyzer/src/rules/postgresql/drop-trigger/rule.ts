@@ -1,5 +1,4 @@
 import { isOld, onTableText, tableBefore } from '../../../verdicts/statement-facts.js';
-import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -20,8 +19,7 @@ export default rule({
     const trigger = there?.triggers?.find((one) => one.name === name);
     if (operation.type === 'dropTrigger' && operation.ifExists && there && !trigger) return undefined;
     const thing = `trigger ${name} on ${table}`;
-    if (transaction.madeLater(thing) || transaction.madeLater(`triggers on ${table}`) || madeInChange(change).beforeStatement(thing, statement))
-      return undefined;
+    if (transaction.madeLater(thing) || transaction.madeLater(`triggers on ${table}`) || change.made.beforeStatement(thing, statement)) return undefined;
     const what = name === undefined ? `The triggers of \`${table}\`` : `The trigger \`${name}\` of \`${table}\``;
     const runs = trigger?.function === undefined ? '' : ` and \`${trigger.function}\` is no longer called`;
     return { relation: table, message: `${what} no longer ${name === undefined ? 'fire' : 'fires'}${runs}: writes of running code succeed without it.` };

@@ -1,5 +1,4 @@
 import { tableText } from '../../../verdicts/statement-facts.js';
-import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -11,7 +10,7 @@ export default rule({
   on: ['dropType', 'renameType'],
   find: ({ operation, statement, change, transaction, facts }) => {
     const name = tableText(operation);
-    if (madeInChange(change).beforeStatement(`type ${name}`, statement) || transaction.madeLater(`type ${name}`)) return undefined;
+    if (change.made.beforeStatement(`type ${name}`, statement) || transaction.madeLater(`type ${name}`)) return undefined;
     const { enums = [], domains = [], compositeTypes = [] } = facts.before;
     if (operation.type === 'dropType' && operation.ifExists && ![...enums, ...domains, ...compositeTypes].some((type) => tableText(type) === name))
       return undefined;

@@ -1,5 +1,4 @@
 import { onTableText, tableBefore } from '../../../verdicts/statement-facts.js';
-import { changeIndex } from '../../change-index.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -15,7 +14,7 @@ export default rule({
     const table = tableBefore(facts, operation);
     const covers = (names: readonly (string | undefined)[]): boolean =>
       constraint.columns.every((column) => names.slice(0, constraint.columns.length).includes(column));
-    const created = changeIndex(change).createdIndexes.get(onTableText(operation)) ?? [];
+    const created = change.index.createdIndexes.get(onTableText(operation));
     const indexes = [...(table?.indexes ?? []), ...created.map(({ what }) => what)];
     if (indexes.some(({ keys, where }) => where === undefined && covers(keys.map(({ column }) => column)))) return undefined;
     if (table?.constraints?.some((key) => (key.type === 'primaryKey' || key.type === 'unique') && covers(key.columns))) return undefined;

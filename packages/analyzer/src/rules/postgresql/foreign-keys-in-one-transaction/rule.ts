@@ -1,5 +1,4 @@
 import { isOld, onTableText } from '../../../verdicts/statement-facts.js';
-import { changeIndex } from '../../change-index.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -11,13 +10,12 @@ export default rule({
   on: ['addConstraint'],
   find: ({ operation, facts, statement, change, transaction }) => {
     if (operation.constraint.type !== 'foreignKey' || !isOld(facts, operation.constraint.references)) return undefined;
-    const { places, stretches, foreignKeys } = changeIndex(change);
-    const place = places.get(statement) ?? 0;
     const target = onTableText(operation.constraint.references);
-    const first = foreignKeys
+    const first = change.index.foreignKeys
       .get(statement.migration)
-      ?.find(({ what }) => onTableText(what.references) !== target && !facts.made.has(onTableText(what.references)));
-    if (!first || first.place > place || (first.place < place && (!transaction.inside || first.stretch !== stretches.get(statement)))) return undefined;
+      .find(({ what }) => onTableText(what.references) !== target && !facts.made.has(onTableText(what.references)));
+    if (!first || first.by.place > statement.place) return undefined;
+    if (first.by !== statement && (!transaction.inside || !change.index.together(first.by, statement))) return undefined;
     // Of two in one statement, the second is told.
     if (first.what === operation.constraint) return undefined;
     return {

@@ -7,12 +7,12 @@ function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** A letter of several bytes, or 64 characters behind a quote. */
-const wideOrQuoted = /[\u0080-\uffff]|"[^"]{64}/;
+/** A letter of several bytes. */
+const wide = /[\u0080-\uffff]/;
 
 /** Whether a text may hold a name of 64 bytes: 64 letters, 64 characters behind a quote, or a letter of several bytes. Quick, because every statement is asked. */
 function mayHoldLongName(sql: string): boolean {
-  return sql.length > 21 && (hasLongWord(sql) || wideOrQuoted.test(sql));
+  return sql.length > 21 && (hasLongWord(sql) || hasFarQuotes(sql) || wide.test(sql));
 }
 
 /** Whether 64 letters follow each other. One of 64 stands at a multiple of 64, so that only words there are looked at. */
@@ -24,6 +24,16 @@ function hasLongWord(sql: string): boolean {
     let end = place + 1;
     while (end < sql.length && isInName(sql.charCodeAt(end))) end += 1;
     if (end - start > 64) return true;
+  }
+  return false;
+}
+
+/** Whether 64 characters stand between two quotes, be they those of one name or not. */
+function hasFarQuotes(sql: string): boolean {
+  for (let quote = sql.indexOf('"'); quote >= 0; ) {
+    const next = sql.indexOf('"', quote + 1);
+    if (next - quote > 64) return true;
+    quote = next;
   }
   return false;
 }

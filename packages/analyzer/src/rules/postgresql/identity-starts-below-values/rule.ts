@@ -12,7 +12,8 @@ export default rule({
   find: ({ operation, facts, target, change }) => {
     const first = firstNumber(facts, operation);
     const relation = onTableText(operation);
-    if (first === undefined || target.stats.get(relation)?.rows === 0 || change.some(({ sql }) => /\bsetval\s*\(|\brestart\b/i.test(sql))) return undefined;
+    if (first === undefined || target.stats.get(relation)?.rows === 0 || change.statements.some(({ sql }) => /\bsetval\s*\(|\brestart\b/i.test(sql)))
+      return undefined;
     const name = `\`${relation}.${operation.column}\``;
     return {
       relation,

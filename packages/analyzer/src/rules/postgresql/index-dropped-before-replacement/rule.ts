@@ -1,5 +1,4 @@
 import { isOld, onTableText, tableBefore } from '../../../verdicts/statement-facts.js';
-import { changeIndex } from '../../change-index.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -16,13 +15,11 @@ export default rule({
     if (!isOld(facts, on)) return undefined;
     const dropped = tableBefore(facts, on)?.indexes?.find(({ name }) => name === operation.name);
     if (!dropped) return undefined;
-    const { places, createdIndexes } = changeIndex(change);
-    const place = places.get(statement) ?? 0;
     const lead = ({ column, expression }: { readonly column?: string; readonly expression?: string }): string => column ?? expression ?? '';
     const leading = lead(dropped.keys[0] ?? {});
-    const created = createdIndexes.get(relation)?.filter(({ what }) => what.name === dropped.name || lead(what.keys[0] ?? {}) === leading) ?? [];
-    if (created.some((index) => index.place < place)) return undefined;
-    const later = created.find((index) => index.place > place);
+    const created = change.index.createdIndexes.get(relation).filter(({ what }) => what.name === dropped.name || lead(what.keys[0] ?? {}) === leading);
+    if (created.some(({ by }) => by.place < statement.place)) return undefined;
+    const later = created.find(({ by }) => by.place > statement.place);
     return (
       later && {
         relation,

@@ -1,6 +1,6 @@
 import { mentions } from '../../../expression-names.js';
 import { columnBefore, isOld, onTableText } from '../../../verdicts/statement-facts.js';
-import { changeIndex, likeKey } from '../../change-index.js';
+import { likeKey } from '../../change-index.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -15,11 +15,11 @@ export default rule({
     const relation = onTableText(operation);
     const column = columnBefore(facts, operation);
     if (!column || !isOld(facts, operation) || facts.made.has(`${relation}.${operation.column}`)) return undefined;
-    const { likeColumns, filledColumns } = changeIndex(change);
-    const like = likeColumns.get(likeKey(relation, column.type))?.find(({ what }) => what.name !== operation.column);
+    const { likeColumns, filledColumns } = change.index;
+    const like = likeColumns.get(likeKey(relation, column.type)).find(({ what }) => what.name !== operation.column);
     if (!like) return undefined;
     // Where the change copies the values itself, they are not lost.
-    const copied = filledColumns.get(relation)?.some(({ what: [name, value] }) => name === like.what.name && mentions(value, operation.column));
+    const copied = filledColumns.get(relation).some(({ what: [name, value] }) => name === like.what.name && mentions(value, operation.column));
     if (copied) return undefined;
     return {
       relation,

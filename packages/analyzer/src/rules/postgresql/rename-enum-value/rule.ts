@@ -1,5 +1,4 @@
 import { tableText } from '../../../verdicts/statement-facts.js';
-import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -11,7 +10,7 @@ export default rule({
   on: ['renameEnumValue'],
   find: ({ operation, statement, change }) => {
     const name = tableText(operation);
-    const made = madeInChange(change);
+    const made = change.made;
     if (made.beforeStatement(`type ${name}`, statement) || made.beforeStatement(`label ${operation.label} of ${name}`, statement)) return undefined;
     return {
       message: `The label '${operation.label}' of \`${name}\` becomes '${operation.to}': statements that name the old one fail with 22P02, and readers meet one that they do not know.`,

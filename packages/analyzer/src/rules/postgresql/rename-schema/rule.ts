@@ -1,4 +1,3 @@
-import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -9,7 +8,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-alterschema.html'],
   on: ['renameSchema'],
   find: ({ operation, statement, change }) => {
-    const place = madeInChange(change);
+    const place = change.made;
     if (place.beforeStatement(`schema ${operation.name}`, statement) || place.after(`schema ${operation.name}`, -1)) return undefined;
     return { message: `The schema \`${operation.name}\` becomes \`${operation.to}\`: statements that name it fail with 3F000.` };
   },

@@ -1,4 +1,3 @@
-import { madeInChange } from '../../made-things.js';
 import { rule } from '../../rule.js';
 
 export default rule({
@@ -12,7 +11,7 @@ export default rule({
     if (operation.kind !== 'revoke') return undefined;
     const words = new Set((operation.on ?? '').split(/[^\w.$]+/));
     if ([...words].some((word) => facts.made.has(word.replace(/^public\./, '')))) return undefined;
-    const made = madeInChange(change);
+    const made = change.made;
     for (const word of words)
       for (const kind of ['routine', 'schema', 'sequence']) if (made.beforeStatement(`${kind} ${word.replace(/^public\./, '')}`, statement)) return undefined;
     const roles = operation.roles?.length ? operation.roles.map((role) => (role === 'public' ? 'PUBLIC' : `\`${role}\``)).join(', ') : 'Roles';

@@ -1,4 +1,3 @@
-import { changeIndex } from '../../change-index.js';
 import { rule } from '../../rule.js';
 import { slowWork } from '../../slow-work.js';
 
@@ -15,10 +14,8 @@ export default rule({
     if (transaction.alone) return undefined;
     const work = slowWork(input);
     if (!work || (operation.type === 'addConstraint' && operation.constraint.type === 'foreignKey')) return undefined;
-    const { places, slowAlters } = changeIndex(change);
-    const place = places.get(statement) ?? 0;
-    const first = slowAlters.get(work.relation)?.find(({ by }) => by.migration === statement.migration);
-    if (!first || first.place >= place) return undefined;
+    const first = change.index.slowAlters.get(work.relation).find(({ by }) => by.migration === statement.migration);
+    if (!first || first.by.place >= statement.place) return undefined;
     return {
       relation: work.relation,
       message: `\`${work.relation}\` is worked through once more under ${work.mode}: an ALTER TABLE before it in the migration has done so already.`,
