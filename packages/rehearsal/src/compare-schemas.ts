@@ -93,8 +93,16 @@ function compareItems(title: string, owner: string, expected: unknown, found: un
 }
 
 function compareField(title: string, key: string, expected: unknown, found: unknown, sides: Sides): readonly string[] {
-  if (canonical(expected) === canonical(found)) return [];
+  if (canonical(expected) === canonical(found) || (key === 'default' && literalOf(expected) !== undefined && literalOf(expected) === literalOf(found)))
+    return [];
   return [`${title}: ${spoken(key)} is ${shown(expected)} ${sides.expected}, ${shown(found)} ${sides.found}.`];
+}
+
+/**
+ * The text of a default that is a plain literal. A column that was json keeps `'{}'::json` as its default when it becomes jsonb: the same value as `'{}'::jsonb`.
+ */
+function literalOf(fallback: unknown): string | undefined {
+  return typeof fallback === 'string' ? /^('(?:[^']|'')*')::(?:jsonb?|text|character varying|bpchar)$/.exec(fallback)?.[1] : undefined;
 }
 
 /** `notNull` is spoken `not null`. */

@@ -1,3 +1,4 @@
+import type { Table } from '@planwright/spec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSnapshot } from '../catalogue.js';
 import { createPglite, emptyDatabase, type PgliteEngine } from '../engines/pglite/create-pglite.js';
@@ -6,6 +7,7 @@ import { fillRows } from './fill-rows.js';
 import { fixture, fixtureExtensions } from './fixture-for-test.js';
 import { makeRows } from './make-rows.js';
 import { rowSql } from './row-sql.js';
+import { tableOrder } from './table-order.js';
 
 let engine: PgliteEngine;
 beforeAll(async () => {
@@ -111,6 +113,18 @@ describe('filling', () => {
 });
 
 describe('a plan of rows', () => {
+  it('has a table after those that a key to come refers to, where that is possible', () => {
+    const table = (name: string, ...to: readonly string[]): Table => ({
+      name,
+      columns: [{ name: 'id', type: 'bigint' }],
+      constraints: to.map((target) => ({ type: 'foreignKey' as const, columns: ['id'] as [string], references: { table: target } })),
+    });
+    const orderOf = (before: readonly Table[], after: readonly Table[]) => tableOrder(before, after).map((placed) => placed.table.name);
+    expect(orderOf([table('events'), table('projects')], [table('events', 'projects'), table('projects')])).toEqual(['projects', 'events']);
+    // What is there before the change comes first.
+    expect(orderOf([table('events'), table('projects', 'events')], [table('events', 'projects'), table('projects', 'events')])).toEqual(['events', 'projects']);
+  });
+
   it('has one INSERT a table, after the tables that it refers to', async () => {
     const { tables } = makeRows(await readSnapshot(engine), { rows: 10, seed: 1, tables: ['line_notes'] });
     expect(tables.map(({ table }) => table.table)).toEqual(['customers', 'products', 'orders', 'order_lines', 'line_notes']);

@@ -38,7 +38,7 @@ export async function fillRows(engine: Engine, snapshot: Snapshot, options: RowO
     [...new Set([snapshot.defaultSchema ?? 'public', 'public'])].map(quoteIdentifier).join(', '),
   ]);
   try {
-    const placed = placedTables(snapshot, options.tables);
+    const placed = placedTables(snapshot, options);
     const before = await countRows(engine, snapshot, placed);
     const present = { ...before, ...options.present };
     const afterwards: string[] = [];

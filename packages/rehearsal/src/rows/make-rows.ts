@@ -38,13 +38,16 @@ export interface RowPlan {
  * row's number and the seed. What a check asks for is read from its text; whether that was right, the database says (`fillRows`).
  */
 export function makeRows(snapshot: Snapshot, options: RowOptions): RowPlan {
-  const tables = placedTables(snapshot, options.tables).map((placed): TableRows => rowsOf(placed, snapshot, options));
+  const tables = placedTables(snapshot, options).map((placed): TableRows => rowsOf(placed, snapshot, options));
   return { tables, issues: [] };
 }
 
 /** Tables that take rows, in order: with those that they refer to, without partitions. */
-export function placedTables(snapshot: Snapshot, names?: readonly string[]): readonly Placed[] {
-  const placed = tableOrder(snapshot.tables.filter(({ partitionOf }) => partitionOf === undefined));
+export function placedTables(snapshot: Snapshot, { tables: names, satisfying }: Pick<RowOptions, 'tables' | 'satisfying'> = {}): readonly Placed[] {
+  const placed = tableOrder(
+    snapshot.tables.filter(({ partitionOf }) => partitionOf === undefined),
+    satisfying?.tables,
+  );
   if (!names) return placed;
   const wanted = new Set(names);
   for (const { table } of [...placed].reverse())

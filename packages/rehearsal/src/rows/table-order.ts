@@ -24,16 +24,22 @@ export function needed(table: Table, key: ForeignKey): boolean {
   return key.columns.every((name) => table.columns.find((column) => column.name === name)?.notNull === true);
 }
 
-/** Tables so that a table comes after those it refers to. Where tables refer to each other, a key that may be NULL is left for later. */
-export function tableOrder(tables: readonly Table[]): readonly Placed[] {
+/**
+ * Tables so that a table comes after those it refers to, also by keys that come later: those of `satisfying`, as far as that is possible. Where tables refer to
+ * each other, a key that may be NULL is left for later.
+ */
+export function tableOrder(tables: readonly Table[], satisfying: readonly Table[] = []): readonly Placed[] {
   const waiting = new Map(tables.map((table) => [tableKey(table), table]));
   const placed: Placed[] = [];
   const waits = (table: Table, all: boolean) =>
     foreignKeys(table).some((key) => targetOf(key) !== tableKey(table) && waiting.has(targetOf(key)) && (all || needed(table, key)));
+  const toCome = new Map(satisfying.map((table) => [tableKey(table), foreignKeys(table).map(targetOf)]));
+  const willWait = (table: Table) => toCome.get(tableKey(table))?.some((target) => target !== tableKey(table) && waiting.has(target)) === true;
   while (waiting.size > 0) {
     const left = [...waiting.values()];
     // First those that wait for nothing; then, in a circle, one whose open keys may be NULL; else any.
-    const free = left.filter((table) => !waits(table, true));
+    const now = left.filter((table) => !waits(table, true));
+    const free = now.some((table) => !willWait(table)) ? now.filter((table) => !willWait(table)) : now;
     const [first] = left;
     const next = free.length > 0 ? free : [left.find((table) => !waits(table, false)) ?? first].filter((table) => table !== undefined);
     for (const table of next) {
