@@ -1,5 +1,5 @@
 import type { History, HistoryMigration, PlannedRun } from '@planwright/analyzer';
-import type { Command, Sequence } from '@planwright/spec';
+import type { Command, Operation, Sequence } from '@planwright/spec';
 import { migrationName } from './context/naming.js';
 
 /**
@@ -17,7 +17,7 @@ export function commandsFor({ conventions, project, migrations: all }: History, 
       ...(previous !== undefined && { previous }),
       up: migration.source.up.path,
       ...(migration.source.down && { down: migration.source.down.path }),
-      transactional: migration.transaction.mode === 'transactional',
+      transactional: migration.transaction.mode === 'transactional' && !begins(migration.statements),
     };
   });
   const migrations = sequence === undefined ? written : plannedRuns(sequence, written);
@@ -37,7 +37,7 @@ function plannedRuns({ migrations }: Sequence, written: readonly PlannedRun[]): 
   if (!first || at < 0) return written;
   const [head, tail] = [first.up.slice(0, at), first.up.slice(at + first.source.length)];
   const runs: PlannedRun[] = [];
-  for (const { id, file, downFile, transaction } of migrations) {
+  for (const { id, file, downFile, transaction, statements } of migrations) {
     if (file === undefined || !file.startsWith(head) || !file.endsWith(tail)) return written;
     const previous = runs.at(-1)?.source ?? first.previous;
     runs.push({
@@ -46,8 +46,13 @@ function plannedRuns({ migrations }: Sequence, written: readonly PlannedRun[]): 
       ...(previous !== undefined && { previous }),
       up: file,
       ...(downFile !== undefined && first.down !== undefined && { down: downFile }),
-      transactional: transaction !== 'none',
+      transactional: transaction !== 'none' && !begins(statements),
     });
   }
   return runs;
+}
+
+/** Whether a file begins its transaction by itself: whoever runs it begins none around it. */
+function begins(statements: readonly { readonly operations?: readonly Operation[] }[]): boolean {
+  return statements.some(({ operations = [] }) => operations.some((one) => one.type === 'controlTransaction' && one.action === 'begin'));
 }

@@ -99,9 +99,10 @@ function additions(acts: readonly AskedAct[]): string {
   return phrases.length > 4 ? `${phrases.slice(0, 3).join('; ')}; and ${phrases.length - 3} more additions` : phrases.join('; ');
 }
 
-/** A sentence that goes on after a colon. Names of the database keep their case. */
+/** A sentence that goes on after a colon. Names, and words of the database, keep their case. */
 export function lowerFirst(text: string): string {
-  return /^(An?|Every|It|All|The|Each|Results|Running|Rows|Roles|Statements|Values|Which|What|If|From|Writes|Clients|While|Once) /.test(text)
-    ? text.charAt(0).toLowerCase() + text.slice(1)
-    : text;
+  const [, word] = /^(An?|It|[A-Z][a-z]+) /.exec(text) ?? [];
+  return word === undefined || names.has(word) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
+
+const names: ReadonlySet<string> = new Set(['Alembic', 'Diesel', 'Django', 'Drizzle', 'Flyway', 'Gate', 'Migration', 'Prisma']);
