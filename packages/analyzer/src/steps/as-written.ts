@@ -138,8 +138,12 @@ export class AsWritten {
     const needs = [...this.#added].filter((name) => mentions(text, name));
     const calling = [...this.#routines].some((name) => calls(text, name));
     const follows = needs.length > 0 || calling || behind === 'follow';
-    // A trigger waits for its function.
-    if (follows) for (const operation of operations) if (operation.type === 'createRoutine') this.#routines.add(operation.routine.name);
+    if (follows)
+      for (const operation of operations) {
+        // A trigger waits for its function, and what is said of a view for the view.
+        if (operation.type === 'createRoutine') this.#routines.add(operation.routine.name);
+        if (operation.type === 'createView') this.#added.add(operation.view.name);
+      }
     const waits = bearing.waits || behind === 'as written for release' || this.#breaksCode(statement);
     if (waits) this.#wait(statement);
     const keys = this.#behind(statement);

@@ -35,6 +35,8 @@ export interface Asked<Type extends Operation['type'] = Operation['type']> {
   readonly isRequired: (on: On, column: string) => boolean;
   /** Constraints that the change has left there for this operation: its steps drop them. */
   readonly left: readonly Succession[];
+  /** Every view that goes with the column is made again by a later statement, and so has stepped aside before. */
+  readonly viewsRemade: boolean;
   /** Whether a constraint of the table has the name before the change, and so until the step that drops it. */
   readonly isTaken: (on: On, constraint: string) => boolean;
 }

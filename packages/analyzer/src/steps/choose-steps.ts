@@ -11,6 +11,7 @@ import { givesLate } from './late-fills.js';
 import { notedLast } from './noted-last.js';
 import { type PlacedStatement, withSchemas } from './placed-statement.js';
 import { quickReason } from './quick.js';
+import { remadeView } from './remade-view.js';
 import { retypedColumns } from './retyped-columns.js';
 import { RowOrder } from './row-order.js';
 import { type Again, nothingStays, type Staying, stayingWith } from './staying.js';
@@ -75,13 +76,20 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
       steps.push(...others);
       continue;
     }
-    const together = (change.given.defaults.get(statement) ?? []).map((drop) => drop.statement);
+    const together = (change.given.drops.get(statement) ?? []).map((drop) => drop.statement);
     const taken = asWritten.indexTaken(statement);
     if (taken !== undefined) return { again: { dropped: new Set([taken]) } };
     // What only gets another name goes with what it is on, wherever that goes.
     const renames = left.onlyRenames(statement);
     const waiting = renames ? undefined : asWritten.whyWaiting(statement);
     const reason = retyped.apart.get(id) ?? (renames ? undefined : asWritten.whyNoSteps(statement)) ?? waiting;
+    const made = reason === undefined ? change.given.makers.get(statement) : undefined;
+    if (made && replaced.has(made.drop.id)) {
+      replaced.add(id);
+      steps.push(...remadeView(statement, made).map((step): PlacedStep => ({ ...step, from: [id, ...(step.also ?? [])] })));
+      asWritten.goesBySteps(statement, [], left);
+      continue;
+    }
     const asks = findings.length > 0 || left.concerns(id) || change.given.keys.has(id);
     const decision = !asks ? undefined : reason === undefined ? decide(statement, schemas, grounds) : { kept: reason };
     if (decision && !('kept' in decision)) {
@@ -126,7 +134,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   );
   if ('again' in all) return all;
   const alone = new Set(steps.flatMap((step) => (step.kind === 'written' && step.alone ? [step.judged.statement.id ?? ''] : [])));
-  if (replaced.size > 0) return { steps: notedLast(behindSync(all)), kept, replaced, alone, small: works.small };
+  if (replaced.size > 0) return { steps: notedLast(behindSync(all, works.small)), kept, replaced, alone, small: works.small };
   // Where nothing takes another way, nothing waits: what stays as written stays in its order. What no release survives is over sooner in one transaction.
   const breaks = change.statements.some(({ judged }) => judged.statement.verdicts?.code?.breaksOld);
   return { steps: all.map(inOrder), kept, replaced, alone: breaks ? new Set() : alone, small: works.small };

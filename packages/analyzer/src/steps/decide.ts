@@ -42,7 +42,7 @@ export interface Grounds {
 export function decide(statement: PlacedStatement, schemas: SchemasAround, grounds: Grounds): Decision {
   const kept = keptWhole(statement, grounds);
   if (kept !== undefined) return { kept };
-  const drops = grounds.change.given.defaults.get(statement) ?? [];
+  const drops = grounds.change.given.drops.get(statement) ?? [];
   const steps: Step[] = [];
   const mirrors: LeftToTables['mirrors'][number][] = [];
   const fills: LeftToTables['fills'][number][] = [];
@@ -118,6 +118,7 @@ function formOf(one: Operation, statement: PlacedStatement, schemas: SchemasArou
           isNewColumn: (on, column) => columnIn(change.before, on, column) === undefined,
           isRequired: (on, column) => change.required.has(`${onTableText(on)}.${column}`),
           left: grounds.left.leftTo(statement.id, one),
+          viewsRemade: change.given.remade.has(statement),
           isTaken: (on, constraint) => tableIn(change.before, on)?.constraints?.some(({ name }) => name === constraint) === true,
         });
   return answer ?? { kept: `no other form of it is known (\`${operation.type}\`)` };

@@ -13,7 +13,7 @@ export interface Mirror {
   /** The old column can hold every value of the new one. */
   readonly fits?: boolean;
   /** The new one keeps less of a value than the old: that one follows only what is written anew. */
-  readonly rounds?: boolean;
+  readonly keepsLess?: 'rounded' | 'respelt';
   /** Both are told from each other's text. A trigger then names no type, which the change may rename while it is there. */
   readonly byText?: boolean;
   /** The new column takes the old one's name, so the old one gets this name at the swap; absent for a rename. */
@@ -29,7 +29,7 @@ export interface Mirror {
   readonly unfitDefault?: { readonly value: string; readonly instead?: string };
 }
 
-/** A new column that a trigger works out from old ones until they go: one part of a split, or a merge. */
+/** A column that a trigger works out from old ones until they go: one part of a split, or a merge. */
 export interface Follower {
   readonly column: string;
   readonly type?: string;
@@ -37,8 +37,14 @@ export interface Follower {
   readonly default?: string;
   /** Its value over the row: `split_part(full_name, ' ', 1)`. */
   readonly value: string;
-  /** The old columns that the value is made of. */
+  /** Rows that get it: `archived`; absent means all. */
+  readonly where?: string;
+  /** The old columns that tell value and rows. */
   readonly sources: readonly string[];
+  /** All columns that they are told from. */
+  readonly reads: readonly string[];
+  /** The change makes the column: nothing is lost with it. */
+  readonly isNew: boolean;
 }
 
 /** Values that a new type cannot hold. */

@@ -180,3 +180,28 @@ ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open';`;
     expect(downs.join()).not.toContain(' USING ');
   });
 });
+
+describe('json that becomes jsonb', () => {
+  it('can be taken back until the old column goes: that keeps each text until somebody writes another value', async () => {
+    const { sequence } = await safeWayOf(
+      "CREATE TABLE events (id bigint PRIMARY KEY, payload json NOT NULL DEFAULT '{}');",
+      'ALTER TABLE events ALTER COLUMN payload TYPE jsonb USING payload::jsonb',
+    );
+    const last = sequence.migrations.at(-1);
+    expect(last?.reversibility).toMatchObject({ kind: 'lossy', loses: ['what events.payload has respelt'] });
+    expect(sequence.migrations.slice(0, -1).map(({ reversibility }) => reversibility?.kind)).not.toContain('irreversible');
+  });
+
+  it('waits for a value that somebody has to give another, small table behind the column that holds it', async () => {
+    const { sequence } = await safeWayOf(
+      'CREATE TABLE events (id bigint PRIMARY KEY, payload json); CREATE TABLE roles (id bigint PRIMARY KEY);',
+      'ALTER TABLE events ALTER COLUMN payload TYPE jsonb; ALTER TABLE roles ADD COLUMN rank integer NOT NULL',
+      { stats: [{ table: 'roles', rows: 5 }] },
+    );
+    const at = (text: string) => sequence.migrations.findIndex(({ statements }) => statements.some(({ sql }) => sql?.includes(text)));
+    const gate = sequence.gates?.find(({ conditions }) => conditions?.some((one) => one.includes('roles.rank')));
+    const first = sequence.migrations.findIndex(({ id }) => id === gate?.before);
+    expect(at('ADD COLUMN rank')).toBeLessThan(first);
+    expect(at('ALTER COLUMN rank SET NOT NULL')).toBeGreaterThanOrEqual(first);
+  });
+});

@@ -14,8 +14,9 @@ export type BehindBatches = 'rows after backfill' | 'follow' | 'as written for r
  * for them, and what would have to run between two runs of batches goes by no batches.
  */
 export class RowOrder {
-  /** Tables that batches change, in the order of their runs. */
+  /** Tables that batches change, in the order of their runs, and the columns that they give a value. */
   readonly #filled: string[] = [];
+  readonly #columns = new Set<string>();
   /** What batches look up, and what reads beside them. */
   readonly #lookups: { readonly on: string; readonly tables: readonly string[]; readonly text: string }[] = [];
   /** Tables whose rows are written by what waits for the batches. */
@@ -39,8 +40,9 @@ export class RowOrder {
   }
 
   /** Batches change this table. */
-  fills(on: TableWork['on']): void {
+  fills(on: TableWork['on'], { set }: Fill): void {
     const name = onTableText(on);
+    for (const column of Object.keys(set)) this.#columns.add(column);
     if (!this.#filled.includes(name)) this.#filled.push(name);
   }
 
@@ -51,7 +53,9 @@ export class RowOrder {
     if (!lookedUp && !this.#filled.some(touches) && ![...this.#waiting].some(touches)) return undefined;
     const onRows = operations.some(worksOnRows);
     if (onRows) this.#wait(operations, text);
-    if (!onRows && !lookedUp && !operations.some(restsOnRows)) return undefined;
+    // A view that reads what batches fill would show rows without their values.
+    const shows = operations.some(({ type }) => type === 'createView') && [...this.#columns].some((column) => mentions(text, column));
+    if (!onRows && !lookedUp && !shows && !operations.some(restsOnRows)) return undefined;
     return [...this.#released].some(touches) ? 'as written for release' : onRows ? 'rows after backfill' : 'follow';
   }
 

@@ -1,7 +1,7 @@
-import type { Finding, Operation, Sequence, Statement } from '@planwright/spec';
+import type { Finding, Operation, Sequence, Statement, View } from '@planwright/spec';
 import { type JudgedMigration, operationsOf } from '../judged-migration.js';
 import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
-import { onTableText } from '../verdicts/statement-facts.js';
+import { onTableText, tableText } from '../verdicts/statement-facts.js';
 import { activeFindings } from './active-findings.js';
 import { tableOn } from './asked.js';
 import { type Chosen, chooseSteps } from './choose-steps.js';
@@ -24,6 +24,7 @@ export function safeWay(
   read: ReadBack,
   wishes: Wishes,
 ): SafeWay | { readonly sequence?: undefined; readonly migrations: readonly JudgedMigration[] } {
+  const views = [...(read.before.views ?? []), ...(read.after.views ?? [])];
   let avoid: ReadonlyMap<string, string> = new Map();
   const modes = migrations.map(({ transaction }) => transaction.mode);
   for (let attempt = 0; ; attempt++) {
@@ -32,7 +33,7 @@ export function safeWay(
     const planned = plannedSequence(combineSteps(chosen, modes), migrations, read);
     if (planned.problems.length === 0 && planned.differing.length === 0)
       return { sequence: planned.sequence, migrations: withAnswers(migrations, chosen, planned) };
-    const tables = attempt < 3 ? tablesOf(planned.differing) : [];
+    const tables = attempt < 3 ? tablesOf(planned.differing, views) : [];
     const fresh = tables.filter((table) => !avoid.has(table));
     const reason =
       planned.differing.length === 0
@@ -96,17 +97,32 @@ function sentence(text: string, { verdict }: Finding, { verdicts }: Statement): 
   return `${stays}${time} Set \`lock_timeout\` for the session that runs it: nobody then queues behind its wait for longer than that.`;
 }
 
-function tablesOf(operations: readonly Operation[]): readonly string[] {
+/** Tables that operations are on; of a view, those that it reads. */
+function tablesOf(operations: readonly Operation[], views: readonly View[] = []): readonly string[] {
   return [
     ...new Set(
       operations.flatMap((operation) => {
         if (operation.type === 'createTable')
           return [onTableText({ ...(operation.table.schema === undefined ? {} : { schema: operation.table.schema }), table: operation.table.name })];
         const on = tableOn(operation);
-        return on ? [onTableText(on)] : [];
+        if (on) return [onTableText(on)];
+        if (operation.type === 'createView') return [...readsOf(operation.view, views)];
+        const view = operation.type === 'dropView' ? views.find((one) => tableText(one) === tableText(operation)) : undefined;
+        return view ? [...readsOf(view, views)] : [];
       }),
     ),
   ];
+}
+
+/** What a view reads, and what the views read that it is made of. */
+function readsOf({ dependsOn = [] }: View, views: readonly View[], found = new Set<string>()): ReadonlySet<string> {
+  for (const name of dependsOn) {
+    if (found.has(name)) continue;
+    found.add(name);
+    const view = views.find((one) => tableText(one) === name);
+    if (view) readsOf(view, views, found);
+  }
+  return found;
 }
 
 function allTables(migrations: readonly JudgedMigration[]): readonly string[] {

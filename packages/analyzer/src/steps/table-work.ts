@@ -49,7 +49,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
   const fitting = swapped.flatMap(({ old, interim }) => (work.fills.some(({ fill }) => fill.refused && interim in fill.set) ? [`\`${on.table}.${old}\``] : []));
   // Behind the gate, and the new columns before it: the release that writes what fits may have to give them values. A small table is changed at once.
   const stage: Stage = fitting.length > 0 && !small ? 'sync for release' : 'sync';
-  const rounding = swapped.flatMap(({ old, rounds }) => (rounds ? [`${on.table}.${old}`] : []));
+  const less = swapped.flatMap(({ old, keepsLess }) => (keepsLess ? [`what ${on.table}.${old} has ${keepsLess}`] : []));
   const oneWay = swapped.filter(({ backward }) => backward === undefined);
   const replaced = mirrors
     .map(({ old, oldAfterSwap, interim }) => (oldAfterSwap === undefined ? `\`${interim}\` instead of \`${old}\`` : undefined))
@@ -99,7 +99,9 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
       stage,
       table: on,
       sql: syncFunction(`CREATE FUNCTION ${fn}()`, before),
-      copies: [...mirrors.map(({ interim }) => interim), ...followers.map(({ column }) => column)].map((column) => `${onTableText(on)}.${column}`),
+      copies: [...mirrors.map(({ interim }) => interim), ...followers.flatMap(({ column, isNew }) => (isNew ? [column] : []))].map(
+        (column) => `${onTableText(on)}.${column}`,
+      ),
       why: 'The dual write, until the old columns go. CREATE TRIGGER waits for writers that are under way, so every row is written after it or seen by the backfill.',
     },
     {
@@ -201,7 +203,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
               ? {
                   down: downOfDrops(work, table, [syncFunction(`CREATE FUNCTION ${fn}()`, swapped.length > 0 ? since : before), makeTrigger]),
                   reversibility: {
-                    ...(rounding.length > 0 ? { kind: 'lossy', loses: [`what ${rounding.join(' and ')} has rounded`] } : { kind: 'reversible' }),
+                    ...(less.length > 0 ? { kind: 'lossy', loses: less } : { kind: 'reversible' }),
                     transaction: 'none',
                     basis: 'predicted',
                     ...(refuses ? { condition: `while every value of ${refusing.join(', ')} fits the old type` } : {}),
@@ -234,16 +236,16 @@ function syncFunction(head: string, bodies: readonly (readonly string[])[]): str
 }
 
 /** A column that is worked out from old ones follows them, unless somebody gives it a value. */
-function followLines({ column, type, default: initial, value, sources }: Follower, typeOf: TypeOf): readonly string[] {
+function followLines({ column, type, default: initial, value, where, sources, reads }: Follower, typeOf: TypeOf): readonly string[] {
   const name = nameSql(column);
-  const over = sources.reduce((text, source) => renameIn(text, source, `NEW.${nameSql(source)}`), value);
+  const overRow = (expression: string): string => reads.reduce((text, read) => renameIn(text, read, `NEW.${nameSql(read)}`), expression);
   const changed = sources.map((source) => differs(`NEW.${nameSql(source)}`, `OLD.${nameSql(source)}`, typeOf(source))).join(' OR ');
   // Who leaves a column out and who gives it its default write the same.
   const left = initial === undefined ? `NEW.${name} IS NULL` : `(NEW.${name} IS NULL OR ${same(`NEW.${name}`, initial, type)})`;
   return [
     `-- ${column} follows ${sources.join(' and ')} until somebody gives it a value.`,
     `IF (TG_OP = 'INSERT' AND ${left}) OR (TG_OP = 'UPDATE' AND ${same(`NEW.${name}`, `OLD.${name}`, type)} AND (${changed})) THEN`,
-    `  NEW.${name} := ${over};`,
+    ...(where === undefined ? [`  NEW.${name} := ${overRow(value)};`] : [`  IF ${overRow(where)} THEN`, `    NEW.${name} := ${overRow(value)};`, '  END IF;']),
     'END IF;',
   ];
 }
@@ -257,10 +259,10 @@ function syncLines(mirror: Mirror, swapped: boolean, typeOf: TypeOf): readonly s
     if (!swapped) return [`NEW.${nameSql(mirror.interim)} := ${forward(`NEW.${nameSql(mirror.old)}`)};`];
     if (!backward) return [];
     const follows = `NEW.${nameSql(oldAfterSwap)} := ${backward(`NEW.${nameSql(mirror.old)}`)};`;
-    if (!mirror.rounds) return [follows];
+    if (!mirror.keepsLess) return [follows];
     const [now, then] = [`NEW.${nameSql(mirror.old)}`, `OLD.${nameSql(mirror.old)}`];
     return [
-      `-- ${oldAfterSwap} keeps what ${mirror.old} has rounded, until somebody writes another value.`,
+      `-- ${oldAfterSwap} keeps what ${mirror.old} has ${mirror.keepsLess}, until somebody writes another value.`,
       `IF TG_OP = 'INSERT' OR (TG_OP = 'UPDATE' AND ${differs(now, then, typeOf(mirror.old))}) THEN`,
       `  ${follows}`,
       'END IF;',

@@ -71,7 +71,7 @@ export class TableWorks {
       if (mirror.oldAfterSwap !== undefined) this.#interim.set(`${onTableText(on)}.${mirror.old}`, mirror.interim);
     }
     for (const { on, fill } of fills) {
-      this.#rows.fills(on);
+      this.#rows.fills(on, fill);
       const work = this.#workOf(on);
       work.fills.push({ fill, ...origin });
       work.followers.push(...this.#followers(work, fill, schemas).map((follower) => ({ follower, ...origin })));
@@ -117,14 +117,33 @@ export class TableWorks {
   }
 
   /** Filled columns that are made of others which the change drops; a trigger tells a value from its row alone. */
-  #followers({ on, mirrors }: TableWork, { set, reads }: Fill, { before }: SchemasAround): readonly TableWork['followers'][number]['follower'][] {
+  #followers(
+    { on, mirrors }: TableWork,
+    { set, where, everyRow, reads }: Fill,
+    { before }: SchemasAround,
+  ): readonly TableWork['followers'][number]['follower'][] {
     if (reads) return [];
-    const old = (tableIn(this.#change.before, on)?.columns ?? []).filter(({ name }) => this.#change.dropped.has(`${onTableText(on)}.${name}`));
+    const known = tableIn(before, on)?.columns ?? [];
+    // What leaves out the rows that are right already is of every row.
+    const condition = everyRow || where === 'true' ? undefined : where;
     return Object.entries(set).flatMap(([column, value]) => {
-      const sources = old.flatMap(({ name }) => (mentions(value, name) ? [name] : []));
-      if (sources.length === 0 || mirrors.some(({ mirror }) => mirror.interim === column)) return [];
+      const names = known.flatMap(({ name }) => (mentions(value, name) || (condition !== undefined && mentions(condition, name)) ? [name] : []));
+      const sources = names.filter((name) => this.#change.dropped.has(`${onTableText(on)}.${name}`) && columnIn(this.#change.before, on, name));
+      // What is made of its own former value would grow with each write.
+      if (sources.length === 0 || mentions(value, column) || mirrors.some(({ mirror }) => mirror.interim === column)) return [];
       const { type, default: initial } = columnIn(before, on, column) ?? {};
-      return [{ column, value, sources, ...(type === undefined ? {} : { type }), ...(initial === undefined ? {} : { default: initial }) }];
+      return [
+        {
+          column,
+          value,
+          sources,
+          reads: names,
+          isNew: columnIn(this.#change.before, on, column) === undefined,
+          ...(condition === undefined ? {} : { where: condition }),
+          ...(type === undefined ? {} : { type }),
+          ...(initial === undefined ? {} : { default: initial }),
+        },
+      ];
     });
   }
 

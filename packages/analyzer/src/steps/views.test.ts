@@ -56,3 +56,43 @@ describe('a type change under views that step aside stays as written', () => {
     expect(sequence.gates?.[0]?.demand).toContain('does without `totals`');
   });
 });
+
+describe('a view that is made again', () => {
+  const open = 'CREATE VIEW open_orders AS SELECT id FROM orders WHERE NOT closed;';
+  const again = "CREATE VIEW open_orders AS SELECT id FROM orders WHERE state <> 'closed'";
+  const textsOf = async (before: string, change: string) => {
+    const { sequence } = await safeWayOf(`CREATE TABLE orders (id bigint PRIMARY KEY, closed boolean NOT NULL DEFAULT false, state text); ${before}`, change);
+    return sequence.migrations.map(({ statements }) => statements.flatMap(({ sql }) => (sql?.startsWith('SET LOCAL') ? [] : (sql ?? []))));
+  };
+
+  it('steps aside before the column goes that would take it, with the views on it and what is granted', async () => {
+    const texts = await textsOf(
+      `${open} CREATE VIEW all_open AS SELECT id FROM open_orders;`,
+      `ALTER TABLE orders DROP COLUMN closed CASCADE; ${again}; CREATE VIEW all_open AS SELECT id FROM open_orders; GRANT SELECT ON all_open TO PUBLIC`,
+    );
+    expect(texts).toEqual([
+      ['DROP VIEW all_open', 'DROP VIEW open_orders', again, 'CREATE VIEW all_open AS SELECT id FROM open_orders', 'GRANT SELECT ON all_open TO PUBLIC'],
+      ['ALTER TABLE orders DROP COLUMN closed'],
+    ]);
+  });
+
+  it('is missed by releases where it does not come again, and the gate says so', async () => {
+    const { sequence } = await safeWayOf(
+      `CREATE TABLE orders (id bigint PRIMARY KEY, closed boolean NOT NULL DEFAULT false); ${open}`,
+      'ALTER TABLE orders DROP COLUMN closed CASCADE',
+    );
+    expect(sequence.gates?.[0]?.demand).toBe('does without `orders.closed` and what goes with it: `open_orders`');
+  });
+
+  it('goes and comes behind the batches that fill what it reads then', async () => {
+    const texts = await textsOf(
+      open,
+      `DROP VIEW open_orders; UPDATE orders SET state = 'closed' WHERE closed; ALTER TABLE orders DROP COLUMN closed; ${again}; GRANT SELECT ON open_orders TO PUBLIC`,
+    );
+    const batches = texts.findIndex((each) => each.some((sql) => sql.startsWith('CALL ')));
+    const views = texts.findIndex((each) => each.includes('DROP VIEW open_orders'));
+    expect(batches).toBeGreaterThanOrEqual(0);
+    expect(views).toBeGreaterThan(batches);
+    expect(texts[views]).toEqual(['DROP VIEW open_orders', again, 'GRANT SELECT ON open_orders TO PUBLIC']);
+  });
+});

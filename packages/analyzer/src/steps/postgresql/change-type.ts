@@ -1,5 +1,6 @@
 import { typeDefinition } from '@planwright/sql';
 import { mentions, renameIn } from '../../expression-names.js';
+import { isPlainCast } from '../../verdicts/postgresql/base-type.js';
 import { typeChange } from '../../verdicts/postgresql/type-change.js';
 import { zoneOf } from '../../verdicts/postgresql/type-outcome.js';
 import { onTableText } from '../../verdicts/statement-facts.js';
@@ -30,9 +31,14 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
   // Every value of the new type is one of the old, or was until somebody wrote a larger one.
   const back = typeChange(now.type, column.type);
   const rounds = using === undefined && change.rounds === true && (back.kind === 'widens' || (back.kind === 'converts' && back.total === true));
+  // jsonb knows no spaces, no order of keys, and of two keys alike the last.
+  const respells = isPlainCast(operation) && column.type === 'json' && now.type === 'jsonb';
+  const keepsLess = rounds ? 'rounded' : respells ? 'respelt' : undefined;
   const zone = zoneOf({ to: now.type, ...(using === undefined ? {} : { using }) }, column.type);
   const goesBack =
-    rounds || zone !== undefined || (using === undefined && !change.rounds && (change.kind === 'widens' || change.kind === 'same' || back.kind === 'widens'));
+    keepsLess !== undefined ||
+    zone !== undefined ||
+    (using === undefined && !change.rounds && (change.kind === 'widens' || change.kind === 'same' || back.kind === 'widens'));
   const { default: _default, notNull: _notNull, identity: _identityBefore, identityOptions: _optionsBefore, comment: _comment, ...bareBefore } = column;
   return {
     steps: [
@@ -55,7 +61,7 @@ export const alterColumnType: Recipe<'alterColumnType'> = (asked) => {
         forward,
         ...(byText ? { byText } : {}),
         ...(goesBack && change.kind !== 'widens' ? { fits: true } : {}),
-        ...(rounds ? { rounds } : {}),
+        ...(keepsLess ? { keepsLess } : {}),
         // Assigned and not cast: a cast would cut a text to the old length, where it has to be refused.
         ...(goesBack || byText
           ? { backward: (name: string) => (byText ? `${name}::text::${column.type}` : zone === undefined ? name : `${name} AT TIME ZONE ${zone}`) }

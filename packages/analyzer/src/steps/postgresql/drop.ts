@@ -1,7 +1,10 @@
+import { dependentsOn, keysOnColumn } from '../../verdicts/postgresql/dependents.js';
+import { type StatementFacts, tableText } from '../../verdicts/statement-facts.js';
 import { columnIn, nameSql, onOf, type Recipe, tableIn, tableSql, written } from '../asked.js';
+import { viewsGone } from '../given-later.js';
 
 /** DROP COLUMN once nobody names it. */
-export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts, left }) => {
+export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts, left, viewsRemade }) => {
   const on = onOf(operation);
   const column = columnIn(before, on, operation.column);
   const shown = `${operation.table}.${operation.column}`;
@@ -9,6 +12,8 @@ export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts, lef
   if (facts.made.has(shown)) return { kept: 'no running release knows the column' };
   if (!column) return { kept: 'the column is not known from the schema before' };
   const must = column.notNull && column.default === undefined && !column.identity && !column.generated;
+  const lost = viewsRemade ? [] : viewsGone(facts).map((view) => `\`${tableText(view)}\``);
+  const cascade = operation.cascade && !(viewsRemade && takesViewsOnly(facts, operation)) ? ' CASCADE' : '';
   const inKey = tableIn(before, on)?.constraints?.some((constraint) => constraint.type === 'primaryKey' && constraint.columns.includes(operation.column));
   return {
     steps: [
@@ -27,14 +32,22 @@ export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts, lef
         kind: 'alter',
         stage: 'drop old',
         table: on,
-        action: `DROP COLUMN ${nameSql(operation.column)}${operation.cascade ? ' CASCADE' : ''}`,
+        action: `DROP COLUMN ${nameSql(operation.column)}${cascade}`,
         why: `Point of no return: the values go${left.length > 0 ? `, and with them ${left.flatMap((one) => (one.kind === 'guard' ? [] : `\`${one.drop.name}\``)).join(' and ')}` : ''}. A brief ACCESS EXCLUSIVE.`,
         ...(left.length > 0 ? { also: left.map(({ from }) => from) } : {}),
-        need: { release: `does without \`${shown}\``, condition: `the values of \`${shown}\` are archived, or somebody has decided that nobody needs them` },
+        need: {
+          release: `does without \`${shown}\`${lost.length > 0 ? ` and what goes with it: ${lost.join(', ')}` : ''}`,
+          condition: `the values of \`${shown}\` are archived, or somebody has decided that nobody needs them`,
+        },
       },
     ],
   };
 };
+
+/** Whether CASCADE takes nothing but views. */
+function takesViewsOnly(facts: StatementFacts, on: Parameters<typeof dependentsOn>[1]): boolean {
+  return dependentsOn(facts, on).length === facts.restsOn.readers.length && keysOnColumn(facts, on).length === 0;
+}
 
 /** DROP TABLE once nobody names it. */
 export const dropTable: Recipe<'dropTable'> = ({ operation, before, facts, left }) => {
