@@ -21,7 +21,7 @@ interface Touching extends Side {
 interface Touched {
   readonly changed: ReadonlySet<string>;
   readonly named: ReadonlySet<string>;
-  /** Tables from whose rows it makes others. */
+  /** Tables from whose rows it makes others, or which a view shows; and views that one is made of. */
   readonly read: ReadonlySet<string>;
 }
 
@@ -63,12 +63,19 @@ export function touchedObjects({ before, after, statement }: Touching): Touched 
   }
   for (const operation of statement.operations) for (const key of writtenRows(operation)) changed.add(key);
   const read = new Set(statement.operations.flatMap(tablesRead).map((table) => `tables ${schemaAnd(table)}`));
+  for (const operation of statement.operations) for (const key of shown(operation)) read.add(key);
   return { changed, named, read };
 }
 
 /** Tables and views from whose rows an operation makes others: `orders`, `billing.jobs`. */
 export function tablesRead(operation: Operation): readonly string[] {
   return operation.type === 'insertRows' || operation.type === 'updateRows' || operation.type === 'backfill' ? (operation.from ?? []) : [];
+}
+
+/** What a view shows; columns are among it, which no object is called after. */
+function shown(operation: Operation): readonly string[] {
+  if (operation.type !== 'createView') return [];
+  return (operation.view.dependsOn ?? []).flatMap((name) => [`tables ${schemaAnd(name)}`, `views ${schemaAnd(name)}`]);
 }
 
 /** Tables whose rows an operation writes: who needs them filled, or takes away what fills them, comes after it. */

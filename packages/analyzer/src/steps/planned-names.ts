@@ -40,7 +40,12 @@ export function nameAndPurpose(
         return { name: `rename_${short}`, purpose: `${shown} gets its new name, and a view keeps the old one for the release that knows no other.` };
       }
       if (stages.has('sync'))
-        return { name: `prepare_${short}`, purpose: `New columns of ${shown} beside the old ones, and the trigger that keeps them equal.` };
+        return {
+          name: `prepare_${short}`,
+          purpose: stages.has('add columns')
+            ? `New columns of ${shown} beside the old ones, and the trigger that keeps them equal.`
+            : `The trigger by which columns of ${shown} follow old ones until these go, and what the batches need.`,
+        };
       if (stages.size === 1 && stages.has('prepare backfill'))
         return {
           name: `prepare_${short}_backfill`,
@@ -81,7 +86,10 @@ export function nameAndPurpose(
     case 'drop replaced':
       if (statements.every(({ sql }) => sql.startsWith('DROP VIEW ')))
         return { name: `drop_replaced_${short}`, purpose: `The view that has kept the name ${shown} goes.` };
-      return { name: `drop_replaced_${short}`, purpose: `The trigger, the copies and the helpers of ${shown} go.` };
+      return {
+        name: `drop_replaced_${short}`,
+        purpose: `The trigger${statements.some(({ sql }) => / DROP COLUMN /.test(sql)) ? ', the copies' : ''} and the helpers of ${shown} go.`,
+      };
     case 'drop old': {
       const [, name] = table ? [] : (/^DROP \w+ (?:IF EXISTS )?(?:[\w$"]+\.)?"?([\w$]+)/i.exec(statements[0]?.sql ?? '') ?? []);
       if (name !== undefined) return { name: `drop_${name.toLowerCase()}`, purpose: 'What nobody uses any more goes, and with it the way back.' };
@@ -100,6 +108,8 @@ export function nameAndPurpose(
     }
     case 'follow':
     case 'follow for release':
+      if (written === undefined && statements.some(({ sql }) => sql.startsWith('DROP VIEW ')))
+        return { name: 'remake_views', purpose: 'Views come anew before the column goes that they read: it takes none of them with it.' };
       if (dropped !== undefined) return { name: `drop_${dropped.toLowerCase()}`, purpose: `The index \`${dropped}\` goes beside running code.` };
       return asWritten(statements, alone, fallback);
     case 'as written':

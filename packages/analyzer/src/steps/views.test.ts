@@ -84,6 +84,17 @@ describe('a view that is made again', () => {
     expect(sequence.gates?.[0]?.demand).toBe('does without `orders.closed` and what goes with it: `open_orders`');
   });
 
+  it('comes before whoever takes away what it read, and whoever asks what depends on what is told so', async () => {
+    const { sequence } = await safeWayOf(
+      `CREATE TABLE orders (id bigint PRIMARY KEY, closed boolean NOT NULL DEFAULT false, state text); ${open}`,
+      `ALTER TABLE orders DROP COLUMN closed CASCADE; ${again}`,
+    );
+    expect(sequence.migrations.map(({ id, dependsOn }) => [id, dependsOn])).toEqual([
+      ['001', []],
+      ['002', ['001']],
+    ]);
+  });
+
   it('goes and comes behind the batches that fill what it reads then', async () => {
     const texts = await textsOf(
       open,

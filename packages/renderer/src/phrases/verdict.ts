@@ -73,7 +73,7 @@ function based(basis: Basis | undefined): string {
 
 // A reason is stored as a sentence; in the middle of one it loses its full stop and the capital of a plain word.
 function withinSentence(reason: string): string {
-  return reason.replace(/\.$/, '').replace(/^(?:A|An|The|Every|Each|All|No|Rows|Values|Statements|Fails|New|It|Code|Running) /, (word) => word.toLowerCase());
+  return reason.replace(/\.$/, '').replace(/^(?:A|(?!Migration )[A-Z][a-z]+) /, (word) => word.toLowerCase());
 }
 
 /** The same phrase for text and for a cell. */
