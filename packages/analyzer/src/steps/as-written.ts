@@ -3,6 +3,7 @@ import { calls, lastPart, mentions, mentionsColumn } from '../expression-names.j
 import { columnText, onTableText } from '../verdicts/statement-facts.js';
 import { columnIn } from './asked.js';
 import { codeApart } from './code-apart.js';
+import { viewsGone } from './given-later.js';
 import { isKey, keysMade, keysReferenced, referenced } from './keys-between.js';
 import type { PlacedStatement } from './placed-statement.js';
 import { quickReason } from './quick.js';
@@ -176,8 +177,10 @@ export class AsWritten {
   }
 
   /** What a statement makes that waits for a release, others wait for. */
-  #wait({ operations, text }: PlacedStatement): void {
+  #wait({ operations, text, judged }: PlacedStatement): void {
     this.#rows.waitsForRelease(operations, text);
+    // What CASCADE takes may come again.
+    for (const { name } of viewsGone(judged)) this.#freedLate.add(name);
     for (const name of operations.flatMap(namesTaken)) this.#late.add(lastPart(name));
     for (const operation of operations) {
       for (const name of [...namesGivenUp(operation), ...constraintGivenUp(operation)]) this.#freedLate.add(name);

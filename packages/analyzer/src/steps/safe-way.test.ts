@@ -328,3 +328,26 @@ describe('a gate that stands before the trigger', () => {
     expect((await namesOf('REVOKE SELECT ON orders FROM PUBLIC;')).filter((name) => name === 'validate_orders')).toHaveLength(2);
   });
 });
+
+describe('what cannot be planned keeps its own tables as they are written, and no others', () => {
+  const textsOf = (sequence: { readonly migrations: readonly { readonly statements: readonly { readonly sql?: string }[] }[] }) =>
+    sequence.migrations.flatMap(({ statements }) => statements.flatMap(({ sql }) => sql ?? []));
+
+  it('where a table that gets another name is changed under both', async () => {
+    const { sequence, kept } = await outcome(
+      'ALTER TABLE tags ALTER COLUMN name SET NOT NULL; ALTER TABLE tags RENAME TO labels; ALTER TABLE labels ADD COLUMN rank integer NOT NULL; CREATE INDEX orders_status ON orders (status)',
+    );
+    expect(textsOf(sequence)).toContain('CREATE INDEX CONCURRENTLY orders_status ON orders (status)');
+    expect(textsOf(sequence)).toContain('ALTER TABLE tags RENAME TO labels');
+    expect(kept[0]).toMatch(/^Stays as written: the change gives the table another name, and steps on both sides of that would not find it\./);
+  });
+
+  it('where a view with rows of its own is made again', async () => {
+    const { sequence } = await safeWayOf(
+      `${before} CREATE MATERIALIZED VIEW sums AS SELECT placed_by, sum(total_cents) AS total FROM orders GROUP BY placed_by;`,
+      'ALTER TABLE orders DROP COLUMN total_cents CASCADE; CREATE MATERIALIZED VIEW sums AS SELECT placed_by FROM orders; CREATE INDEX tags_name ON tags (name)',
+    );
+    expect(textsOf(sequence)).toContain('ALTER TABLE orders DROP COLUMN total_cents CASCADE');
+    expect(textsOf(sequence)).toContain('CREATE INDEX CONCURRENTLY tags_name ON tags (name)');
+  });
+});

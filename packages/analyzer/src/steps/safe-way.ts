@@ -1,5 +1,6 @@
 import type { Finding, Operation, Sequence, Statement, View } from '@planwright/spec';
 import { type JudgedMigration, operationsOf } from '../judged-migration.js';
+import { addToList } from '../lists-by-key.js';
 import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import { onTableText, tableText } from '../verdicts/statement-facts.js';
 import { activeFindings } from './active-findings.js';
@@ -7,6 +8,7 @@ import { tableOn } from './asked.js';
 import { type Chosen, chooseSteps } from './choose-steps.js';
 import { combineSteps } from './combine-steps.js';
 import { type Planned, plannedSequence, type ReadBack } from './planned-sequence.js';
+import { namesTaken } from './taken-names.js';
 import type { Wishes } from './wishes.js';
 
 /** The safe way to a change's end, and the change with what became of its statements. */
@@ -25,6 +27,8 @@ export function safeWay(
   wishes: Wishes,
 ): SafeWay | { readonly sequence?: undefined; readonly migrations: readonly JudgedMigration[] } {
   const views = [...(read.before.views ?? []), ...(read.after.views ?? [])];
+  const all = allTables(migrations);
+  const names = otherNames(migrations);
   let avoid: ReadonlyMap<string, string> = new Map();
   const modes = migrations.map(({ transaction }) => transaction.mode);
   for (let attempt = 0; ; attempt++) {
@@ -33,16 +37,37 @@ export function safeWay(
     const planned = plannedSequence(combineSteps(chosen, modes), migrations, read);
     if (planned.problems.length === 0 && planned.differing.length === 0)
       return { sequence: planned.sequence, migrations: withAnswers(migrations, chosen, planned) };
-    const tables = attempt < 3 ? tablesOf(planned.differing, views) : [];
+    const tables = attempt < 3 ? concerned(planned) : [];
     const fresh = tables.filter((table) => !avoid.has(table));
     const reason =
       planned.differing.length === 0
         ? 'its steps would not run in their order together with the other statements of the change'
         : 'its steps would not end in the same schema together with the other statements of the change';
     // What is known to stand in the way says more.
-    avoid = new Map([...(fresh.length > 0 ? fresh : allTables(migrations)).map((table) => [table, reason] as const), ...avoid]);
+    avoid = new Map([...(fresh.length > 0 ? fresh : all).map((table) => [table, names.has(table) ? renamed : reason] as const), ...avoid]);
     if (attempt > 4) return { migrations: withAnswers(migrations, { ...chosen, replaced: new Set(), alone: new Set() }) };
   }
+
+  /** Tables that differ in the end, and those of which reading the steps back has said something; under all their names. */
+  function concerned({ differing, problems }: Planned): readonly string[] {
+    const said = new Set(problems.flatMap((problem) => [...problem.matchAll(/`([^`]+)`/g)].flatMap(([, name]) => name ?? [])));
+    return [...tablesOf(differing, views), ...all.filter((table) => said.has(table))].flatMap((table) => [table, ...(names.get(table) ?? [])]);
+  }
+}
+
+const renamed = 'the change gives the table another name, and steps on both sides of that would not find it';
+
+/** Names that the change gives to tables, by those that they have before, and the other way round. */
+function otherNames(migrations: readonly JudgedMigration[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const operation of operationsOf(migrations)) {
+    if (operation.type !== 'renameTable' && operation.type !== 'setTableSchema') continue;
+    const [old, now] = [onTableText(operation), ...namesTaken(operation)];
+    if (now === undefined) continue;
+    addToList(names, old, now);
+    addToList(names, now, old);
+  }
+  return names;
 }
 
 /** Statements say by which planned migrations they are replaced, findings why they are kept. */
