@@ -99,10 +99,9 @@ function additions(acts: readonly AskedAct[]): string {
   return phrases.length > 4 ? `${phrases.slice(0, 3).join('; ')}; and ${phrases.length - 3} more additions` : phrases.join('; ');
 }
 
-/** A sentence that goes on after a colon. Names, and words of the database, keep their case. */
+/** A sentence that goes on after a colon. Words of the database keep their case, and names such as `Migration 003`. */
 export function lowerFirst(text: string): string {
-  const [, word] = /^(An?|It|[A-Z][a-z]+) /.exec(text) ?? [];
-  return word === undefined || names.has(word) ? text : text.charAt(0).toLowerCase() + text.slice(1);
+  return /^(?:An?|It|[A-Z][a-z]+) (?!\d)/.test(text) && !/^(?:Alembic|Diesel|Django|Drizzle|Flyway|Prisma) /.test(text)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
 }
-
-const names: ReadonlySet<string> = new Set(['Alembic', 'Diesel', 'Django', 'Drizzle', 'Flyway', 'Gate', 'Migration', 'Prisma']);

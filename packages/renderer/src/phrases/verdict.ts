@@ -71,9 +71,9 @@ function based(basis: Basis | undefined): string {
   return basis === undefined ? '' : ` (${basis})`;
 }
 
-// A reason is stored as a sentence; in the middle of one it loses its full stop and the capital of a plain word.
+// A reason is stored as a sentence; in the middle of one it loses its full stop and the capital of a plain word: `Release 7` is a name.
 function withinSentence(reason: string): string {
-  return reason.replace(/\.$/, '').replace(/^(?:A|(?!Migration )[A-Z][a-z]+) /, (word) => word.toLowerCase());
+  return reason.replace(/\.$/, '').replace(/^(?:A|[A-Z][a-z]+) (?!\d)/, (word) => word.toLowerCase());
 }
 
 /** The same phrase for text and for a cell. */

@@ -1,4 +1,5 @@
--- Gate G1: R1, which does without `guests.email`, has run everywhere for 7 days; R0 is gone
+-- Gate G1: R1, which does without `guests.email` and what goes with it: `guest_emails`, has run everywhere for 7 days;
+-- R0 is gone
 -- Condition: the values of `guests.email` are archived, or somebody has decided that nobody needs them
 
 -- 001 change
