@@ -129,7 +129,9 @@ export class AsWritten {
       part: alone ? part + 1 : part,
       ...(alone && { alone }),
       stage: this.#stage(statement, bearing),
-      ...(code?.breaksOld && { need: { release: `copes with this: ${code.reason?.replace(/\.$/, '') ?? `statement ${id} changes what code sees`}` } }),
+      ...(code?.breaksOld && {
+        need: { release: `copes with this: ${code.reason === undefined ? `statement ${id} changes what code sees` : withinSentence(code.reason)}` },
+      }),
     };
   }
 
@@ -219,4 +221,9 @@ function columnsIn(operation: Operation): readonly string[] | undefined {
   const { keys, where, include = [] } = operation.index;
   const columns = keys.flatMap(({ column }) => column ?? []);
   return where !== undefined || columns.length < keys.length ? undefined : [...columns, ...include].map((column) => columnText({ ...operation, column }));
+}
+
+/** A reason as a part of a sentence: without its full stop, and with the capital of a plain word gone. */
+function withinSentence(reason: string): string {
+  return reason.replace(/\.$/, '').replace(/^[A-Z][a-z]+ /, (word) => word.toLowerCase());
 }

@@ -13,7 +13,7 @@ export function gates(survey: Survey): Gate[] {
   const first = breaking[0]?.migration;
   const last = breaking.at(-1)?.migration;
   if (!first || !last) return [];
-  const purpose = `From Migration ${first.id} on, ${lowerFirst(worstOf(breaking))}`;
+  const purpose = `From Migration ${first.id} on, ${lowerFirst(firstBreak(breaking))}`;
   const demand = demands(breaking);
   const deploys: Gate[] = hasBridge(breaking)
     ? [
@@ -57,9 +57,10 @@ export function gates(survey: Survey): Gate[] {
   ];
 }
 
-/** What the worst of the operations does to running code, its first sentence. */
-export function worstOf(breaking: readonly Act[]): string {
-  const worst = breaking.find((act) => act.effect.risk === 'high') ?? breaking[0];
+/** What the first migration that breaks running code does to it, its worst operation in one sentence. */
+export function firstBreak(breaking: readonly Act[]): string {
+  const [first] = breaking;
+  const worst = breaking.find((act) => act.migration.id === first?.migration.id && act.effect.risk === 'high') ?? first;
   return sentencesOf(worst?.effect.code ?? 'it breaks.')[0] ?? '';
 }
 

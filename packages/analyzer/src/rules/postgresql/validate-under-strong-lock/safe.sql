@@ -1,4 +1,4 @@
--- Gate G1: R1, which copes with this: Writes to `orders` that break `total >= 0` fail with 23514, is deployed
+-- Gate G1: R1, which copes with this: writes to `orders` that break `total >= 0` fail with 23514, is deployed
 -- everywhere; R0 is gone
 
 -- 001 change
