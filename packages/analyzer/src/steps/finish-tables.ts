@@ -4,11 +4,12 @@ import { columnText, onTableText } from '../verdicts/statement-facts.js';
 import { columnIn } from './asked.js';
 import { buildOnEachOther, type Pace } from './batches.js';
 import { afterLateFills, givesLate, lateFills } from './late-fills.js';
-import type { Mirror, TableWork } from './mirror.js';
+import { type Mirror, refusingColumns, type TableWork } from './mirror.js';
 import { type Again, againWithout } from './staying.js';
 import type { PlacedStep, WrittenStep } from './step.js';
 import { tableWorkSteps } from './table-work.js';
 import type { PlannedWork } from './table-works.js';
+import { unlessGiven } from './unless-given.js';
 import type { WholeChange } from './whole-change.js';
 
 /** The steps of a change with those of its tables, once nothing more is added to their work; or a table that has to stay as written. `end` is the schema after the change. */
@@ -21,6 +22,8 @@ export function finishTables(
 ): readonly (PlacedStep | WrittenStep)[] | Again {
   const made: PlacedStep[] = [];
   const filledLate = new Set<string>();
+  // Where a trigger refuses values, the next release is there before it, and before all batches.
+  const early = works.some(({ work, small }) => !small && refusingColumns(work).length > 0);
   const lookedUpLate = new Set<string>();
   for (const step of steps) {
     if (step.kind !== 'written' || step.stage !== 'as written for release') continue;
@@ -37,7 +40,7 @@ export function finishTables(
       for (const column of Object.keys(fill.set)) filledLate.add(`${name}.${column}`);
       for (const read of fill.reads ?? []) lookedUpLate.add(read);
     }
-    const whole = { ...withDefaults(work, before, end), ...(late && { fills: [...late] }) };
+    const whole = { ...withDefaults(work, before, end), fills: [...(late ?? (early ? unlessGiven(work, table) : work.fills))] };
     const own = buildOnEachOther(work.fills)
       ? { kept: 'a later statement reads or replaces the values that an earlier one gives, and one pass over the rows would not' }
       : tableWorkSteps(whole, table, small, pace, late !== undefined);

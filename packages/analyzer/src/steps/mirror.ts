@@ -79,3 +79,10 @@ export interface TableWork {
   readonly followers: { readonly follower: Follower; readonly from: string; readonly rule?: string }[];
   readonly fills: { readonly fill: Fill; readonly from: string; readonly rule?: string }[];
 }
+
+/** Columns under whose name another one comes that cannot hold all their values: its trigger refuses what does not fit, so that a release that writes what does is there before it. */
+export function refusingColumns({ mirrors, fills }: TableWork): readonly string[] {
+  return mirrors.flatMap(({ mirror: { old, interim, oldAfterSwap } }) =>
+    oldAfterSwap !== undefined && fills.some(({ fill }) => fill.refused && interim in fill.set) ? [old] : [],
+  );
+}

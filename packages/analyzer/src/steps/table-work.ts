@@ -5,7 +5,7 @@ import { onTableText } from '../verdicts/statement-facts.js';
 import { besideSql, joined, nameSql, tableSql } from './asked.js';
 import { batchesOnce, fillSteps, type Pace } from './batches.js';
 import { differs, same } from './differs.js';
-import type { Follower, Mirror, TableWork } from './mirror.js';
+import { type Follower, type Mirror, refusingColumns, type TableWork } from './mirror.js';
 import type { PlacedStep, Stage, Step } from './step.js';
 
 /** What one table's mirrors and fills come to: one trigger, one run of batches, one swap, one removal. The batches of a `late` one wait for the release. */
@@ -46,7 +46,7 @@ function mirrorSteps(work: TableWork, table: Table | undefined, small: boolean):
   const refusing = swapped.flatMap(({ old, backward, fits }) => (backward !== undefined && !fits ? [`\`${on.table}.${old}\``] : []));
   const refuses = refusing.length > 0;
   // What its fill fails on, a column refuses as soon as it follows.
-  const fitting = swapped.flatMap(({ old, interim }) => (work.fills.some(({ fill }) => fill.refused && interim in fill.set) ? [`\`${on.table}.${old}\``] : []));
+  const fitting = refusingColumns(work).map((old) => `\`${on.table}.${old}\``);
   // Behind the gate, and the new columns before it: the release that writes what fits may have to give them values. A small table is changed at once.
   const stage: Stage = fitting.length > 0 && !small ? 'sync for release' : 'sync';
   const less = swapped.flatMap(({ old, keepsLess }) => (keepsLess ? [`what ${on.table}.${old} has ${keepsLess}`] : []));
