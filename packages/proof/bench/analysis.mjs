@@ -34,7 +34,7 @@ for (const folder of folders) {
   };
   // WebAssembly is compiled from the start, JavaScript once it has run often: a small history needs more rounds until both are.
   const warm = Math.max(40, Math.ceil(4000 / texts.length));
-  const { parse, statements, history: whole, hazards, style } = await interleaved(ways, { warm });
+  const { parse, statements, history: whole, hazards, style } = await interleaved(ways, { warm, rounds: 31 });
   const kilobytes = texts.reduce((sum, text) => sum + text.length, 0) / 1024;
   process.stdout.write(
     `${basename(folder)}: ${texts.length} migrations, ${kilobytes.toFixed(0)} kB; bare parse ${parse.toFixed(1)} ms, statements with places ${statements.toFixed(1)} ms, whole history ${whole.toFixed(1)} ms, ${(whole / parse).toFixed(2)}×; with ${rules.length - styles} rules ${hazards.toFixed(1)} ms, ${(hazards / parse).toFixed(2)}×; one more rule ${(((style - hazards) / styles / parse) * 100).toFixed(1)} % of the parse\n`,
