@@ -1,9 +1,9 @@
 import type { Operation } from '@planwright/spec';
 import { calls, lastPart, mentions, mentionsColumn } from '../expression-names.js';
+import { viewsGone } from '../lock-facts/postgresql/lost.js';
 import { columnText, onTableText } from '../verdicts/statement-facts.js';
 import { columnIn } from './asked.js';
 import { codeApart } from './code-apart.js';
-import { viewsGone } from './given-later.js';
 import { isKey, keysMade, keysReferenced, referenced } from './keys-between.js';
 import type { PlacedStatement } from './placed-statement.js';
 import { quickReason } from './quick.js';

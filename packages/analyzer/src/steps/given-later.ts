@@ -2,6 +2,7 @@ import type { Operation, Snapshot, View } from '@planwright/spec';
 import { mentions } from '../expression-names.js';
 import { thing } from '../given-again.js';
 import { addToList } from '../lists-by-key.js';
+import { viewsGone } from '../lock-facts/postgresql/lost.js';
 import { constraintDropped } from '../verdicts/postgresql/kept-already.js';
 import { tableText } from '../verdicts/statement-facts.js';
 import { columnIn, onOf, tableIn, written } from './asked.js';
@@ -117,19 +118,17 @@ function remadeViews(
     remade.add(drop);
     // A view on a view goes before it.
     for (const [place, maker] of found.entries()) makers.set(maker, { drop, first: place === 0 ? [...gone].reverse() : [] });
-    const behind = statements.slice(statements.indexOf(found[0] ?? drop) + 1);
-    for (const statement of behind) {
-      const follows = statement.operations.every(({ type }) => type === 'changePrivileges' || type === 'setComment');
-      if (follows && gone.some(({ name }) => mentions(statement.text, name))) makers.set(statement, { drop, first: [] });
-    }
+  }
+  const made = new Map<string, PlacedStatement>();
+  for (const statement of makers.size > 0 ? statements : []) {
+    const { operations, text } = statement;
+    const drop = makers.get(statement)?.drop;
+    if (drop) for (const operation of operations) if (operation.type === 'createView') made.set(operation.view.name, drop);
+    if (drop || !operations.every(({ type }) => type === 'changePrivileges' || type === 'setComment')) continue;
+    const [, of] = [...made].find(([name]) => mentions(text, name)) ?? [];
+    if (of) makers.set(statement, { drop: of, first: [] });
   }
   return { remade, makers };
-}
-
-/** Views that are there before a statement and not after it. */
-export function viewsGone({ before, after }: { readonly before: Snapshot; readonly after: Snapshot }): readonly View[] {
-  const kept = new Set((after.views ?? []).map(tableText));
-  return (before.views ?? []).filter((view) => !kept.has(tableText(view)));
 }
 
 function isDefaultGone(operation: Operation): operation is Extract<Operation, { type: 'dropDefault' | 'dropIdentity' }> {

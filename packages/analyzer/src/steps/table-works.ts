@@ -3,7 +3,7 @@ import { mentions, mentionsColumn } from '../expression-names.js';
 import type { On } from '../lock-facts/postgresql/surroundings.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { columnIn, onOf, tableIn, tableOn } from './asked.js';
-import { buildOnEachOther, hasKey } from './batches.js';
+import { buildOnEachOther, hasKey, isOfEveryRow } from './batches.js';
 import type { Fill, Mirror, TableWork } from './mirror.js';
 import type { PlacedStatement, SchemasAround } from './placed-statement.js';
 import { isSmall } from './quick.js';
@@ -117,15 +117,11 @@ export class TableWorks {
   }
 
   /** Filled columns that are made of others which the change drops; a trigger tells a value from its row alone. */
-  #followers(
-    { on, mirrors }: TableWork,
-    { set, where, everyRow, reads }: Fill,
-    { before }: SchemasAround,
-  ): readonly TableWork['followers'][number]['follower'][] {
+  #followers({ on, mirrors }: TableWork, fill: Fill, { before }: SchemasAround): readonly TableWork['followers'][number]['follower'][] {
+    const { set, where, reads } = fill;
     if (reads) return [];
     const known = tableIn(before, on)?.columns ?? [];
-    // What leaves out the rows that are right already is of every row.
-    const condition = everyRow || where === 'true' ? undefined : where;
+    const condition = isOfEveryRow(fill) ? undefined : where;
     return Object.entries(set).flatMap(([column, value]) => {
       const names = known.flatMap(({ name }) => (mentions(value, name) || (condition !== undefined && mentions(condition, name)) ? [name] : []));
       const sources = names.filter((name) => this.#change.dropped.has(`${onTableText(on)}.${name}`) && columnIn(this.#change.before, on, name));

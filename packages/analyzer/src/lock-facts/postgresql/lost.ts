@@ -1,11 +1,16 @@
-import type { Lock } from '@planwright/spec';
+import type { Lock, Snapshot, View } from '@planwright/spec';
 import { type StatementFacts, tableText } from '../../verdicts/statement-facts.js';
 import { onOf, type Surroundings } from './surroundings.js';
 
-/** Views that the statement takes away, those on views among them. */
-export function lostViews({ before, after }: StatementFacts): readonly Lock[] {
+/** Views that are there before a statement and not after it, those on views among them. */
+export function viewsGone({ before, after }: { readonly before: Snapshot; readonly after: Snapshot }): readonly View[] {
   const kept = new Set((after.views ?? []).map(tableText));
-  return (before.views ?? []).flatMap((view) => (kept.has(tableText(view)) ? [] : [{ relation: tableText(view), mode: 'ACCESS EXCLUSIVE', held: 'brief' }]));
+  return (before.views ?? []).filter((view) => !kept.has(tableText(view)));
+}
+
+/** The locks on those. */
+export function lostViews(facts: StatementFacts): readonly Lock[] {
+  return viewsGone(facts).map((view) => ({ relation: tableText(view), mode: 'ACCESS EXCLUSIVE', held: 'brief' }));
 }
 
 /** What a CASCADE takes: every table that is changed or dropped by it, the tables at the other end of foreign keys that go, and views. */

@@ -1,7 +1,7 @@
+import { viewsGone } from '../../lock-facts/postgresql/lost.js';
 import { dependentsOn, keysOnColumn } from '../../verdicts/postgresql/dependents.js';
 import { type StatementFacts, tableText } from '../../verdicts/statement-facts.js';
 import { columnIn, nameSql, onOf, type Recipe, tableIn, tableSql, written } from '../asked.js';
-import { viewsGone } from '../given-later.js';
 
 /** DROP COLUMN once nobody names it. */
 export const dropColumn: Recipe<'dropColumn'> = ({ operation, before, facts, left, viewsRemade }) => {
