@@ -8,10 +8,15 @@ interface Token {
 }
 
 function tokensOf(expression: string): readonly Token[] {
-  return [...expression.matchAll(tokens)].map(([text]) => {
-    if (text.startsWith('"')) return { text, name: text.slice(1, -1).replaceAll('""', '"') };
-    return /^[A-Za-z_\u0080-\uffff]/.test(text) ? { text, name: text.toLowerCase() } : { text };
-  });
+  return [...expression.matchAll(tokens)].map(([text]) => (/^["A-Za-z_\u0080-\uffff]/.test(text) ? { text, name: nameWritten(text) } : { text }));
+}
+
+/** An identifier, quoted or plain, as a part of a regular expression. */
+export const identifier = String.raw`"(?:[^"]|"")+"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*`;
+
+/** The name that an identifier writes. */
+export function nameWritten(text: string): string {
+  return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase();
 }
 
 /** Whether an expression names this column (or anything else of this name that is no function). */

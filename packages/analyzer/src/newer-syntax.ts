@@ -10,8 +10,9 @@ export interface NewSyntax {
 }
 
 interface Known extends NewSyntax {
-  /** A look at the text for this tells most statements that the syntax is not there. */
+  /** A look at the whole text for this tells most statements that the syntax is not there. */
   readonly hint: RegExp;
+  /** The syntax itself, in a statement without its strings, comments and quoted names. */
   readonly words: RegExp;
   /** Statements that are looked at; absent means all. */
   readonly on?: ReadonlySet<Operation['type']>;
@@ -19,6 +20,11 @@ interface Known extends NewSyntax {
 
 const types = (...list: readonly Operation['type'][]): ReadonlySet<Operation['type']> => new Set(list);
 const tables = types('createTable', 'addColumn', 'addConstraint');
+/** Statements in which a query may stand. */
+const queries = types(
+  ...(['createTable', 'createView', 'createRoutine', 'createPolicy', 'alterPolicy', 'createObject', 'runQuery', 'unknown'] as const),
+  ...(['insertRows', 'updateRows', 'deleteRows', 'mergeRows', 'backfill'] as const),
+);
 
 /** From the release notes of PostgreSQL 13 to 18, newest first. Statements in which an older grammar has a like word are left out by `on`. */
 const known: readonly Known[] = [
@@ -35,8 +41,9 @@ const known: readonly Known[] = [
   {
     feature: 'NOT NULL as a constraint of the table',
     since: 18,
-    hint: /add\s+(?:constraint\s+\S+\s+)?not\s+null/,
-    words: /\badd\s+(?:constraint\s+(?:\w+|"")\s+)?not\s+null\b/i,
+    hint: /(?:\badd|[(,])\s*(?:constraint\s+(?:"[^"]*"|\S+)\s+)?not\s+null\b/,
+    words: /(?:\badd|[(,])\s*(?:constraint\s+(?:\w+|"")\s+)?not\s+null\b/i,
+    on: types('setNotNull', 'createTable'),
   },
   {
     feature: 'OLD and NEW in RETURNING',
@@ -46,7 +53,7 @@ const known: readonly Known[] = [
     on: types('insertRows', 'updateRows', 'deleteRows', 'mergeRows'),
   },
   { feature: 'ALTER COLUMN … SET EXPRESSION', since: 17, hint: /expression/, words: /\bset\s+expression\b/i, on: types('setGenerated') },
-  { feature: 'JSON_TABLE', since: 17, hint: /json_table/, words: /\bjson_table\s*\(/i },
+  { feature: 'JSON_TABLE', since: 17, hint: /json_table/, words: /\bjson_table\s*\(/i, on: queries },
   { feature: 'MERGE … WHEN NOT MATCHED BY SOURCE', since: 17, hint: /by\s+source/, words: /\bnot\s+matched\s+by\s+source\b/i, on: types('mergeRows') },
   { feature: 'MERGE … RETURNING', since: 17, hint: /returning/, words: /^\s*merge\b[\s\S]*\breturning\b/i, on: types('mergeRows') },
   {
@@ -56,7 +63,7 @@ const known: readonly Known[] = [
     words: /\bstorage\s+(?:plain|external|extended|main|default)\b/i,
     on: types('createTable'),
   },
-  { feature: 'IS JSON', since: 16, hint: /json/, words: /\bis\s+(?:not\s+)?json\b/i },
+  { feature: 'IS JSON', since: 16, hint: /\bjson\b/, words: /\bis\s+(?:not\s+)?json\b/i },
   {
     feature: 'NULLS [NOT] DISTINCT',
     since: 15,
@@ -83,7 +90,7 @@ const known: readonly Known[] = [
     on: types('createTrigger'),
   },
   { feature: 'a routine with a body of SQL', since: 14, hint: /atomic/, words: /\bbegin\s+atomic\b/i, on: types('createRoutine') },
-  { feature: 'a multirange type', since: 14, hint: /(?:int4|int8|num|ts|tstz|date)multirange/, words: /\b(?:int4|int8|num|ts|tstz|date)multirange\b/i },
+  { feature: 'a multirange type', since: 14, hint: /multirange/, words: /\b(?:int4|int8|num|ts|tstz|date)multirange\b/i },
   {
     feature: 'COMPRESSION of a column',
     since: 14,
@@ -95,29 +102,44 @@ const known: readonly Known[] = [
   { feature: 'DROP DATABASE … WITH (FORCE)', since: 13, hint: /force/, words: /^\s*drop\s+database\b[\s\S]*\bforce\b/i, on: types('dropObject') },
 ];
 
+/** What may be newer in a statement of one kind. */
 interface Newer {
   readonly known: readonly Known[];
-  /** Any of their hints. */
-  readonly hint: RegExp;
+  /** Any of their hints; nothing where there are none. */
+  readonly hint?: RegExp;
 }
 
-const byVersion = new Map<number, Newer>();
+const byVersion = new Map<number, Map<Operation['type'], Newer>>();
 
-function newerThan(version: number): Newer {
-  const made = byVersion.get(version);
-  if (made) return made;
-  const after = known.filter(({ since }) => since > version);
-  const newer = { known: after, hint: new RegExp(`\\b(?:${[...new Set(after.map(({ hint }) => hint.source))].join('|')})\\b`, 'i') };
-  byVersion.set(version, newer);
-  return newer;
+/** What is newer than a version, by what a statement does. */
+function newerThan(version: number): Map<Operation['type'], Newer> {
+  const made = byVersion.get(version) ?? new Map<Operation['type'], Newer>();
+  byVersion.set(version, made);
+  return made;
+}
+
+function newerOf(type: Operation['type'], version: number): Newer {
+  const after = known.filter(({ since, on }) => since > version && (!on || on.has(type)));
+  return { known: after, ...(after.length === 0 ? {} : { hint: new RegExp(after.map(({ hint }) => hint.source).join('|'), 'i') }) };
 }
 
 /** Syntax of a statement that a version of PostgreSQL, 12 at least, does not have; newest first. */
 export function newerSyntax({ sql, operations }: { readonly sql: string; readonly operations: readonly Operation[] }, version: number): readonly NewSyntax[] {
-  const newer = newerThan(version);
-  if (newer.known.length === 0 || !newer.hint.test(sql)) return [];
-  const looked = newer.known.filter(({ on }) => !on || operations.some(({ type }) => on.has(type)));
+  let looked: readonly Known[] = [];
+  let before: Operation['type'] | undefined;
+  const kinds = newerThan(version);
+  for (const { type } of operations) {
+    // Most statements do one thing, or several of one kind.
+    if (type === before) continue;
+    before = type;
+    let newer = kinds.get(type);
+    if (!newer) {
+      newer = newerOf(type, version);
+      kinds.set(type, newer);
+    }
+    if (newer.hint?.test(sql)) looked = [...looked, ...newer.known];
+  }
   if (looked.length === 0) return [];
   const bare = bareSql(sql);
-  return looked.filter(({ words }) => words.test(bare)).map(({ feature, since }) => ({ feature, since }));
+  return known.filter((one) => looked.includes(one) && one.words.test(bare)).map(({ feature, since }) => ({ feature, since }));
 }

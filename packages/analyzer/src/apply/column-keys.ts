@@ -1,6 +1,5 @@
 import type { Index, Table } from '@planwright/spec';
-import { quoteIdentifier } from '@planwright/sql/postgresql';
-import { escaped } from '../escaped.js';
+import { identifier, nameWritten } from '../expression-names.js';
 import { writtenType } from './written-type.js';
 
 /** A table whose column has another type by now: what an index brings to that very type is no expression any more, for PostgreSQL reads the index anew and finds the column itself. */
@@ -12,14 +11,17 @@ export function withColumnKeys(table: Table, name: string): Table {
 
 function withColumn(key: Index['keys'][number], name: string, type: string): Index['keys'][number] {
   const { expression, ...rest } = key;
-  return expression !== undefined && isCastTo(type, expression, quoteIdentifier(name)) ? { column: name, ...rest } : key;
+  return expression !== undefined && isCastTo(type, expression, name) ? { column: name, ...rest } : key;
 }
 
-function isCastTo(type: string, expression: string, column: string): boolean {
-  const text = expression.trim().replace(/^\((.*)\)$/s, '$1');
-  const name = escaped(column);
-  const [, called, cast, castAs] =
-    new RegExp(`^(?:(\\w+)\\s*\\(\\s*${name}\\s*\\)|${name}\\s*::\\s*(\\w+)|cast\\s*\\(\\s*${name}\\s+as\\s+(\\w+)\\s*\\))$`, 'i').exec(text) ?? [];
-  const to = called ?? cast ?? castAs;
-  return to !== undefined && writtenType(to) === type;
+const cast = new RegExp(
+  String.raw`^(?:cast\s*\(\s*(?<cast>${identifier})\s+as\s+(?<to>\w+)\s*\)|(?<called>\w+)\s*\(\s*(?<argument>${identifier})\s*\)|(?<column>${identifier})\s*::\s*(?<type>\w+))$`,
+  'i',
+);
+
+function isCastTo(type: string, expression: string, name: string): boolean {
+  const found = cast.exec(expression.trim().replace(/^\((.*)\)$/s, '$1'))?.groups;
+  const written = found?.cast ?? found?.argument ?? found?.column;
+  const to = found?.to ?? found?.called ?? found?.type;
+  return written !== undefined && to !== undefined && nameWritten(written) === name && writtenType(to) === type;
 }

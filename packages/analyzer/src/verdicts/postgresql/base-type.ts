@@ -1,5 +1,5 @@
 import type { Domain, Operation } from '@planwright/spec';
-import { escaped } from '../../escaped.js';
+import { identifier, nameWritten } from '../../expression-names.js';
 import { typeName } from '../../rests-on.js';
 import type { StatementFacts } from '../statement-facts.js';
 
@@ -18,15 +18,22 @@ export function baseType(facts: StatementFacts, type: string): string {
   return domainOf(facts, type)?.type ?? type;
 }
 
+const byText = new RegExp(String.raw`^\(*(${identifier})\)*(?:\s*::\s*text(?:\[\])?)?\s*::\s*[\w".]+(?:\[\])?\)*$`, 'i');
+
 /** Whether USING looks the column's text up in the new type: `state::text::state`, or `state::state` of a text. */
 export function isByText({ column, using = '' }: Extract<Operation, { type: 'alterColumnType' }>): boolean {
-  return new RegExp(`^\\(*"?${escaped(column)}"?\\)*(?:\\s*::\\s*text(?:\\[\\])?)?\\s*::\\s*[\\w".]+(?:\\[\\])?\\)*$`, 'i').test(using.trim());
+  return isWrittenIn(byText.exec(using.trim()), column);
 }
+
+const type = String.raw`"?[\w .]+"?(?:\([\d, ]+\))?(?:\[\])?`;
+const plainCast = new RegExp(String.raw`^\(*(?:cast\s*\(\s*(${identifier})\s+as\s+${type}\s*\)|(${identifier})\)*(?:\s*::\s*${type})?)\)*$`, 'i');
 
 /** Whether USING is absent or casts the column and does nothing else: then the values are converted as the types say. */
 export function isPlainCast({ column, using }: Extract<Operation, { type: 'alterColumnType' }>): boolean {
-  if (using === undefined) return true;
-  const name = `"?${column.replace(/[^\w]/g, '.')}"?`;
-  const type = '"?[\\w .]+"?(?:\\([\\d, ]+\\))?(?:\\[\\])?';
-  return new RegExp(`^\\(*(?:${name}\\)*(?:\\s*::\\s*${type})?|cast\\s*\\(\\s*${name}\\s+as\\s+${type}\\s*\\))\\)*$`, 'i').test(using.trim());
+  return using === undefined || isWrittenIn(plainCast.exec(using.trim()), column);
+}
+
+function isWrittenIn(found: RegExpExecArray | null, column: string): boolean {
+  const written = found?.[1] ?? found?.[2];
+  return written !== undefined && nameWritten(written) === column;
 }

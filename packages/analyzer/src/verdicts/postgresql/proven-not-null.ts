@@ -1,5 +1,5 @@
 import type { Check } from '@planwright/spec';
-import { escaped } from '../../escaped.js';
+import { identifier, nameWritten } from '../../expression-names.js';
 import { onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 
 interface OnColumn {
@@ -8,7 +8,7 @@ interface OnColumn {
   readonly column: string;
 }
 
-const isNotNull = /\bis\s+not\s+null\b/i;
+const isNotNull = new RegExp(String.raw`^[(\s]*(${identifier})[)\s]+is\s+not\s+null[)\s]*$`, 'i');
 
 /** A check of before that says that the column is not NULL, valid or not. */
 export function notNullCheck(facts: StatementFacts, on: OnColumn): Check | undefined {
@@ -20,10 +20,11 @@ export function notNullCheck(facts: StatementFacts, on: OnColumn): Check | undef
 
 /** Whether a check says that a column is not NULL. */
 export function refusesNull(expression: string, column: string): boolean {
-  // Most have nothing of it, and an expression for a name costs more than all the rest.
-  if (!isNotNull.test(expression)) return false;
-  const written = new RegExp(`^[(\\s]*"?${escaped(column)}"?[)\\s]+is\\s+not\\s+null[)\\s]*$`, 'i');
-  return conjuncts(expression).some((part) => written.test(part));
+  if (!/\bnull\b/i.test(expression)) return false;
+  return conjuncts(expression).some((part) => {
+    const [, written] = isNotNull.exec(part) ?? [];
+    return written !== undefined && nameWritten(written) === column;
+  });
 }
 
 /** The parts of `a AND b` that stand at its top. One part where anything is less plain than that. */

@@ -18,9 +18,9 @@ function mayHoldLongName(sql: string): boolean {
 /** Whether 64 letters follow each other. One of 64 stands at a multiple of 64, so that only words there are looked at. */
 function hasLongWord(sql: string): boolean {
   for (let place = 63; place < sql.length; place += 64) {
-    let start = place;
+    if (!isInName(sql.charCodeAt(place))) continue;
+    let start = place - 1;
     while (start >= 0 && isInName(sql.charCodeAt(start))) start -= 1;
-    if (start === place) continue;
     let end = place + 1;
     while (end < sql.length && isInName(sql.charCodeAt(end))) end += 1;
     if (end - start > 64) return true;
@@ -51,7 +51,7 @@ export default rule({
   sources: ['https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS'],
   on: 'statement',
   find: ({ statement }) => {
-    if (statement.operations.every(({ type }) => rows.has(type)) || !mayHoldLongName(statement.sql)) return undefined;
+    if (!mayHoldLongName(statement.sql) || statement.operations.every(({ type }) => rows.has(type))) return undefined;
     const long = (bareSql(statement.sql, { keepNames: true }).match(/"(?:[^"]|"")*"|[\w$\u0080-\uffff]{22,}/g) ?? [])
       .map((name) => name.replace(/^"|"$/g, ''))
       .find((name) => bytesOf(name) > 63);
