@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -22,6 +23,18 @@ describe.skipIf(!existsSync(bin))('the process (needs apps/cli/dist: run the bui
     expect(stderr).toBe(
       'error nowhere: no such file or folder (missing-path)\n  → Give the folder of a project that has migrations, or one of its migration files.\n',
     );
+  });
+
+  it('ends quietly when nobody reads on', async () => {
+    write(guesthouse);
+    const child = spawn(process.execPath, [bin, 'plan', '--format', 'json', '--no-rehearse'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let said = '';
+    child.stderr.on('data', (text) => {
+      said += text;
+    });
+    const [code] = await once(child, 'close');
+    expect({ code, said }).toEqual({ code: 0, said: '' });
   });
 
   it('plans without a terminal, a home or leftovers', () => {

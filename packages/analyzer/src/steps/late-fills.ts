@@ -87,7 +87,7 @@ export function afterLateFills(
   const mentionsOneOf = (text: string, some: Iterable<string>): boolean => [...some].some((table) => mentionsTable(text, table));
   const built = new Set<string>();
   const moved = new Set<string>();
-  return steps.map((step) => {
+  const all = steps.map((step): PlacedStep | WrittenStep => {
     if (step.kind === 'written') {
       const text = step.judged.statement.sql ?? '';
       const onRows = step.stage === 'rows after backfill';
@@ -112,4 +112,31 @@ export function afterLateFills(
     if (made !== undefined) built.add(made);
     return { ...step, stage };
   });
+  return withTheirViews(all);
+}
+
+/** What goes with a view: its end and its return, and what is said of it. */
+const ofViews: ReadonlySet<Operation['type']> = new Set(['dropView', 'createView', 'changePrivileges', 'setComment', 'setTableOption', 'createTrigger']);
+
+/** A view that is made again only behind the gate goes no sooner, nor do the views on it, and what is granted on it is granted after. */
+function withTheirViews(steps: readonly (PlacedStep | WrittenStep)[]): readonly (PlacedStep | WrittenStep)[] {
+  const late = new Set<string>();
+  const noteMade = (step: PlacedStep | WrittenStep): void => {
+    if (step.kind !== 'written' || step.stage !== 'as written for release') return;
+    for (const operation of step.judged.statement.operations) if (operation.type === 'createView') late.add(operation.view.name);
+  };
+  steps.forEach(noteMade);
+  let all = steps;
+  for (let known = -1; known < late.size; ) {
+    known = late.size;
+    all = all.map((step) => {
+      if (step.kind !== 'written' || (step.stage !== 'as written' && step.stage !== 'follow')) return step;
+      const { sql = '', operations } = step.judged.statement;
+      if (!operations.every(({ type }) => ofViews.has(type)) || ![...late].some((view) => mentions(sql, view))) return step;
+      const moved: WrittenStep = { ...step, stage: 'as written for release' };
+      noteMade(moved);
+      return moved;
+    });
+  }
+  return all;
 }

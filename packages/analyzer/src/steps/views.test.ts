@@ -106,4 +106,21 @@ describe('a view that is made again', () => {
     expect(views).toBeGreaterThan(batches);
     expect(texts[views]).toEqual(['DROP VIEW open_orders', again, 'GRANT SELECT ON open_orders TO PUBLIC']);
   });
+
+  it('goes and comes behind the gate where what it shows is filled there, with the views on it and what is granted', async () => {
+    const texts = await textsOf(
+      'CREATE VIEW seen AS SELECT id FROM orders; CREATE VIEW all_seen AS SELECT id FROM seen;',
+      `ALTER TABLE orders ADD COLUMN phone text; UPDATE orders SET phone = '' WHERE phone IS NULL; ALTER TABLE orders ALTER COLUMN phone SET NOT NULL;
+       DROP VIEW all_seen; DROP VIEW seen; CREATE VIEW seen AS SELECT id, phone FROM orders; CREATE VIEW all_seen AS SELECT id FROM seen; GRANT SELECT ON seen TO PUBLIC`,
+    );
+    const at = texts.findIndex((each) => each.includes('DROP VIEW seen'));
+    expect(texts[at]).toEqual([
+      'DROP VIEW all_seen',
+      'DROP VIEW seen',
+      'CREATE VIEW seen AS SELECT id, phone FROM orders',
+      'CREATE VIEW all_seen AS SELECT id FROM seen',
+      'GRANT SELECT ON seen TO PUBLIC',
+    ]);
+    expect(texts.findIndex(([first]) => first?.startsWith('CALL backfill_orders'))).toBeLessThan(at);
+  });
 });

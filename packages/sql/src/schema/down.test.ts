@@ -34,6 +34,25 @@ describe('the way back of a migration', () => {
     ).toMatchObject({ kind: 'irreversible', reason: 'the deleted rows of purchases are gone' });
   });
 
+  it.each([
+    ['a partition', { partitionOf: { table: 'events', bounds: "FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')" } }],
+    ['a table that inherits', { inherits: ['events'] }],
+  ])('takes the type of a column back where it is made, and %s follows', (_, child) => {
+    const of = (type: string): Snapshot => {
+      const columns = [{ name: 'kind', type }];
+      return {
+        tables: [
+          { name: 'events', columns },
+          { name: 'events_2025', columns: [...columns], ...child },
+        ],
+      };
+    };
+    const up: Operation = { type: 'alterColumnType', table: 'events', column: 'kind', from: 'varchar(40)', to: 'text' };
+    const down = downStatements({ database: 'postgresql', before: of('varchar(40)'), after: of('text'), operations: [up] });
+    expect(down.statements).toEqual(['ALTER TABLE events ALTER COLUMN kind TYPE varchar(40)']);
+    expect(down.reversibility).toMatchObject({ kind: 'reversible', condition: 'while every value of events.kind has at most 40 characters' });
+  });
+
   it.each(['state', 'State', 'state$'])('renames the type `%s` back and leaves its columns alone', (name) => {
     const quote = (text: string) => (/^[a-z_]+$/.test(text) ? text : `"${text}"`);
     const of = (type: string): Snapshot => ({
