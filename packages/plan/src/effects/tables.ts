@@ -31,6 +31,8 @@ export function tableEffect(operation: Operation, { database, schema }: Surround
       return { kind: 'changes', breaking: true, needsNew: true, code, data: 'safe', risk: 'high', noBridge: true, object };
     }
     case 'attachPartition':
+      // An index of a partition joins that of the whole table: no row is looked at, and none is seen otherwise.
+      if (operation.bounds === undefined) return { ...harmless, kind: 'adds', object: named(operation.partition) };
       return {
         kind: 'adds',
         breaking: false,

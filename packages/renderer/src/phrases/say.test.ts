@@ -112,6 +112,9 @@ it('says operations in the words of the database', () => {
   expect(say.sqlType(operations)).toBe(
     'DDL (CREATE TABLE, ALTER TABLE ADD COLUMN, ALTER TABLE ALTER COLUMN, DROP INDEX, RENAME SEQUENCE, CREATE POLICY) and DML (BACKFILL)',
   );
+  const attached = { type: 'attachPartition', table: 'events', partition: { table: 'events_2026' } } as const;
+  expect(say.sqlType([{ ...attached, bounds: 'DEFAULT' }])).toBe('DDL (ALTER TABLE ATTACH PARTITION)');
+  expect(say.sqlType([attached])).toBe('DDL (ALTER INDEX ATTACH PARTITION)');
 });
 
 it('writes types and constraints as SQL has them', () => {

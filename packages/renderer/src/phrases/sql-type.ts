@@ -34,7 +34,6 @@ const subcommands: Readonly<Partial<Record<Operation['type'], string>>> = {
   renameTable: 'RENAME',
   setTableSchema: 'SET SCHEMA',
   setTableOption: 'SET',
-  attachPartition: 'ATTACH PARTITION',
   detachPartition: 'DETACH PARTITION',
 };
 // Statements whose words are not those of the operation's type.
@@ -75,6 +74,9 @@ function statementOf(one: Operation): string {
   switch (one.type) {
     case 'setInheritance':
       return `ALTER TABLE ${one.inherits ? 'INHERIT' : 'NO INHERIT'}`;
+    case 'attachPartition':
+      // Bounds are a table's.
+      return `ALTER ${one.bounds === undefined ? 'INDEX' : 'TABLE'} ATTACH PARTITION`;
     case 'setTriggerState':
       return `ALTER TABLE ${one.state === 'disabled' ? 'DISABLE' : 'ENABLE'} TRIGGER`;
     case 'setRowSecurity':
