@@ -19,6 +19,11 @@ export function nameWritten(text: string): string {
   return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text.toLowerCase();
 }
 
+/** Whether an identifier, where one was found, writes this very name. */
+export function writesName(found: string | undefined, name: string): boolean {
+  return found !== undefined && nameWritten(found) === name;
+}
+
 /** Whether an expression names this column (or anything else of this name that is no function). */
 export function mentions(expression: string, name: string): boolean {
   if (!expression.toLowerCase().includes(name.toLowerCase())) return false;

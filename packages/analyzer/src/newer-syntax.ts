@@ -20,11 +20,6 @@ interface Known extends NewSyntax {
 
 const types = (...list: readonly Operation['type'][]): ReadonlySet<Operation['type']> => new Set(list);
 const tables = types('createTable', 'addColumn', 'addConstraint');
-/** Statements in which a query may stand. */
-const queries = types(
-  ...(['createTable', 'createView', 'createRoutine', 'createPolicy', 'alterPolicy', 'createObject', 'runQuery', 'unknown'] as const),
-  ...(['insertRows', 'updateRows', 'deleteRows', 'mergeRows', 'backfill'] as const),
-);
 
 /** From the release notes of PostgreSQL 13 to 18, newest first. Statements in which an older grammar has a like word are left out by `on`. */
 const known: readonly Known[] = [
@@ -53,7 +48,7 @@ const known: readonly Known[] = [
     on: types('insertRows', 'updateRows', 'deleteRows', 'mergeRows'),
   },
   { feature: 'ALTER COLUMN … SET EXPRESSION', since: 17, hint: /expression/, words: /\bset\s+expression\b/i, on: types('setGenerated') },
-  { feature: 'JSON_TABLE', since: 17, hint: /json_table/, words: /\bjson_table\s*\(/i, on: queries },
+  { feature: 'JSON_TABLE', since: 17, hint: /json_table/, words: /\bjson_table\s*\(/i },
   { feature: 'MERGE … WHEN NOT MATCHED BY SOURCE', since: 17, hint: /by\s+source/, words: /\bnot\s+matched\s+by\s+source\b/i, on: types('mergeRows') },
   { feature: 'MERGE … RETURNING', since: 17, hint: /returning/, words: /^\s*merge\b[\s\S]*\breturning\b/i, on: types('mergeRows') },
   {
@@ -111,32 +106,26 @@ interface Newer {
 
 const byVersion = new Map<number, Map<Operation['type'], Newer>>();
 
-/** What is newer than a version, by what a statement does. */
-function newerThan(version: number): Map<Operation['type'], Newer> {
-  const made = byVersion.get(version) ?? new Map<Operation['type'], Newer>();
-  byVersion.set(version, made);
-  return made;
-}
-
-function newerOf(type: Operation['type'], version: number): Newer {
+/** What a version lacks that a statement which does this may hold. */
+function newerIn(type: Operation['type'], version: number): Newer {
+  const kinds = byVersion.get(version) ?? new Map<Operation['type'], Newer>();
+  const made = kinds.get(type);
+  if (made) return made;
   const after = known.filter(({ since, on }) => since > version && (!on || on.has(type)));
-  return { known: after, ...(after.length === 0 ? {} : { hint: new RegExp(after.map(({ hint }) => hint.source).join('|'), 'i') }) };
+  const newer = { known: after, ...(after.length === 0 ? {} : { hint: new RegExp(after.map(({ hint }) => hint.source).join('|'), 'i') }) };
+  byVersion.set(version, kinds.set(type, newer));
+  return newer;
 }
 
 /** Syntax of a statement that a version of PostgreSQL, 12 at least, does not have; newest first. */
 export function newerSyntax({ sql, operations }: { readonly sql: string; readonly operations: readonly Operation[] }, version: number): readonly NewSyntax[] {
   let looked: readonly Known[] = [];
   let before: Operation['type'] | undefined;
-  const kinds = newerThan(version);
   for (const { type } of operations) {
     // Most statements do one thing, or several of one kind.
     if (type === before) continue;
     before = type;
-    let newer = kinds.get(type);
-    if (!newer) {
-      newer = newerOf(type, version);
-      kinds.set(type, newer);
-    }
+    const newer = newerIn(type, version);
     if (newer.hint?.test(sql)) looked = [...looked, ...newer.known];
   }
   if (looked.length === 0) return [];

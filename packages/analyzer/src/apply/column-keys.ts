@@ -1,5 +1,5 @@
 import type { Index, Table } from '@planwright/spec';
-import { identifier, nameWritten } from '../expression-names.js';
+import { identifier, writesName } from '../expression-names.js';
 import { writtenType } from './written-type.js';
 
 /** A table whose column has another type by now: what an index brings to that very type is no expression any more, for PostgreSQL reads the index anew and finds the column itself. */
@@ -21,7 +21,6 @@ const cast = new RegExp(
 
 function isCastTo(type: string, expression: string, name: string): boolean {
   const found = cast.exec(expression.trim().replace(/^\((.*)\)$/s, '$1'))?.groups;
-  const written = found?.cast ?? found?.argument ?? found?.column;
   const to = found?.to ?? found?.called ?? found?.type;
-  return written !== undefined && to !== undefined && nameWritten(written) === name && writtenType(to) === type;
+  return to !== undefined && writesName(found?.cast ?? found?.argument ?? found?.column, name) && writtenType(to) === type;
 }

@@ -5,6 +5,7 @@ import { columnText, onTableText } from '../verdicts/statement-facts.js';
 import { columnIn, nameSql } from './asked.js';
 import { isOfEveryRow } from './batches.js';
 import type { Fill, TableWork } from './mirror.js';
+import { followsView } from './moved-views.js';
 import { rowsChanged } from './row-order.js';
 import type { PlacedStep, Stage, WrittenStep } from './step.js';
 
@@ -115,28 +116,19 @@ export function afterLateFills(
   return withTheirViews(all);
 }
 
-/** What goes with a view: its end and its return, and what is said of it. */
-const ofViews: ReadonlySet<Operation['type']> = new Set(['dropView', 'createView', 'changePrivileges', 'setComment', 'setTableOption', 'createTrigger']);
-
 /** A view that is made again only behind the gate goes no sooner, nor do the views on it, and what is granted on it is granted after. */
 function withTheirViews(steps: readonly (PlacedStep | WrittenStep)[]): readonly (PlacedStep | WrittenStep)[] {
-  const late = new Set<string>();
-  const noteMade = (step: PlacedStep | WrittenStep): void => {
-    if (step.kind !== 'written' || step.stage !== 'as written for release') return;
-    for (const operation of step.judged.statement.operations) if (operation.type === 'createView') late.add(operation.view.name);
-  };
-  steps.forEach(noteMade);
-  let all = steps;
-  for (let known = -1; known < late.size; ) {
-    known = late.size;
-    all = all.map((step) => {
-      if (step.kind !== 'written' || (step.stage !== 'as written' && step.stage !== 'follow')) return step;
-      const { sql = '', operations } = step.judged.statement;
-      if (!operations.every(({ type }) => ofViews.has(type)) || ![...late].some((view) => mentions(sql, view))) return step;
-      const moved: WrittenStep = { ...step, stage: 'as written for release' };
-      noteMade(moved);
-      return moved;
-    });
-  }
-  return all;
+  const late = steps.flatMap((step) =>
+    step.kind === 'written' && step.stage === 'as written for release'
+      ? step.judged.statement.operations.flatMap((operation) => (operation.type === 'createView' ? [operation.view.name] : []))
+      : [],
+  );
+  const all = steps.map((step): PlacedStep | WrittenStep => {
+    if (step.kind !== 'written' || (step.stage !== 'as written' && step.stage !== 'follow')) return step;
+    const { sql = '', operations } = step.judged.statement;
+    const isOfViews = operations.every(({ type }) => type === 'dropView' || followsView.has(type));
+    return isOfViews && late.some((view) => mentions(sql, view)) ? { ...step, stage: 'as written for release' } : step;
+  });
+  // A view that goes there now may have others on it.
+  return all.some((step, place) => step !== steps[place]) ? withTheirViews(all) : steps;
 }

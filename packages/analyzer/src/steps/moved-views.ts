@@ -27,7 +27,7 @@ interface Dropped {
 const none: MovedViews = { steps: new Map(), stuck: new Map() };
 
 /** What follows a view that is made again; anything else that names it may need it at its place. */
-const follows: ReadonlySet<Operation['type']> = new Set(['changePrivileges', 'setComment', 'createView', 'setTableOption', 'createTrigger']);
+export const followsView: ReadonlySet<Operation['type']> = new Set(['changePrivileges', 'setComment', 'createView', 'setTableOption', 'createTrigger']);
 
 /** Finds the views. `retyped` holds the columns that another one replaces under their own name. */
 export function movedViews(migrations: readonly JudgedMigration[], retyped: ReadonlySet<string>): MovedViews {
@@ -49,7 +49,7 @@ export function movedViews(migrations: readonly JudgedMigration[], retyped: Read
     } else if (named) {
       // What is granted on a view goes with it.
       const down = operations.every(({ type }) => type === 'changePrivileges') ? { down: '' } : {};
-      if (operations.every(({ type }) => follows.has(type))) move(id, view ? textOf(sql, view, named) : sql, named, 'make views', down);
+      if (operations.every(({ type }) => followsView.has(type))) move(id, view ? textOf(sql, view, named) : sql, named, 'make views', down);
       else stick(named, `a later statement needs the view \`${named.view.name}\`, which waits for the release`);
     }
     if (comes && view) made.set(tableText(view), comes);

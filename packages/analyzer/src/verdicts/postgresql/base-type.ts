@@ -1,5 +1,5 @@
 import type { Domain, Operation } from '@planwright/spec';
-import { identifier, nameWritten } from '../../expression-names.js';
+import { identifier, writesName } from '../../expression-names.js';
 import { typeName } from '../../rests-on.js';
 import type { StatementFacts } from '../statement-facts.js';
 
@@ -22,7 +22,7 @@ const byText = new RegExp(String.raw`^\(*(${identifier})\)*(?:\s*::\s*text(?:\[\
 
 /** Whether USING looks the column's text up in the new type: `state::text::state`, or `state::state` of a text. */
 export function isByText({ column, using = '' }: Extract<Operation, { type: 'alterColumnType' }>): boolean {
-  return isWrittenIn(byText.exec(using.trim()), column);
+  return writesName(byText.exec(using.trim())?.[1], column);
 }
 
 const type = String.raw`"?[\w .]+"?(?:\([\d, ]+\))?(?:\[\])?`;
@@ -30,10 +30,7 @@ const plainCast = new RegExp(String.raw`^\(*(?:cast\s*\(\s*(${identifier})\s+as\
 
 /** Whether USING is absent or casts the column and does nothing else: then the values are converted as the types say. */
 export function isPlainCast({ column, using }: Extract<Operation, { type: 'alterColumnType' }>): boolean {
-  return using === undefined || isWrittenIn(plainCast.exec(using.trim()), column);
-}
-
-function isWrittenIn(found: RegExpExecArray | null, column: string): boolean {
-  const written = found?.[1] ?? found?.[2];
-  return written !== undefined && nameWritten(written) === column;
+  if (using === undefined) return true;
+  const found = plainCast.exec(using.trim());
+  return writesName(found?.[1] ?? found?.[2], column);
 }

@@ -1,4 +1,5 @@
 import type { Routine } from '@planwright/spec';
+import { nameWritten } from '../../expression-names.js';
 
 /** Functions whose value differs from row to row: with one of them as its default, a new column is written into every row. */
 const volatile = namesIn(
@@ -33,7 +34,7 @@ const calls = /(?:("(?:[^"]|"")+"|[A-Za-z_][\w$]*)\s*\.\s*)?("(?:[^"]|"")+"|[A-Z
 export function calledFunctions(expression: string): readonly { readonly schema?: string; readonly name: string }[] {
   const bare = expression.replace(/'(?:[^']|'')*'/g, "''");
   return [...bare.matchAll(calls)].map(([, schema, name = '']) =>
-    schema === undefined ? { name: plain(name) } : { schema: plain(schema), name: plain(name) },
+    schema === undefined ? { name: nameWritten(name) } : { schema: nameWritten(schema), name: nameWritten(name) },
   );
 }
 
@@ -55,10 +56,6 @@ export function defaultVolatility(expression: string, routines: readonly Routine
     if (!stable.has(name)) known = 'unknown';
   }
   return known;
-}
-
-function plain(name: string): string {
-  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
 }
 
 function namesIn(text: string): ReadonlySet<string> {

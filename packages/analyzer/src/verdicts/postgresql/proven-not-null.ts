@@ -1,5 +1,5 @@
 import type { Check } from '@planwright/spec';
-import { identifier, nameWritten } from '../../expression-names.js';
+import { identifier, writesName } from '../../expression-names.js';
 import { onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
 
 interface OnColumn {
@@ -21,10 +21,7 @@ export function notNullCheck(facts: StatementFacts, on: OnColumn): Check | undef
 /** Whether a check says that a column is not NULL. */
 export function refusesNull(expression: string, column: string): boolean {
   if (!/\bnull\b/i.test(expression)) return false;
-  return conjuncts(expression).some((part) => {
-    const [, written] = isNotNull.exec(part) ?? [];
-    return written !== undefined && nameWritten(written) === column;
-  });
+  return conjuncts(expression).some((part) => writesName(isNotNull.exec(part)?.[1], column));
 }
 
 /** The parts of `a AND b` that stand at its top. One part where anything is less plain than that. */
