@@ -60,6 +60,20 @@ describe('planwright down', { timeout: 180_000 }, () => {
     expect(out).toContain('DROP INDEX CONCURRENTLY public.ix_email;');
   });
 
+  it('leaves the names of NOT NULL out for a version that has none', async () => {
+    write({
+      ...guesthouse,
+      'migrations/002_visitors.sql': 'ALTER TABLE guests RENAME TO visitors;\n',
+      'migrations/003_no_name.sql': 'ALTER TABLE visitors DROP COLUMN name;\n',
+    });
+    expect(await run(['down'])).toMatchObject({ code: 0, out: expect.stringContaining('ALTER TABLE public.visitors ALTER COLUMN name SET NOT NULL;') });
+    write({ 'planwright.config.yaml': 'target:\n  version: "18"\n' });
+    expect(await run(['down'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('ALTER TABLE public.visitors ADD CONSTRAINT guests_name_not_null NOT NULL name;'),
+    });
+  });
+
   it('ends with 1 where the history does not run, and with 2 for a migration that is not there', async () => {
     write({ ...guesthouse, 'migrations/003_wrong.sql': 'ALTER TABLE nobody ADD COLUMN x integer;\n' });
     expect(await run(['down'])).toMatchObject({ code: 1, err: expect.stringContaining('003_wrong does not run') });

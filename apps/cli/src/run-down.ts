@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type HistoryMigration, readHistory } from '@planwright/analyzer';
+import { type HistoryMigration, majorVersion, readHistory } from '@planwright/analyzer';
 import { chooseMigrations } from '@planwright/plan';
 import type { Issue } from '@planwright/spec';
 import { type ChosenProject, chooseProjects } from './choose-projects.js';
@@ -10,7 +10,8 @@ import { embeddedDatabases } from './embedded-databases.js';
 import { type ExitCode, exitCode } from './exit-code.js';
 import { InvalidInput } from './invalid-input.js';
 import { printIssues } from './print-issues.js';
-import { readProjectFiles, readText } from './project-files.js';
+import { readText } from './project-files.js';
+import { readProjectInput } from './project-input.js';
 import { shownPath } from './shown-path.js';
 import type { Terminal } from './terminal.js';
 import { type FileToWrite, writeFiles } from './write-files.js';
@@ -43,8 +44,8 @@ async function downsOf(
   { folder, inside, files: named, under }: ChosenProject,
   options: DownOptions,
 ): Promise<{ readonly json: object; readonly restored: boolean }> {
-  const { files } = await readProjectFiles(folder);
-  const history = await readHistory({ files, ...(inside !== undefined && { folder: inside }) });
+  const { configuration, files, wishes } = await readProjectInput(folder, inside);
+  const history = await readHistory({ files, ...wishes });
   const place = (issue: Issue): Issue => ({ ...issue, file: shownPath(issue.file === undefined ? folder : join(folder, issue.file)) });
   if (!('migrations' in history)) throw new InvalidInput(history.issues.map(place));
   const choice = options.migration ? { migrations: options.migration } : named.length > 0 ? { changed: named } : {};
@@ -79,6 +80,7 @@ async function downsOf(
       const rehearsed = await rehearseDowns(engine, {
         migrations,
         before: [...expected.map((name) => `CREATE EXTENSION "${name}"`), ...before],
+        version: majorVersion(configuration.config.target?.version ?? history.project.target.version),
         chosen: (id) => ids.has(id),
         onTried: ({ id }, number) => say(`${number + 1} of ${migrations.length}, ${id}`),
       });
@@ -90,12 +92,13 @@ async function downsOf(
     }
   });
   try {
-    const found: Issue[] = expected.map((name) => ({
+    const extensions = expected.map((name): Issue => ({
       code: 'extension-expected',
       message: `The history uses \`${name}\` and does not create it: it was created for the rehearsal.`,
       file: shownPath(folder),
       severity: 'warning',
     }));
+    const found: Issue[] = [...configuration.issues, ...extensions];
     if (refused)
       found.push({
         code: 'migration-refused',

@@ -68,12 +68,18 @@ function at({ statement, facts, around }: JudgedStatement, migration: string, pl
   return { id, sql, operations, verdicts, facts, around, migration, place };
 }
 
-/** Version and sizes; `15.4` is version 15. */
+/** Version and sizes. */
 export function targetFacts({ version: detected }: Target, { version = detected, stats = [] }: HazardOptions): TargetFacts {
-  const major = Number.parseInt(version ?? '', 10);
-  return {
-    version: Number.isNaN(major) ? defaultVersion : major,
-    assumed: Number.isNaN(major),
-    stats: new Map(stats.map((facts) => [facts.table, facts])),
-  };
+  const major = majorOf(version);
+  return { version: major ?? defaultVersion, assumed: major === undefined, stats: new Map(stats.map((facts) => [facts.table, facts])) };
+}
+
+/** The major version that a target's is: 15 of `15.4`, the default where nobody has said. */
+export function majorVersion(version: string | undefined): number {
+  return majorOf(version) ?? defaultVersion;
+}
+
+function majorOf(version = ''): number | undefined {
+  const major = Number.parseInt(version, 10);
+  return Number.isNaN(major) ? undefined : major;
 }

@@ -8,7 +8,7 @@ export type { CommandFacts, Conventions, FrameworkEntry, PlannedFile, PlannedRun
 export { frameworks } from './generated/frameworks.js';
 export { ruleExamples } from './generated/rule-examples.js';
 export { rules } from './generated/rules.js';
-export { defaultVersion, type HazardOptions } from './hazards.js';
+export { defaultVersion, type HazardOptions, majorVersion } from './hazards.js';
 export { conventionsOf, type History, type HistoryInput, type HistoryMigration, readHistory, readScripts, type ScriptsInput } from './history.js';
 export { historyHazards } from './history-hazards.js';
 export { blocksWriters, locksInTurn, stronger, strongestLocks } from './lock-facts/postgresql/lock-list.js';

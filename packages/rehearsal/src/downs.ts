@@ -53,6 +53,8 @@ export interface DownsInput {
   readonly migrations: readonly DownMigration[];
   /** Statements that make what the history expects to find. */
   readonly before?: readonly string[];
+  /** Major version of the PostgreSQL that the ways back are for; the engine's own if absent. */
+  readonly version?: number;
   /** Whose ways back are wanted; all of them if absent. */
   readonly chosen?: (id: string) => boolean;
   /** Sees each way back as it has been tried. */
@@ -63,7 +65,7 @@ export interface DownsInput {
  * Runs a history on an empty database and, after each chosen migration, writes the way back from the two catalogues and tries it there, in a transaction that is rolled back. The way
  * back that the authors wrote is tried as well.
  */
-export async function rehearseDowns(engine: Engine, { migrations, before: prelude = [], chosen = () => true, onTried }: DownsInput): Promise<RehearsedDowns> {
+export async function rehearseDowns(engine: Engine, { migrations, before: prelude = [], version, chosen = () => true, onTried }: DownsInput): Promise<RehearsedDowns> {
   const downs: RehearsedDown[] = [];
   const refusedBefore = await runUp(engine, { id: 'before', transaction: 'none', statements: prelude });
   if (refusedBefore) return { downs, refused: refusedBefore };
@@ -80,7 +82,7 @@ export async function rehearseDowns(engine: Engine, { migrations, before: prelud
       continue;
     }
     const after = await readState(engine);
-    const tried = await tryOurs(engine, migration, state, after);
+    const tried = await tryOurs(engine, migration, { before: state, after, version });
     const own = migration.down === undefined ? undefined : await tryDown(engine, state.fingerprint, migration.down);
     const rehearsed: RehearsedDown = {
       id: migration.id,
@@ -104,8 +106,12 @@ async function readState(engine: Engine): Promise<State> {
   return { definitions: await readDefinitions(engine), fingerprint: await readFingerprint(engine) };
 }
 
-async function tryOurs(engine: Engine, migration: DownMigration, before: State, after: State): Promise<TriedDown & Pick<RehearsedDown, 'transaction'>> {
-  const { statements, transaction } = downBetween({ before: before.definitions, after: after.definitions });
+async function tryOurs(
+  engine: Engine,
+  migration: DownMigration,
+  { before, after, version }: { readonly before: State; readonly after: State; readonly version: number | undefined },
+): Promise<TriedDown & Pick<RehearsedDown, 'transaction'>> {
+  const { statements, transaction } = downBetween({ before: before.definitions, after: after.definitions, version });
   const tried = await tryDown(engine, before.fingerprint, statements);
   // What came without blocking writes goes so.
   const alone = migration.transaction === 'none' && migration.statements.some((statement) => /\bINDEX\s+CONCURRENTLY\b/i.test(statement));

@@ -5,6 +5,7 @@ import { type RunMigration, spoken } from './run-migration.js';
 import type { Scratch } from './scratch.js';
 import { restored, type State } from './state.js';
 import type { Rehearsed } from './subject.js';
+import { majorOf } from './with-disagreements.js';
 
 /** Back to the start, the newest first; `states` are the schemas before each migration. Returns whether it got there. */
 export async function goBack(scratch: Scratch, states: readonly State[]): Promise<boolean> {
@@ -28,7 +29,9 @@ async function oneBack(scratch: Scratch, { id, down }: Rehearsed, before: State)
   let found = restored(before, now, sides);
   if (!found.equal) {
     const why = error ? `does not run (${spoken(error)})` : down ? `leaves ${differing(found.differences)}` : 'is missing';
-    const { transaction, statements } = downBetween({ before: before.definitions, after: now.definitions });
+    // The plan keeps what is found here, and its target may be older than the engine.
+    const version = majorOf(rehearsal.context.target.version);
+    const { transaction, statements } = downBetween({ before: before.definitions, after: now.definitions, version });
     error = await scratch.run({ id, transaction, statements: statements.map((sql) => ({ sql })) }, 'down');
     if (scratch.ended) return false;
     if (!error) {

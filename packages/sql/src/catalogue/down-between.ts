@@ -14,12 +14,33 @@ export interface CatalogueDown {
   readonly transaction: 'transactional' | 'none';
 }
 
+/** Two catalogues of one database. */
+export interface CataloguePair {
+  readonly before: Catalogue;
+  readonly after: Catalogue;
+  /** Major version of the PostgreSQL that the way back is to run on, where it is not theirs. */
+  readonly version?: number | undefined;
+}
+
+/** Before this version NOT NULL is no constraint, and has no name that a statement could give or take. */
+const namesNotNull = 18;
+
 /**
  * The statements that lead from the catalogue `after` a migration back to the one `before` it. Both are of the same database: what has the same identity is the same object,
  * so that a rename goes back as a rename and keeps its rows. Only PostgreSQL has such catalogues.
  */
-export function downBetween({ before, after }: { readonly before: Catalogue; readonly after: Catalogue }): CatalogueDown {
-  return { statements: new WayBack(after, before).statements(), transaction: 'transactional' };
+export function downBetween({ before, after, version = namesNotNull }: CataloguePair): CatalogueDown {
+  const way = version < namesNotNull ? new WayBack(withoutNotNullNames(after), withoutNotNullNames(before)) : new WayBack(after, before);
+  return { statements: way.statements(), transaction: 'transactional' };
+}
+
+function withoutNotNullNames({ definitions, ...rest }: Catalogue): Catalogue {
+  return {
+    ...rest,
+    definitions: definitions.map((definition) =>
+      definition.column?.notNull ? { ...definition, column: { ...definition.column, notNull: { chosen: false } } } : definition,
+    ),
+  };
 }
 
 class WayBack {
