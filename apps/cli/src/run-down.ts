@@ -92,12 +92,14 @@ async function downsOf(
     }
   });
   try {
-    const extensions = expected.map((name): Issue => ({
-      code: 'extension-expected',
-      message: `The history uses \`${name}\` and does not create it: it was created for the rehearsal.`,
-      file: shownPath(folder),
-      severity: 'warning',
-    }));
+    const extensions = expected.map(
+      (name): Issue => ({
+        code: 'extension-expected',
+        message: `The history uses \`${name}\` and does not create it: it was created for the rehearsal.`,
+        file: shownPath(folder),
+        severity: 'warning',
+      }),
+    );
     const found: Issue[] = [...configuration.issues, ...extensions];
     if (refused)
       found.push({

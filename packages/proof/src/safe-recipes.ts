@@ -370,6 +370,25 @@ ALTER TABLE orders DROP COLUMN status;`,
     change: 'ALTER TABLE events ADD CONSTRAINT pk_events PRIMARY KEY (id, at);',
   },
   {
+    name: 'a foreign key of partitions',
+    before: `${customers}\n${events.replace('(id bigint NOT NULL, ', '(id bigint NOT NULL, customer_id bigint, ')}`,
+    change: 'ALTER TABLE events ADD CONSTRAINT events_customer_fk FOREIGN KEY (customer_id) REFERENCES customers ON DELETE CASCADE;',
+  },
+  {
+    name: 'a foreign key of partitions to partitions, one of which has it already',
+    before: `CREATE TABLE customers (id bigint PRIMARY KEY) PARTITION BY HASH (id);
+CREATE TABLE customers_all PARTITION OF customers FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+${events.replace('(id bigint NOT NULL, ', '(id bigint NOT NULL, customer_id bigint, ')}
+ALTER TABLE events_old ADD CONSTRAINT old_customers FOREIGN KEY (customer_id) REFERENCES customers (id);`,
+    change: 'ALTER TABLE events ADD FOREIGN KEY (customer_id) REFERENCES customers;',
+  },
+  {
+    name: 'a foreign key of partitions from PostgreSQL 18 on',
+    version: '18',
+    before: `${customers}\n${events.replace('(id bigint NOT NULL, ', '(id bigint NOT NULL, customer_id bigint, ')}`,
+    change: 'ALTER TABLE events ADD FOREIGN KEY (customer_id) REFERENCES customers;',
+  },
+  {
     name: 'a partition attached',
     before: `CREATE TABLE events (id bigint NOT NULL, at date NOT NULL) PARTITION BY RANGE (at);
 CREATE TABLE events_old (id bigint NOT NULL, at date NOT NULL);`,

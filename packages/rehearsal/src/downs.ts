@@ -65,7 +65,10 @@ export interface DownsInput {
  * Runs a history on an empty database and, after each chosen migration, writes the way back from the two catalogues and tries it there, in a transaction that is rolled back. The way
  * back that the authors wrote is tried as well.
  */
-export async function rehearseDowns(engine: Engine, { migrations, before: prelude = [], version, chosen = () => true, onTried }: DownsInput): Promise<RehearsedDowns> {
+export async function rehearseDowns(
+  engine: Engine,
+  { migrations, before: prelude = [], version, chosen = () => true, onTried }: DownsInput,
+): Promise<RehearsedDowns> {
   const downs: RehearsedDown[] = [];
   const refusedBefore = await runUp(engine, { id: 'before', transaction: 'none', statements: prelude });
   if (refusedBefore) return { downs, refused: refusedBefore };

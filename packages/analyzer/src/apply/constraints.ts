@@ -1,6 +1,7 @@
 import type { Constraint, ForeignKey, Index, PrimaryKey, Table, Unique } from '@planwright/spec';
 import type { Draft } from '../draft/draft.js';
 import { merged } from '../merged.js';
+import { attachedKey } from '../verdicts/postgresql/attached-key.js';
 import { type Appliers, type Report, shownName } from './applier.js';
 import { constraintName } from './constraint-names.js';
 import { changeWithChildren, columnOf, tableOf, without } from './table-of.js';
@@ -33,7 +34,16 @@ export function addConstraint(draft: Draft, table: Table, constraint: Constraint
       if (named.type === 'check' && !named.noInherit) addInherited(draft, child, named);
       else if (child.partitionOf) addConstraint(draft, child, without(named, 'name') as Constraint, () => {});
     }
-  } else for (const child of draft.childrenOf(table)) if (child.partitionOf) addInherited(draft, child, named);
+  } else addToPartitions(draft, table, named);
+}
+
+/** Partitions get the foreign key of their parent under its name, or hand over one that is the same. */
+function addToPartitions(draft: Draft, table: Table, key: ForeignKey): void {
+  for (const child of draft.childrenOf(table)) {
+    if (!child.partitionOf) continue;
+    if (!attachedKey(child, key)) addInherited(draft, child, key);
+    addToPartitions(draft, child, key);
+  }
 }
 
 function addInherited(draft: Draft, table: Table, constraint: Constraint): void {

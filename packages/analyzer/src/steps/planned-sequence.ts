@@ -322,6 +322,8 @@ function wayBack(migration: CombinedMigration, judged: readonly Carried[], chang
     return down === '' && one.statement.operations.every(({ type }) => type === 'changePrivileges') ? { ...upOf(one), down } : upOf(one);
   });
   const computed = withoutProofs(reversibilityOf({ database: 'postgresql', ...wayOf(judged, ups) }), proofs);
+  // What a step says of its way back may be more than its operations tell.
+  if (migration.statements.some(({ down }) => down !== undefined && / INDEX CONCURRENTLY | VALIDATE CONSTRAINT /.test(down))) computed.transaction = 'none';
   // Copies and notes may go: with them nothing is lost. A note of how far a backfill has come is nothing that anybody misses.
   const copies = new Set(migration.statements.flatMap((statement) => statement.copies ?? []));
   if (copies.size === 0) return computed;

@@ -78,6 +78,18 @@ CREATE TABLE visits_2025 (
 );
 CREATE TABLE visits_2026 (at timestamptz NOT NULL, door integer NOT NULL);
 
+CREATE TABLE suppliers (id integer PRIMARY KEY) PARTITION BY HASH (id);
+CREATE TABLE suppliers_all PARTITION OF suppliers FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+CREATE TABLE minibar (day date NOT NULL, room_id integer, type_id integer, supplier_id integer) PARTITION BY RANGE (day);
+CREATE TABLE minibar_2024 PARTITION OF minibar FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE minibar_2025 PARTITION OF minibar FOR VALUES FROM ('2025-01-01') TO ('2026-01-01') PARTITION BY HASH (room_id);
+CREATE TABLE minibar_all PARTITION OF minibar_2025 FOR VALUES WITH (MODULUS 1, REMAINDER 0);
+ALTER TABLE minibar_2024 ADD CONSTRAINT minibar_room_fk FOREIGN KEY (room_id) REFERENCES rooms (id) ON DELETE CASCADE;
+ALTER TABLE minibar_all ADD CONSTRAINT minibar_room_fk FOREIGN KEY (room_id) REFERENCES rooms (id) ON DELETE CASCADE;
+ALTER TABLE minibar_2024 ADD FOREIGN KEY (supplier_id) REFERENCES suppliers (id);
+ALTER TABLE minibar_all ADD FOREIGN KEY (supplier_id) REFERENCES suppliers (id);
+ALTER TABLE minibar_2024 ADD CONSTRAINT minibar_type_fk FOREIGN KEY (type_id) REFERENCES room_types (id);
+
 CREATE TABLE staff (id integer PRIMARY KEY, name text NOT NULL, wage numeric(8, 2));
 CREATE TABLE night_staff (bonus numeric) INHERITS (staff);
 

@@ -10,6 +10,8 @@ INSERT INTO rates_2026 SELECT DATE '2026-02-01', n, 90, 'n' FROM generate_series
 INSERT INTO visits SELECT TIMESTAMPTZ '2024-06-01 12:00Z', n FROM generate_series(1, 1200) n;
 INSERT INTO visits_2025 SELECT TIMESTAMPTZ '2025-06-01 12:00Z', n FROM generate_series(1, 1200) n;
 INSERT INTO visits_2026 SELECT TIMESTAMPTZ '2026-06-01 12:00Z', n FROM generate_series(1, 1200) n;
+INSERT INTO minibar SELECT DATE '2024-05-01', n, n FROM generate_series(1, 1200) n;
+INSERT INTO minibar SELECT DATE '2025-05-01', n, n FROM generate_series(1, 1200) n;
 INSERT INTO staff SELECT n, 'Staff ' || n, 2000 FROM generate_series(1, 1200) n;
 INSERT INTO night_staff SELECT n, 'Night ' || n, 2000, 100 FROM generate_series(2001, 3200) n;
 INSERT INTO complaints SELECT n, n, 'cold' FROM generate_series(1, 1200) n;

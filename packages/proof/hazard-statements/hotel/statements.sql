@@ -84,6 +84,20 @@ ALTER TABLE rates ADD CONSTRAINT rates_price_positive CHECK (price > 0);
 -- clean: DELETE FROM rates WHERE type_id > 1200
 ALTER TABLE rates ADD CONSTRAINT rates_type_fk FOREIGN KEY (type_id) REFERENCES room_types (id);
 
+-- A foreign key that takes over those of all partitions
+ALTER TABLE minibar ADD CONSTRAINT minibar_room_fk FOREIGN KEY (room_id) REFERENCES rooms ON DELETE CASCADE;
+
+-- A foreign key to a partitioned table that takes over those of all partitions
+ALTER TABLE minibar ADD FOREIGN KEY (supplier_id) REFERENCES suppliers;
+
+-- A foreign key that differs from those of the partitions
+-- breaks: deletes that leave rows behind
+ALTER TABLE minibar ADD CONSTRAINT minibar_room_no_cascade_fk FOREIGN KEY (room_id) REFERENCES rooms;
+
+-- A foreign key that one partition has already
+-- dirty: INSERT INTO minibar VALUES ('2025-01-01', 1, 999999)
+ALTER TABLE minibar ADD FOREIGN KEY (type_id) REFERENCES room_types (id);
+
 -- A key of a partitioned table
 -- dirty: INSERT INTO rates VALUES ('2024-01-01', 700, 1, 'n'), ('2024-01-01', 700, 1, 'n')
 ALTER TABLE rates ADD PRIMARY KEY (day, type_id);

@@ -1,5 +1,6 @@
-import type { Constraint, Lock, Operation } from '@planwright/spec';
+import type { Constraint, ForeignKey, Lock, Operation } from '@planwright/spec';
 import { isNotValid } from '../../not-valid.js';
+import { attachedKey, withReferencedKey } from '../../verdicts/postgresql/attached-key.js';
 import { isProvenNotNull } from '../../verdicts/postgresql/proven-not-null.js';
 import { columnOn, columnsAddedTo, onTableText, type StatementFacts, tableBefore } from '../../verdicts/statement-facts.js';
 import { lock, type On, onOf, type Surroundings } from './surroundings.js';
@@ -68,8 +69,7 @@ function added(around: Surroundings, on: On, constraint: Constraint): readonly L
       const columns = columnsAddedTo(facts, onTableText(on));
       const empty = columns.some(({ name, default: filled }) => constraint.columns.includes(name) && filled === undefined);
       const work = constraint.notValid || (empty && !around.checksAddedKeys) ? 'brief' : 'scan';
-      // Whether the other table is read in full or through its key depends on how many rows look it up.
-      return [...around.spread(on, 'SHARE ROW EXCLUSIVE', work, false), ...around.partner(constraint.references, 'SHARE ROW EXCLUSIVE')];
+      return foreignKeyAdded(around, on, withReferencedKey(facts, constraint), work);
     }
     case 'check': {
       const work = constraint.notValid ? 'brief' : 'scan';
@@ -95,6 +95,26 @@ function added(around: Surroundings, on: On, constraint: Constraint): readonly L
       return [...around.spread(on, 'ACCESS EXCLUSIVE', work, false), ...around.spread(on, 'ACCESS EXCLUSIVE')];
     }
   }
+}
+
+/** Whether the other table is read in full or through its key depends on how many rows look it up. */
+function foreignKeyAdded(around: Surroundings, on: On, key: ForeignKey, work: Lock['held']): readonly Lock[] {
+  const handsOver = (member: On): boolean => {
+    const table = member === on ? undefined : around.table(member);
+    return table !== undefined && attachedKey(table, key) !== undefined;
+  };
+  const family = around.family(on, false);
+  const taken = family.some(handsOver);
+  // Triggers of a key that is handed over go; where partitions are referenced, those of both ends.
+  const toParts = around.table(key.references)?.partitionBy !== undefined;
+  const own = family.map((member) => {
+    const handed = handsOver(member);
+    const mode = handed && toParts && !around.isBefore(13) ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE';
+    return lock(member, mode, handed || around.table(member)?.partitionBy !== undefined ? 'brief' : work);
+  });
+  const stays = !taken || (toParts && around.isBefore(13));
+  const other = around.partner(key.references, stays ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE');
+  return [...own, ...(taken && toParts && around.isBefore(15) ? [lock(key.references, 'SHARE ROW EXCLUSIVE'), ...other.slice(1)] : other)];
 }
 
 /** Before PostgreSQL 18 an index for a constraint is built on partitions as any other is: they stay open to readers, and heirs are left alone. */

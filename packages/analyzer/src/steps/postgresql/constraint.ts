@@ -10,6 +10,7 @@ import { onTableText, type StatementFacts, tableText } from '../../verdicts/stat
 import { type Asked, besideSql, columnIn, joined, madeConstraint, nameSql, onOf, type Recipe, tableIn, tableSql } from '../asked.js';
 import type { Need, Step } from '../step.js';
 import type { ConstraintSuccession, Succession } from '../succession.js';
+import { foreignKeyOfPartitions } from './foreign-key-of-partitions.js';
 import { keyOfPartitions } from './index-of-partitions.js';
 import { presence, validation } from './not-null.js';
 
@@ -88,7 +89,6 @@ export function constraintSteps(
         ),
       };
     case 'foreignKey': {
-      if (table?.partitionBy !== undefined) return { kept: 'PostgreSQL takes no NOT VALID foreign key on a partitioned table before version 18' };
       const referenced = constraint.references.columns;
       const to = onOf(constraint.references);
       const replaced = referenced?.some((name) => asked.replacement(to, name) !== undefined) === true;
@@ -97,9 +97,11 @@ export function constraintSteps(
         columns: interim(constraint.columns),
         ...(referenced && replaced ? { references: { ...constraint.references, columns: referenced.map((name) => asked.replacement(to, name) ?? name) } } : {}),
       };
-      return {
-        steps: notValid(asked, on, mapped, need, replaced || columns.some((name) => asked.isNewColumn(on, name) || asked.interim(on, name) !== name)),
-      };
+      const late = replaced || columns.some((name) => asked.isNewColumn(on, name) || asked.interim(on, name) !== name);
+      // From PostgreSQL 18 on a partitioned table takes one that is NOT VALID.
+      if (table?.partitionBy !== undefined && asked.facts.version !== undefined && asked.facts.version < 18)
+        return foreignKeyOfPartitions(asked, on, mapped, need, late);
+      return { steps: notValid(asked, on, mapped, need, late) };
     }
     case 'unique':
     case 'primaryKey': {

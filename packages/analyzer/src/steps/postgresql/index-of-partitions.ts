@@ -166,7 +166,7 @@ function stepsOf({ root, all }: Members, { only, build, use, drop }: Parts, need
         sql: `ALTER INDEX ${besideSql(over.on, over.name)} ATTACH PARTITION ${besideSql(part.on, part.name)}`,
         ...(place === 0 ? { why: `No row is read. With the last one the index of \`${root.on.table}\` is valid.` } : {}),
         // An index cannot be detached: they go together, and those of the partitions are built anew.
-        down: place === 0 ? [drop(root), ...(late ? [] : partitioned.map(only)), ...leaves.map((member) => build(member, false))].join(';\n') : '',
+        down: place === 0 ? [drop(root), ...(late ? [] : partitioned.map(only)), ...leaves.map((member) => build(member, true))].join(';\n') : '',
       };
     }),
   ];

@@ -4,6 +4,7 @@ import { serialType } from '../../apply/written-type.js';
 import { renameIn } from '../../expression-names.js';
 import { isNotValid } from '../../not-valid.js';
 import { columnOn, columnsAddedTo, onTableText, type StatementFacts, tableBefore } from '../statement-facts.js';
+import { withReferencedKey } from './attached-key.js';
 import { holds } from './constant-check.js';
 import { defaultVolatility } from './default-volatility.js';
 import { excludedPairs } from './excluded-pairs.js';
@@ -124,12 +125,6 @@ function isEmpty({ default: filled, generated, identity, type }: Column): boolea
 /** A new column of this kind differs from row to row. */
 function isDistinct({ default: filled, identity, type }: Column): boolean {
   return identity !== undefined || serialType(type) !== undefined || (filled !== undefined && defaultVolatility(filled) === 'volatile');
-}
-
-function withReferencedKey(facts: StatementFacts, constraint: Extract<Constraint, { type: 'foreignKey' }>): Extract<Constraint, { type: 'foreignKey' }> {
-  if (constraint.references.columns) return constraint;
-  const key = tableBefore(facts, constraint.references)?.constraints?.find(({ type }) => type === 'primaryKey');
-  return key?.columns ? { ...constraint, references: { ...constraint.references, columns: key.columns } } : constraint;
 }
 
 function brokenKeys(on: On, columns: readonly string[], nullable: readonly string[]): string {

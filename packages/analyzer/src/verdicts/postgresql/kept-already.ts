@@ -3,10 +3,11 @@ import { escaped } from '../../escaped.js';
 import type { On } from '../../lock-facts/postgresql/surroundings.js';
 import { isNotValid } from '../../not-valid.js';
 import { columnOn, columnText, type StatementFacts, tableBefore } from '../statement-facts.js';
+import { attachedKeys } from './attached-key.js';
 import { allowedValues, comparisonIn, holds } from './constant-check.js';
 import { conjuncts } from './proven-not-null.js';
 
-/** A constraint of before the change that refuses all that a new one refuses. */
+/** A constraint of before the change that refuses all that a new one refuses; where each partition has one, the first of them. */
 export interface KeptBy {
   readonly constraint: Constraint;
   /** Whether it stands before the statement; else an earlier one has dropped it. */
@@ -18,6 +19,8 @@ export interface KeptBy {
 /** By what rows and running code keep a constraint already, where one like it stands beside it or was dropped for it. */
 export function keptAlready(facts: StatementFacts, on: On, wanted: Constraint): KeptBy | undefined {
   if (wanted.type === 'exclusion') return undefined;
+  const [attached] = wanted.type === 'foreignKey' ? attachedKeys(facts, on, wanted) : [];
+  if (attached) return { constraint: attached, there: true, ofRows: facts.operations.every(leavesRows) };
   const beside = standing(tableBefore(facts, on), wanted).filter((known) => known !== wanted && implies(known, wanted, on.table));
   const best = beside.find((known) => !isNotValid(known)) ?? beside[0];
   if (best) {
