@@ -114,22 +114,23 @@ function membersOf({ before, around }: Pick<Asked, 'before' | 'around'>, on: On,
   return { root, all };
 }
 
-/** `late`: the index of the table can be made only when its columns are NOT NULL. */
+/** `late`: the index of the table can be made only when its columns are NOT NULL. Where a release must be ready, all of it comes behind the gate, and so together. */
 function stepsOf({ root, all }: Members, { only, build, use, drop }: Parts, need: Need | undefined, late: boolean): readonly Step[] {
   const gate = need ? { need } : {};
   const useStage: Stage = need ? 'use index for release' : 'use index';
+  const together = late || need !== undefined;
   const partitioned = all.filter((member) => member.partitioned);
   const leaves = all.filter((member) => !member.partitioned);
   const standing = partitioned.map(
     (member): Step => ({
       kind: 'statement',
-      stage: late ? useStage : need ? 'constraints for release' : 'constraints not valid',
+      stage: together ? useStage : 'constraints not valid',
       table: root.on,
       sql: only(member),
-      why: late
+      why: together
         ? 'ONLY: no row is read. A partition that was made since the indexes were built needs one of its own first.'
         : 'ONLY: no row is read, and the index is not valid yet. Partitions made from here on get theirs at once.',
-      ...(late ? { down: '' } : {}),
+      ...(together ? { down: '' } : {}),
       ...gate,
     }),
   );
@@ -166,7 +167,7 @@ function stepsOf({ root, all }: Members, { only, build, use, drop }: Parts, need
         sql: `ALTER INDEX ${besideSql(over.on, over.name)} ATTACH PARTITION ${besideSql(part.on, part.name)}`,
         ...(place === 0 ? { why: `No row is read. With the last one the index of \`${root.on.table}\` is valid.` } : {}),
         // An index cannot be detached: they go together, and those of the partitions are built anew.
-        down: place === 0 ? [drop(root), ...(late ? [] : partitioned.map(only)), ...leaves.map((member) => build(member, true))].join(';\n') : '',
+        down: place === 0 ? [drop(root), ...(together ? [] : partitioned.map(only)), ...leaves.map((member) => build(member, true))].join(';\n') : '',
       };
     }),
   ];
