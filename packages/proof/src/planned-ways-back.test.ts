@@ -20,6 +20,9 @@ const before = `
   CREATE TYPE parcel_status AS ENUM ('packed', 'lost');
   CREATE TYPE parcel_size AS ENUM ('small', 'large');
   CREATE TABLE parcels (id bigint PRIMARY KEY, status parcel_status NOT NULL DEFAULT 'packed', size parcel_size);
+  CREATE TABLE staff (id bigint PRIMARY KEY, name varchar(40), wage numeric NOT NULL, note text, CONSTRAINT paid CHECK (wage > 0));
+  CREATE TABLE night_staff (bonus numeric) INHERITS (staff);
+  CREATE TABLE watch (post text) INHERITS (night_staff);
   CREATE TABLE widgets (id bigint PRIMARY KEY, base_url text NOT NULL, endpoint text NOT NULL);
   CREATE FUNCTION net(gross numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT gross / 1.19';
 `;
@@ -63,6 +66,11 @@ it.each([
   replacedTypes,
   typeOfTheSameName,
   'DROP VIEW all_invoices',
+  // Heirs follow their parents.
+  "ALTER TABLE staff ADD lang text NOT NULL DEFAULT 'en', ADD CONSTRAINT known CHECK (name <> '')",
+  'ALTER TABLE staff ALTER name SET NOT NULL, ALTER name TYPE text, ALTER wage DROP NOT NULL',
+  'ALTER TABLE night_staff ADD post text; ALTER TABLE staff RENAME note TO remark',
+  'ALTER TABLE staff DROP CONSTRAINT paid; ALTER TABLE staff ALTER note SET DEFAULT 7',
 ])(
   'of %s',
   async (change) => {

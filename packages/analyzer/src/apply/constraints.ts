@@ -1,4 +1,4 @@
-import type { Constraint, ForeignKey, Index, PrimaryKey, Table, Unique } from '@planwright/spec';
+import type { Check, Constraint, ForeignKey, Index, PrimaryKey, Table, Unique } from '@planwright/spec';
 import type { Draft } from '../draft/draft.js';
 import { merged } from '../merged.js';
 import { attachedKey } from '../verdicts/postgresql/attached-key.js';
@@ -28,21 +28,20 @@ export function addConstraint(draft: Draft, table: Table, constraint: Constraint
   if (using !== undefined) changed.indexes = table.indexes?.filter((index) => index.name !== using) ?? [];
   draft.setTable(changed);
   if (only) return;
-  if (named.type !== 'foreignKey') {
-    for (const child of draft.childrenOf(draft.table(table.schema, table.name) ?? table)) {
-      // Keys are made for each partition, under names of its own; checks are inherited under theirs.
-      if (named.type === 'check' && !named.noInherit) addInherited(draft, child, named);
-      else if (child.partitionOf) addConstraint(draft, child, without(named, 'name') as Constraint, () => {});
-    }
-  } else addToPartitions(draft, table, named);
+  if (named.type === 'foreignKey' || named.type === 'check') {
+    if (named.type === 'foreignKey' || !named.noInherit) addToChildren(draft, table, named);
+    return;
+  }
+  // Keys are made for each partition, under names of its own.
+  for (const child of draft.childrenOf(table)) if (child.partitionOf) addConstraint(draft, child, without(named, 'name') as Constraint, () => {});
 }
 
-/** Partitions get the foreign key of their parent under its name, or hand over one that is the same. */
-function addToPartitions(draft: Draft, table: Table, key: ForeignKey): void {
+/** Partitions, and heirs of a check, get a constraint under the name of their parent's; a partition that has the same foreign key hands that over. */
+function addToChildren(draft: Draft, table: Table, constraint: ForeignKey | Check): void {
   for (const child of draft.childrenOf(table)) {
-    if (!child.partitionOf) continue;
-    if (!attachedKey(child, key)) addInherited(draft, child, key);
-    addToPartitions(draft, child, key);
+    if (constraint.type === 'foreignKey' && !child.partitionOf) continue;
+    if (constraint.type === 'check' || !attachedKey(child, constraint)) addInherited(draft, child, constraint);
+    addToChildren(draft, child, constraint);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { PlannedMigration } from '@planwright/spec';
 import type { Quoting } from '@planwright/sql';
+import { attachesIndex } from '../attaches-index.js';
 import { type Catalogue, catalogueOf, type PartOfTable } from '../catalogue/catalogue.js';
 import { catalogueType } from '../column-type.js';
 import { grouped } from '../grouped.js';
@@ -239,16 +240,18 @@ function verify(operation: Operations[number], catalogue: Catalogue, survey: Sur
     }
     case 'createIndex': {
       const { name } = operation.index;
-      if (name && !undone(name))
-        add(
-          catalogue.index(operation, name),
-          '1',
-          survey.database === 'postgresql' ? `${name} is there and valid` : `${name} is there`,
-          survey.database === 'postgresql' ? 'valid' : 'exists',
-          [name],
-        );
+      if (!name || undone(name)) return;
+      if (survey.database !== 'postgresql') add(catalogue.index(operation, name), '1', `${name} is there`, 'exists', [name]);
+      else if (operation.only && !all.some((one) => attachesIndex(one) && one.table === name))
+        add(catalogue.indexThere(operation, name), '1', `${name} is there; it becomes valid when those of the partitions are attached`, 'exists', [name]);
+      else add(catalogue.index(operation, name), '1', `${name} is there and valid`, 'valid', [name]);
       return;
     }
+    case 'attachPartition':
+      // With the last of its parts the index of the whole table is valid.
+      if (attachesIndex(operation) && !all.some((one) => attachesIndex(one) && one.partition.table === operation.table))
+        add(catalogue.index(operation, operation.table), '1', `${operation.table} is there and valid`, 'valid', [operation.table]);
+      return;
     case 'dropIndex': {
       const owner = { ...(operation.schema && { schema: operation.schema }), table: operation.table ?? '' };
       if ((operation.table || survey.database === 'postgresql') && !redone(operation.name))

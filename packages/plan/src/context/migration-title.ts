@@ -1,5 +1,6 @@
 import { say } from '@planwright/renderer';
 import type { Operation, PlannedMigration } from '@planwright/spec';
+import { attachesIndex } from '../attaches-index.js';
 import { named } from '../names.js';
 import { distinct, listed } from '../words.js';
 
@@ -59,6 +60,7 @@ function titleOfSteps({ name, statements }: PlannedMigration): string | undefine
 /** The table that an operation is about, where it is about one. */
 export function tableOf(operation: Operation): string | undefined {
   if (operation.type === 'createTable') return named(operation.table);
+  if (attachesIndex(operation)) return undefined;
   if ('table' in operation && typeof operation.table === 'string')
     return named({ ...('schema' in operation && operation.schema ? { schema: operation.schema } : {}), table: operation.table });
   return undefined;
@@ -182,6 +184,7 @@ function otherPhrase(operation: Operation): string {
                     : undefined;
   if (operation.type === 'unknown') return 'run what was not analysed';
   if (operation.type === 'changePrivileges') return 'change privileges';
+  if (attachesIndex(operation)) return `complete ${named(operation)}`;
   if (operation.type === 'addEnumValue') return `add ${operation.label} to ${named(operation)}`;
   // A view may stand for a table, under its name.
   const kind = operation.type === 'createView' || operation.type === 'dropView' ? 'view ' : '';

@@ -1,4 +1,5 @@
 import type { Operation } from '@planwright/spec';
+import { attachesIndex } from '../attaches-index.js';
 import { fails } from '../database-errors.js';
 import { named } from '../names.js';
 import { type Effect, harmless, type Surroundings } from './effect.js';
@@ -32,7 +33,7 @@ export function tableEffect(operation: Operation, { database, schema }: Surround
     }
     case 'attachPartition':
       // An index of a partition joins that of the whole table: no row is looked at, and none is seen otherwise.
-      if (operation.bounds === undefined) return { ...harmless, kind: 'adds', object: named(operation.partition) };
+      if (attachesIndex(operation)) return { ...harmless, kind: 'adds', object: named(operation.partition) };
       return {
         kind: 'adds',
         breaking: false,

@@ -3,6 +3,7 @@ import type { Between } from './between.js';
 import { diffNames, diffRoutines, diffSequences, diffViews } from './diff-objects.js';
 import { diffTables } from './diff-tables.js';
 import { diffTypes } from './diff-types.js';
+import { withoutInherited } from './heirs.js';
 import { newName, renamed } from './renames.js';
 import { replacedBetween } from './replaced.js';
 import { comparing } from './same.js';
@@ -28,5 +29,5 @@ export function diff(from: Snapshot, to: Snapshot, { renames = [] }: DiffOptions
   diffTables(between);
   diffViews(between);
   diffRoutines(between);
-  return [...renames, ...steps.inOrder()];
+  return [...renames, ...withoutInherited(steps.inOrder(), start, to)];
 }

@@ -1,5 +1,6 @@
 import type { Column, Constraint, Index, Operation, Snapshot, Table } from '@planwright/spec';
 import { quoteName } from '../databases/postgresql/quote.js';
+import { shown } from './named.js';
 import type { NewName } from './same.js';
 
 /** The renames among operations, taken back: in reverse, each with its names exchanged. */
@@ -81,7 +82,9 @@ export function renamed(snapshot: Snapshot, operation: Operation): Snapshot {
       const rename = <Item extends { name?: string }>(items: Item[] | undefined) =>
         items?.map((item) => (item.name === old ? { ...item, name: operation.to ?? old } : item));
       const list = ({ renameConstraint: 'constraints', renameTrigger: 'triggers', alterPolicy: 'policies' } as const)[operation.type];
-      return withTables(snapshot, (table) => (isTable(table, operation) && table[list] ? { ...table, [list]: rename<{ name?: string }>(table[list]) } : table));
+      const family = operation.type === 'renameConstraint' ? familyOf(snapshot, operation) : undefined;
+      const here = (table: Table): boolean => (family ? family.has(table) : isTable(table, operation));
+      return withTables(snapshot, (table) => (here(table) && table[list] ? { ...table, [list]: rename<{ name?: string }>(table[list]) } : table));
     }
     case 'renameIndex':
       return indexRenamed(snapshot, operation);
@@ -154,6 +157,15 @@ function isTable(table: Table, at: At): boolean {
   return table.name === at.table && table.schema === at.schema;
 }
 
+/** A table with its partitions and heirs, and theirs: a column has one name in all of them. */
+function familyOf({ tables }: Snapshot, at: At): ReadonlySet<Table> {
+  const family = new Set(tables.filter((table) => isTable(table, at)));
+  // A set that grows while it is walked is walked to its new end.
+  for (const parent of family)
+    for (const table of tables) if ((table.partitionOf && isTable(parent, table.partitionOf)) || table.inherits?.includes(shown(parent))) family.add(table);
+  return family;
+}
+
 function withTables(snapshot: Snapshot, change: (table: Table) => Table): Snapshot {
   return { ...snapshot, tables: snapshot.tables.map(change) };
 }
@@ -218,8 +230,9 @@ function columnRenamed(snapshot: Snapshot, at: At, old: string, to: string): Sna
       ? { ...constraint, references: { ...constraint.references, columns: all(constraint.references.columns) } }
       : constraint;
   const owner = `${at.schema === undefined ? '' : `${at.schema}.`}${at.table}.${old}`;
+  const family = familyOf(snapshot, at);
   const changed = withTables(snapshot, (table) => {
-    const here = isTable(table, at);
+    const here = family.has(table);
     return {
       ...table,
       ...(table.constraints ? { constraints: table.constraints.map((constraint) => pointing(here ? own(constraint) : constraint)) } : {}),
