@@ -82,7 +82,7 @@ function withAnswers(
       const kept = chosen.kept.get(id);
       const places = planned?.standsFor.get(id);
       const by = chosen.replaced.has(id) ? places : undefined;
-      const [own] = chosen.alone.has(id) ? (places ?? []) : [];
+      const [own] = chosen.alone.has(id) || (planned && places?.length === 1 && beginsWith(planned.sequence, places[0] ?? '', id)) ? (places ?? []) : [];
       if (kept === undefined && by === undefined) return judged;
       const active = new Set(activeFindings(judged));
       const findings = judged.statement.findings?.map((finding): Finding => {
@@ -102,6 +102,12 @@ function withAnswers(
       written: { ...migration.written, statements: statements.map(({ statement }) => statement), ...(differs ? { replacedBy: true } : {}) },
     };
   });
+}
+
+/** Whether a statement of the change is the first in its planned migration, so that no lock of another is held while it works. */
+function beginsWith({ migrations }: Sequence, migration: string, statement: string): boolean {
+  const first = migrations.find(({ id }) => id === migration)?.statements.find(({ operations }) => !operations.every(({ type }) => type === 'setSetting'));
+  return first?.from === statement;
 }
 
 /** Whether a migration of the change is one of the sequence, statement by statement. */

@@ -198,6 +198,10 @@ function ofNewTables(operations: Operations, made: ReadonlySet<string>, catalogu
 type Operations = PlannedMigration['statements'][number]['operations'];
 type Add = (sql: string | undefined, expected: string, proves: string, check: NonNullable<Check['check']>, objects: readonly string[]) => void;
 
+function constraintOf(operation: Extract<Operations[number], { type: 'addConstraint' | 'validateConstraint' }>): string | undefined {
+  return operation.type === 'addConstraint' ? operation.constraint.name : operation.name;
+}
+
 /** What of one operation can be read in the catalogue, tables and columns apart. */
 function verify(operation: Operations[number], catalogue: Catalogue, survey: Survey, all: Operations, gone: ReadonlySet<string>, add: Add): void {
   if (
@@ -260,17 +264,20 @@ function verify(operation: Operations[number], catalogue: Catalogue, survey: Sur
     }
     case 'addConstraint':
     case 'validateConstraint': {
-      const name = operation.type === 'addConstraint' ? operation.constraint.name : operation.name;
+      const name = constraintOf(operation);
       if (!name || undone(name)) return;
       const pending =
         operation.type === 'addConstraint' &&
         'notValid' in operation.constraint &&
         operation.constraint.notValid === true &&
         !all.some((later) => later.type === 'validateConstraint' && later.name === name);
+      // Partitions have theirs under one name.
+      const shared = all.some((one) => one.type === operation.type && named(one) !== named(operation) && constraintOf(one) === name);
+      const what = shared ? `${name} of ${named(operation)}` : name;
       add(
         catalogue.constraint?.(operation, name, !pending),
         '1',
-        pending ? `${name} is there; it checks new rows only` : `${name} is there and valid`,
+        pending ? `${what} is there; it checks new rows only` : `${what} is there and valid`,
         'valid',
         [name],
       );

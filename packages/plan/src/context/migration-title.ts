@@ -45,8 +45,8 @@ function titleOfSteps({ name, statements }: PlannedMigration): string | undefine
   const titles: readonly (readonly [RegExp, string])[] = [
     [/^prepare_.*_backfill$/, `Prepare the backfill of ${table}`],
     [/^prepare_/, `Prepare ${table}`],
-    [/^constrain_/, `Add constraints to ${table}, not yet valid`],
-    [/^validate_/, `Validate the constraints of ${table}`],
+    [/^constrain_/, `Add constraints to ${few(tables)}, not yet valid`],
+    [/^validate_/, `Validate the constraints of ${few(tables)}`],
     [/^drop_defaults_of_/, `Drop defaults of ${table}`],
     [/^require_/, `Require of ${table} what was validated`],
     [/^rename_.*_constraints$/, `Rename constraints of ${table}`],

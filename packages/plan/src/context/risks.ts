@@ -38,8 +38,15 @@ export function risks(survey: Survey, context: Context): Risk[] {
     const known = merged.get(risk.id ?? '');
     merged.set(risk.id ?? '', known ? { ...known, steps: distinct([...(known.steps ?? []), ...(risk.steps ?? [])]) } : risk);
   }
+  // What is said alike of several parts of a table is one risk.
+  const alike = new Map<string, Risk>();
+  for (const risk of merged.values()) {
+    const key = JSON.stringify([risk.text, risk.level, risk.mitigation]);
+    const known = alike.get(key);
+    alike.set(key, known ? { ...known, steps: distinct([...(known.steps ?? []), ...(risk.steps ?? [])]) } : risk);
+  }
   const order = ['high', 'medium', 'low'];
-  return [...merged.values()].sort((a, b) => order.indexOf(a.level ?? 'low') - order.indexOf(b.level ?? 'low'));
+  return [...alike.values()].sort((a, b) => order.indexOf(a.level ?? 'low') - order.indexOf(b.level ?? 'low'));
 }
 
 type Draft = Required<Pick<Risk, 'id' | 'text' | 'level' | 'impact' | 'probability' | 'mitigation'>>;
@@ -59,8 +66,11 @@ function risksOf({ operation, effect, migration, statement }: Act, { migrations,
   // How many rows there are says nothing of what is in them; what a step fails on may be asked before an earlier one of the same statement.
   const isAbout = ({ check, objects = [] }: ValidationQuery): boolean =>
     check === 'violations' && objects.length > 0 && objects.every((name) => effect.dataReason?.includes(`\`${name}\``));
+  // A key has one query, and is built part by part.
+  const isOfKey = ({ check, objects: names = [] }: ValidationQuery): boolean =>
+    (check === 'duplicates' || check === 'orphans') && names.some((name) => objects.has(name));
   const telling = (context.validation ?? []).filter(
-    (query) => query.when === 'pre-flight' && query.expected !== 'recorded' && (queries.includes(query) || isAbout(query)),
+    (query) => query.when === 'pre-flight' && query.expected !== 'recorded' && (queries.includes(query) || isAbout(query) || isOfKey(query)),
   );
   const told = listed(telling.map((query) => query.id));
   const gates = (context.sequence?.gates ?? []).filter((gate) => gate.wait === undefined);
@@ -192,7 +202,6 @@ function locks(survey: Survey, context: Context, stepsOf: (migrations: readonly 
   ];
 }
 
-/** What rules found and nobody accepted. */
 /** Values that were copied while a release still wrote them, and that go later: what it has written in between is in no copy. A trigger that keeps both equal copies them as well. */
 function copiedOnce(survey: Survey, context: Context, stepsOf: (migrations: readonly string[]) => readonly string[]): Risk[] {
   const retires = (context.sequence?.gates ?? []).find((gate) => gate.retires !== undefined && gate.before !== undefined);
@@ -224,6 +233,7 @@ function copiedOnce(survey: Survey, context: Context, stepsOf: (migrations: read
   });
 }
 
+/** What rules found and nobody accepted. */
 function findings(survey: Survey, context: Context, stepsOf: (migrations: readonly string[]) => readonly string[]): Risk[] {
   return context.change.migrations.flatMap((migration) =>
     migration.statements.flatMap((statement) =>
@@ -237,7 +247,8 @@ function findings(survey: Survey, context: Context, stepsOf: (migrations: readon
             id: `R-${finding.rule}-${statement.id ?? migration.id}`,
             text: finding.message,
             level: finding.verdict === 'code' ? 'high' : 'medium',
-            ...(finding.hint && { mitigation: finding.hint }),
+            // Where it stays as written, what it is usually done by does not apply.
+            ...((finding.kept ?? finding.hint) && { mitigation: finding.kept ?? finding.hint }),
             steps: [...stepsOf(planned)],
           };
         }),

@@ -25,8 +25,8 @@ export function steps(survey: Survey, context: Context): Step[] {
 }
 
 /**
- * Adjacent migrations that share phase and gate. What runs outside a transaction, moves rows or can't be undone stands alone, and so does what must be verified
- * before the next one runs; and everything where those that are applied `together` would share one transaction, and hold each other's locks.
+ * Adjacent migrations that share phase and gate. What runs outside a transaction, reads or moves all rows or can't be undone stands alone, and so does what must be
+ * verified before the next one runs; and everything where those that are applied `together` would share one transaction, and hold each other's locks.
  */
 function groups(migrations: readonly PlannedMigration[], gates: readonly Gate[], together: boolean): PlannedMigration[][] {
   const result: PlannedMigration[][] = [];
@@ -39,7 +39,10 @@ function groups(migrations: readonly PlannedMigration[], gates: readonly Gate[],
       neighbour.phase === migration.phase &&
       (migration.gateBefore === undefined || neighbour.gateBefore === migration.gateBefore) &&
       !gates.some(({ before, after }) => before === migration.id || after === neighbour.id) &&
-      ![neighbour, migration].some((one) => one.transaction === 'none' || one.phase === 'migrate' || one.reversibility?.kind === 'irreversible') &&
+      ![neighbour, migration].some(
+        (one) =>
+          one.transaction === 'none' || one.phase === 'migrate' || one.reversibility?.kind === 'irreversible' || (one.verdicts?.lock?.scans ?? []).length > 0,
+      ) &&
       !(open ?? []).some((earlier) => mustBeAskedBefore(earlier, migration));
     if (joins && open) open.push(migration);
     else result.push([migration]);

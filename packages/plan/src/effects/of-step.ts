@@ -58,6 +58,14 @@ export function ofStep(
     case 'validateConstraint':
     case 'addConstraint':
     case 'createIndex': {
+      // Each partition has its own already, which this one takes over.
+      const ofParts =
+        (operation.type === 'createIndex' && operation.only === true) ||
+        (operation.type === 'addConstraint' &&
+          operation.constraint.type === 'foreignKey' &&
+          !operation.constraint.notValid &&
+          statement.verdicts?.data?.outcome === 'safe');
+      if (ofParts) return { ...rest, ...unnoticed };
       // NOT VALID looks at no row that exists; an index that is not unique takes any.
       const passes =
         (operation.type === 'addConstraint' && 'notValid' in operation.constraint && operation.constraint.notValid) ||
