@@ -34,7 +34,13 @@ export function risks(survey: Survey, context: Context): Risk[] {
     ...others.flatMap((act) => risksOf(act, survey, context).map((risk) => ({ ...risk, steps: stepsOf([act.migration.id]) }))),
   ];
   const merged = new Map<string, Risk>();
-  for (const risk of [...found, ...locks(survey, context, stepsOf), ...copiedOnce(survey, context, stepsOf), ...findings(survey, context, stepsOf)]) {
+  for (const risk of [
+    ...found,
+    ...locks(survey, context, stepsOf),
+    ...copiedOnce(survey, context, stepsOf),
+    ...findings(survey, context, stepsOf),
+    ...notices(survey, stepsOf),
+  ]) {
     const known = merged.get(risk.id ?? '');
     merged.set(risk.id ?? '', known ? { ...known, steps: distinct([...(known.steps ?? []), ...(risk.steps ?? [])]) } : risk);
   }
@@ -228,6 +234,26 @@ function copiedOnce(survey: Survey, context: Context, stepsOf: (migrations: read
         probability: 'high' as const,
         mitigation: `Behind gate ${retires.id}, compare ${what} with its copy and bring over what is missing, before Migration ${id}`,
         steps: [...stepsOf([first.migration.id, id])],
+      },
+    ];
+  });
+}
+
+/** What sessions notice of statements that break no release; only an analysis of the database knows of it. */
+function notices(survey: Survey, stepsOf: (migrations: readonly string[]) => readonly string[]): Risk[] {
+  if (survey.database !== 'postgresql') return [];
+  return survey.planned.flatMap(({ statement, migration }): Risk[] => {
+    const { code } = 'rule' in statement && statement.rule !== undefined ? {} : (statement.verdicts ?? {});
+    if (!code?.reason || code.breaksOld || code.needsNew) return [];
+    return [
+      {
+        id: `R-notice-${slugOf(code.reason)}`,
+        text: code.reason,
+        level: 'low',
+        impact: 'low',
+        probability: 'medium',
+        mitigation: 'Where the driver does not prepare them again by itself, connections are made anew after the step',
+        steps: [...stepsOf([migration.id])],
       },
     ];
   });

@@ -9,23 +9,26 @@ import { lostLabels } from './lost-labels.js';
 import { notNullCheck, refusesNull } from './proven-not-null.js';
 import { typeChange } from './type-change.js';
 
-/** What one operation does to code: a reason for what breaks, a reason for what must wait. */
+/** What one operation does to code: a reason for what breaks, a reason for what must wait, and what some sessions notice of what breaks nothing. */
 export interface Effect {
   readonly breaks?: string;
   readonly needs?: string;
+  readonly notice?: string;
 }
 
 /** Whether releases that run today survive a statement, and whether new code must wait for it. Nothing when an operation is not understood. */
 export function codeVerdict(facts: StatementFacts): CodeVerdict | undefined {
   let breaks: Set<string> | undefined;
   let needs: Set<string> | undefined;
+  let notices: Set<string> | undefined;
   for (const operation of facts.operations) {
     if (operation.type === 'unknown') return undefined;
     const effect = codeEffect(facts, operation);
     if (effect.breaks !== undefined) breaks = (breaks ?? new Set()).add(effect.breaks);
     if (effect.needs !== undefined) needs = (needs ?? new Set()).add(effect.needs);
+    if (effect.notice !== undefined) notices = (notices ?? new Set()).add(effect.notice);
   }
-  const reasons = breaks ?? needs;
+  const reasons = breaks ?? needs ?? notices;
   const verdict: CodeVerdict = { basis: 'predicted', breaksOld: breaks !== undefined, needsNew: needs !== undefined };
   if (reasons) verdict.reason = [...reasons].join(' ');
   return verdict;
@@ -132,8 +135,11 @@ function columnEffect(facts: StatementFacts, operation: Operation): Effect {
       const written = columnBefore(facts, operation)?.type ?? operation.from;
       const from = written === undefined ? undefined : baseType(facts, written);
       const change = from === undefined ? undefined : typeChange(from, baseType(facts, operation.to));
-      if (change && (change.kind === 'same' || (change.kind === 'widens' && !change.rewrites))) return {};
       const name = `\`${columnText(operation)}\``;
+      if (change?.kind === 'same') return {};
+      // Every value is read as before; a prepared statement has the old type, though, and its length.
+      if (change?.kind === 'widens' && !change.rewrites)
+        return { notice: `Cached prepared statements that return ${name} fail with 0A000 until the session prepares them again.` };
       const renamed = written !== undefined && typeKeepsName(facts, written, operation.to);
       const read = renamed ? '' : `, and clients read ${operation.to}${from === undefined ? '' : ` where they read ${from}`}`;
       const cached = `cached prepared statements that return ${name} fail with 0A000${read}`;
