@@ -7,7 +7,7 @@ import { codeApart } from './code-apart.js';
 import { isKey, keysMade, keysReferenced, referenced } from './keys-between.js';
 import type { PlacedStatement } from './placed-statement.js';
 import { quickReason } from './quick.js';
-import { type RowOrder, worksOnRows, writesRows } from './row-order.js';
+import { isLastOnRows, type RowOrder, worksOnRows, writesRows } from './row-order.js';
 import type { Step, WrittenStep } from './step.js';
 import type { Successions } from './succession.js';
 import { constraintGivenUp, constraintTaken, namesGivenUp, namesTaken } from './taken-names.js';
@@ -155,6 +155,8 @@ export class AsWritten {
     // What old columns may still need goes after them.
     const removes = operations.every(({ type }) => type === 'dropType' || type === 'dropSequence' || type === 'dropRoutine');
     if (removes && bearing.behindSteps) return 'drop old';
+    // Deleted rows do not come back: until nothing else remains to be done, the way back stays open.
+    if (bearing.behindSteps && operations.every(({ type }) => type === 'deleteRows') && isLastOnRows(statement, this.#change.statements)) return 'drop old';
     if (waits) return 'as written for release';
     if (operations.some(worksOnRows) && !calling && needs.every((name) => this.#addedEarly.has(name)))
       return needs.length > 0 || behind ? 'rows after backfill' : 'as written';

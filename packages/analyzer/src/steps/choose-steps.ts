@@ -8,6 +8,7 @@ import { decide, type Grounds } from './decide.js';
 import { findSuccessions } from './find-successions.js';
 import { finishTables } from './finish-tables.js';
 import { givesLate } from './late-fills.js';
+import { longApart } from './long-apart.js';
 import { notedLast } from './noted-last.js';
 import { type PlacedStatement, withSchemas } from './placed-statement.js';
 import { quickReason } from './quick.js';
@@ -134,7 +135,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   );
   if ('again' in all) return all;
   const alone = new Set(steps.flatMap((step) => (step.kind === 'written' && step.alone ? [step.judged.statement.id ?? ''] : [])));
-  if (replaced.size > 0) return { steps: notedLast(behindSync(all, works.small)), kept, replaced, alone, small: works.small };
+  if (replaced.size > 0) return { steps: notedLast(behindSync(longApart(all, wishes), works.small)), kept, replaced, alone, small: works.small };
   // Where nothing takes another way, nothing waits: what stays as written stays in its order. What no release survives is over sooner in one transaction.
   const breaks = change.statements.some(({ judged }) => judged.statement.verdicts?.code?.breaksOld);
   return { steps: all.map(inOrder), kept, replaced, alone: breaks ? new Set() : alone, small: works.small };

@@ -32,6 +32,12 @@ export function nameAndPurpose(
     return statements.every(({ sql }) => sql.startsWith('ALTER INDEX '))
       ? { name: `rename_${short}_indexes`, purpose: `What has been built beside old indexes of ${shown} takes their names.` }
       : { name: `replace_${short}_constraints`, purpose: `What has been validated beside the old constraints of ${shown} takes their place.` };
+  const labels = statements.flatMap(({ sql }) => /^ALTER TYPE (?:[\w$"]+\.)?"?([\w$]+)"? RENAME VALUE /.exec(sql)?.[1] ?? []);
+  if (!table && labels.length > 0 && labels.length === statements.length)
+    return {
+      name: `rename_labels_of_${[...new Set(labels)].join('_').toLowerCase()}`,
+      purpose: 'A label gets its new name: no row is read or written, and each shows it from the commit on.',
+    };
   switch (group) {
     case 'prepare':
       if (statements.every(({ sql }) => /^ALTER TABLE \S+ (?:RENAME TO|SET SCHEMA) |^CREATE VIEW /.test(sql))) {
@@ -91,6 +97,8 @@ export function nameAndPurpose(
         purpose: `The trigger${statements.some(({ sql }) => / DROP COLUMN /.test(sql)) ? ', the copies' : ''} and the helpers of ${shown} go.`,
       };
     case 'drop old': {
+      const deletes = nameOfRowWork(statements[0]?.operations?.find(({ type }) => type === 'deleteRows'));
+      if (deletes !== undefined) return { name: deletes, purpose: 'As its author wrote it, once all else is done: what it deletes does not come back.' };
       const [, name] = table ? [] : (/^DROP \w+ (?:IF EXISTS )?(?:[\w$"]+\.)?"?([\w$]+)/i.exec(statements[0]?.sql ?? '') ?? []);
       if (name !== undefined) return { name: `drop_${name.toLowerCase()}`, purpose: 'What nobody uses any more goes, and with it the way back.' };
       return { name: `drop_old_${short}`, purpose: `What nobody uses any more goes from ${shown}, and with it the way back.` };

@@ -70,6 +70,9 @@ function otherNames(migrations: readonly JudgedMigration[]): ReadonlyMap<string,
   return names;
 }
 
+/** Dangers of a statement that come from those before it in its transaction. */
+const ofCompany: ReadonlySet<string> = new Set(['lock-held-through-later-work', 'several-scans-of-one-table']);
+
 /** Statements say by which planned migrations they are replaced, findings why they are kept. */
 function withAnswers(
   migrations: readonly JudgedMigration[],
@@ -87,7 +90,7 @@ function withAnswers(
       const active = new Set(activeFindings(judged));
       const findings = judged.statement.findings?.map((finding): Finding => {
         if (kept === undefined || !active.has(finding)) return finding;
-        return own !== undefined && finding.rule === 'lock-held-through-later-work'
+        return own !== undefined && ofCompany.has(finding.rule)
           ? { ...finding, avoidedBy: [own] }
           : { ...finding, kept: sentence(kept, finding, judged.statement) };
       });

@@ -146,6 +146,10 @@ function ownPhrase(table: string, operations: readonly Operation[]): string | un
       );
     case 'backfill':
       return `backfill ${table}`;
+    case 'attachPartition':
+      return `attach ${few(operations.flatMap((operation) => (operation.type === 'attachPartition' ? [named(operation.partition)] : [])))} to ${table}`;
+    case 'detachPartition':
+      return `detach ${few(operations.flatMap((operation) => (operation.type === 'detachPartition' ? [named(operation.partition)] : [])))} from ${table}`;
     case 'createTrigger':
       return `add ${operations.length === 1 ? 'a trigger' : 'triggers'} to ${table}`;
     case 'setRowSecurity': {

@@ -41,7 +41,10 @@ function groups(migrations: readonly PlannedMigration[], gates: readonly Gate[],
       !gates.some(({ before, after }) => before === migration.id || after === neighbour.id) &&
       ![neighbour, migration].some(
         (one) =>
-          one.transaction === 'none' || one.phase === 'migrate' || one.reversibility?.kind === 'irreversible' || (one.verdicts?.lock?.scans ?? []).length > 0,
+          one.transaction === 'none' ||
+          one.phase === 'migrate' ||
+          one.reversibility?.kind === 'irreversible' ||
+          [...(one.verdicts?.lock?.scans ?? []), ...(one.verdicts?.lock?.rewrites ?? [])].length > 0,
       ) &&
       !(open ?? []).some((earlier) => mustBeAskedBefore(earlier, migration));
     if (joins && open) open.push(migration);

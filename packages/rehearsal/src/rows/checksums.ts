@@ -42,20 +42,35 @@ export interface Untouched {
   readonly tables?: Readonly<Record<string, string>>;
   /** Columns that have another name after: `orders.client_id` to `customer_id`. */
   readonly columns?: Readonly<Record<string, string>>;
+  /** Tables that become partitions of another, or cease to be, by that one: its rows are counted with theirs on the side where they stand apart. */
+  readonly attached?: Readonly<Record<string, string>>;
+  readonly detached?: Readonly<Record<string, string>>;
   /** Tables and columns (`orders`, `orders.total`) that the change means to alter: they are not compared. */
   readonly touched?: readonly string[];
+}
+
+/** Checksums with those of tables that are partitions on the other side put to the whole. Sums of parts add up. */
+function withPartitions(all: readonly TableChecksums[], wholes: Readonly<Record<string, string>>): readonly TableChecksums[] {
+  if (Object.keys(wholes).length === 0) return all;
+  return all.filter(({ table }) => wholes[table] === undefined).map((whole) => all.filter(({ table }) => wholes[table] === whole.table).reduce(added, whole));
+}
+
+function added(whole: TableChecksums, part: TableChecksums): TableChecksums {
+  const columns = Object.entries(whole.columns).map(([name, sum]) => [name, String(BigInt(sum) + BigInt(part.columns[name] ?? '0'))]);
+  return { ...whole, rows: whole.rows + part.rows, columns: Object.fromEntries(columns) };
 }
 
 /** Says, a sentence each, where rows were lost or values became others. Columns that are gone after are not compared; tables that are gone are. */
 export function compareChecksums(
   before: readonly TableChecksums[],
   after: readonly TableChecksums[],
-  { tables = {}, columns = {}, touched = [] }: Untouched = {},
+  { tables = {}, columns = {}, attached = {}, detached = {}, touched = [] }: Untouched = {},
 ): readonly string[] {
-  const later = new Map(after.map((found) => [found.table, found]));
-  const skipped = new Set(touched);
+  const later = new Map(withPartitions(after, detached).map((found) => [found.table, found]));
+  // What is done to a part is done to the whole.
+  const skipped = new Set(touched.flatMap((name) => [name, attached[name] ?? detached[name] ?? name]));
   const differences: string[] = [];
-  for (const one of before) {
+  for (const one of withPartitions(before, attached)) {
     if (skipped.has(one.table)) continue;
     const other = later.get(tables[one.table] ?? one.table);
     if (!other) {

@@ -1,9 +1,10 @@
 import type { Snapshot, Table } from '@planwright/spec';
+import { boundsWishes } from './partition-leaves.js';
 import { typeOf } from './type.js';
 import { waysOf } from './ways-of.js';
 import { anyWay, combined, type Way, wished } from './wish.js';
 
-/** Ways to satisfy every check of a table and of its columns' domains at once, and those of the table as it will be. Never empty. */
+/** Ways to satisfy every check of a table and of its columns' domains at once, and those of the table as it will be, be it a partition. Never empty. */
 export function columnWays(table: Table, snapshot: Snapshot, after: Table | undefined, later: Snapshot | undefined): readonly Way[] {
   const here = new Set(table.columns.map(({ name }) => name));
   const required = table.columns.filter(({ name, notNull }) => notNull || after?.columns.some((column) => column.name === name && column.notNull));
@@ -13,6 +14,9 @@ export function columnWays(table: Table, snapshot: Snapshot, after: Table | unde
     // Where two checks seem to contradict each other, one was misread: the database judges.
     ways = both.length > 0 ? both : ways.map((way) => ({ ...way, unsure: true }));
   };
+  const joins = table.partitionOf ? undefined : after?.partitionOf;
+  const parent = joins && later?.tables.find(({ name, schema }) => name === joins.table && schema === joins.schema);
+  if (joins && parent) add([{ ...anyWay, wishes: boundsWishes(parent, joins.bounds) }]);
   for (const [side, its] of [
     [table, snapshot],
     [after, later],

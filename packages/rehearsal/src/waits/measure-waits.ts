@@ -9,6 +9,7 @@ import { extensionsOf, unavailable } from '../walk/missing.js';
 import { Refusals } from '../walk/refusals.js';
 import { replay } from '../walk/replay.js';
 import { givesTo, rolesFor, rolesTold, withoutMissing } from '../walk/roles.js';
+import { rowsToSatisfy } from '../walk/rows-to-satisfy.js';
 import { spoken } from '../walk/run-migration.js';
 import { isAsWritten, type Rehearsed, sequenceMigrations, writtenMigrations } from '../walk/subject.js';
 import { type Application, applicationOf } from './application.js';
@@ -129,12 +130,12 @@ class Measurement {
         return undefined;
       }
       this.#tell(`making ${rows} rows`);
-      const { after } = context.change;
+      const satisfying = rowsToSatisfy(context.change);
       const filled = await fillRows(engine, await this.#snapshot(engine), {
         rows,
         seed: this.#seed,
         tables: this.#touched(),
-        ...(after && { satisfying: after }),
+        ...(satisfying && { satisfying }),
       });
       for (const note of filled.notes) this.#notes.add(note);
       // Outside of a transaction; the planner of the application knows its tables.

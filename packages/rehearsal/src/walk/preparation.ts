@@ -10,6 +10,7 @@ import type { Recorded } from './recorded.js';
 import type { Rehearsal } from './rehearsal.js';
 import { replay } from './replay.js';
 import { givesTo, rolesFor, rolesIn, rolesTold } from './roles.js';
+import { rowsToSatisfy } from './rows-to-satisfy.js';
 import { spoken } from './run-migration.js';
 
 /** Makes the schema before the change on scratch databases, and its rows. */
@@ -76,14 +77,15 @@ export class Preparation {
 
   async #fill(engine: Engine): Promise<void> {
     const { context, schema, rows, seed, tell } = this.rehearsal;
-    const { before, after } = context.change;
+    const { before } = context.change;
+    const satisfying = rowsToSatisfy(context.change);
     const snapshot = await readSnapshot(engine, { defaultSchema: schema });
     tell('making rows');
     const filled = await fillRows(engine, snapshot, {
       rows,
       seed,
       ...(before && { tables: before.tables.map(tableKey) }),
-      ...(after && { satisfying: after }),
+      ...(satisfying && { satisfying }),
     });
     this.record.rows = filled.rows;
     this.record.note(...filled.notes);

@@ -5,6 +5,8 @@ import type { Untouched } from '../rows/checksums.js';
 export function untouchedBy(operations: readonly Operation[]): Untouched | undefined {
   const tables: Record<string, string> = {};
   const columns: Record<string, string> = {};
+  const attached: Record<string, string> = {};
+  const detached: Record<string, string> = {};
   const touched = new Set<string>();
   /** Names of tables before, by those that they have by now. */
   const firstNames = new Map<string, string>();
@@ -24,6 +26,13 @@ export function untouchedBy(operations: readonly Operation[]): Untouched | undef
       case 'renameColumn':
         columns[`${before(nameOf(operation))}.${operation.column}`] = operation.to;
         break;
+      case 'attachPartition':
+        // Without bounds it is an index.
+        if (operation.bounds !== undefined) attached[before(nameOf(operation.partition))] = before(nameOf(operation));
+        break;
+      case 'detachPartition':
+        detached[nameOf(operation.partition)] = before(nameOf(operation));
+        break;
       case 'alterColumnType':
         touched.add(`${before(nameOf(operation))}.${operation.column}`);
         break;
@@ -39,7 +48,13 @@ export function untouchedBy(operations: readonly Operation[]): Untouched | undef
       default:
     }
   }
-  return { tables, columns, touched: [...touched] };
+  return {
+    tables,
+    columns,
+    ...(Object.keys(attached).length > 0 && { attached }),
+    ...(Object.keys(detached).length > 0 && { detached }),
+    touched: [...touched],
+  };
 }
 
 /** As plans spell it: without the schema that is everybody's. */
