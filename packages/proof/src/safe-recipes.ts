@@ -481,7 +481,7 @@ CREATE TABLE audit (id bigint PRIMARY KEY, note text);`,
 UPDATE audit SET empty = note IS NULL OR note = '';
 DELETE FROM audit WHERE empty IS NOT FALSE;`,
     kept: ['Stays as written: no other form of it is known (`deleteRows`).'],
-    withoutDown: ['004 delete_rows_of_audit'],
+    withoutDown: ['005 delete_rows_of_audit'],
   },
   {
     name: 'rows copied beside a new column',

@@ -52,7 +52,8 @@ export function hasKey(table: Table | undefined): boolean {
   return keyOf(table).length > 0;
 }
 
-function keyOf(table: Table | undefined): readonly string[] {
+/** The columns of the primary key; none where there is none. */
+export function keyOf(table: Table | undefined): readonly string[] {
   return table?.constraints?.find(({ type }) => type === 'primaryKey')?.columns ?? [];
 }
 

@@ -1,5 +1,6 @@
 import type { Operation } from '@planwright/spec';
-import type { Answer, Asked, Recipe } from './asked.js';
+import { type Answer, type Asked, onOf, type Recipe, tableIn } from './asked.js';
+import { keyOf } from './batches.js';
 import { addColumn } from './postgresql/add-column.js';
 import { alterColumnType } from './postgresql/change-type.js';
 import { addConstraint, dropConstraint, validateConstraint } from './postgresql/constraint.js';
@@ -12,6 +13,15 @@ import { renameColumn } from './postgresql/rename-column.js';
 import { renameTable, setTableSchema } from './postgresql/rename-table.js';
 import { updateRows } from './postgresql/update-rows.js';
 
+/** A DELETE stays as written; its reader is told what to do where it finds many rows. */
+const deleteRows: Recipe<'deleteRows'> = ({ operation, before }) => {
+  const key = keyOf(tableIn(before, onOf(operation)));
+  const by = key.length === 0 ? '' : ` by ${key.map((column) => `\`${column}\``).join(', ')}`;
+  return {
+    kept: `no batches are written for a DELETE. Where it finds many rows of \`${operation.table}\`, delete them beforehand${by}, some thousands at a time, each in a transaction of its own, so that this one finds few`,
+  };
+};
+
 /** The safe form of an operation, by its type. */
 const recipes: { readonly [Type in Operation['type']]?: Recipe<Type> } = {
   addColumn,
@@ -21,6 +31,7 @@ const recipes: { readonly [Type in Operation['type']]?: Recipe<Type> } = {
   attachPartition,
   createIndex,
   createTable: createPartition,
+  deleteRows,
   detachPartition,
   dropColumn,
   dropConstraint,
