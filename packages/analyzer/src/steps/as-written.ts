@@ -122,13 +122,16 @@ export class AsWritten {
     const alone = this.#alone(statement);
     const part = this.#parts.get(migration) ?? 0;
     if (alone) this.#parts.set(migration, part + 2);
+    const stage = this.#stage(statement, bearing);
+    // What can be taken back does not share a migration with rows that go.
+    const goes = stage === 'drop old' && statement.operations.some(({ type }) => type === 'deleteRows');
     return {
       kind: 'written',
       judged,
       migration,
-      part: alone ? part + 1 : part,
+      part: alone ? part + 1 : goes ? part + 0.5 : part,
       ...(alone && { alone }),
-      stage: this.#stage(statement, bearing),
+      stage,
       ...(code?.breaksOld && {
         need: { release: `copes with this: ${code.reason === undefined ? `statement ${id} changes what code sees` : withinSentence(code.reason)}` },
       }),
