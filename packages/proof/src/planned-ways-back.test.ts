@@ -24,6 +24,8 @@ const before = `
   CREATE TABLE night_staff (bonus numeric) INHERITS (staff);
   CREATE TABLE watch (post text) INHERITS (night_staff);
   CREATE TABLE widgets (id bigint PRIMARY KEY, base_url text NOT NULL, endpoint text NOT NULL);
+  CREATE SCHEMA billing;
+  CREATE TABLE billing.bills (id bigint PRIMARY KEY, total integer NOT NULL, note text);
   CREATE FUNCTION net(gross numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT gross / 1.19';
 `;
 
@@ -66,6 +68,8 @@ it.each([
   replacedTypes,
   typeOfTheSameName,
   'DROP VIEW all_invoices',
+  // Steps name the schema, what stays as written has its search path.
+  'SET search_path TO billing; ALTER TABLE bills ADD paid boolean; ALTER TABLE bills ALTER note SET NOT NULL; ALTER TABLE bills ALTER total TYPE bigint; CREATE INDEX ON bills (note)',
   // Heirs follow their parents.
   "ALTER TABLE staff ADD lang text NOT NULL DEFAULT 'en', ADD CONSTRAINT known CHECK (name <> '')",
   'ALTER TABLE staff ALTER name SET NOT NULL, ALTER name TYPE text, ALTER wage DROP NOT NULL',

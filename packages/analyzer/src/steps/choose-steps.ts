@@ -15,6 +15,7 @@ import { quickReason } from './quick.js';
 import { remadeView } from './remade-view.js';
 import { retypedColumns } from './retyped-columns.js';
 import { RowOrder } from './row-order.js';
+import type { SearchPaths } from './search-path.js';
 import { type Again, nothingStays, type Staying, stayingWith } from './staying.js';
 import type { PlacedStep, WrittenStep } from './step.js';
 import { Successions } from './succession.js';
@@ -32,6 +33,8 @@ export interface Chosen {
   readonly alone: ReadonlySet<string>;
   /** Tables on which everything happens at once, since they are small. */
   readonly small: ReadonlySet<string>;
+  /** What sets the search path of the migrations of the change: it is said again where statements stay as written. */
+  readonly paths: SearchPaths;
 }
 
 /**
@@ -69,7 +72,7 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   for (const [statement, schemas] of withSchemas(change.statements, change.before)) {
     const { id, findings } = statement;
     end = schemas.after;
-    if (!change.session && isFrame(statement)) continue;
+    if (!change.session && (isFrame(statement) || change.paths.get(statement.migration) === statement)) continue;
     // What hangs on a column that another one replaces has been decided with it.
     const others = retyped.standsFor(statement);
     if (others) {
@@ -135,10 +138,11 @@ function attempt(change: WholeChange, wishes: Wishes, staying: Staying): Chosen 
   );
   if ('again' in all) return all;
   const alone = new Set(steps.flatMap((step) => (step.kind === 'written' && step.alone ? [step.judged.statement.id ?? ''] : [])));
-  if (replaced.size > 0) return { steps: notedLast(behindSync(longApart(all, wishes), works.small)), kept, replaced, alone, small: works.small };
+  if (replaced.size > 0)
+    return { steps: notedLast(behindSync(longApart(all, wishes), works.small)), kept, replaced, alone, small: works.small, paths: change.paths };
   // Where nothing takes another way, nothing waits: what stays as written stays in its order. What no release survives is over sooner in one transaction.
   const breaks = change.statements.some(({ judged }) => judged.statement.verdicts?.code?.breaksOld);
-  return { steps: all.map(inOrder), kept, replaced, alone: breaks ? new Set() : alone, small: works.small };
+  return { steps: all.map(inOrder), kept, replaced, alone: breaks ? new Set() : alone, small: works.small, paths: change.paths };
 }
 
 /** Whether steps may stand for a statement that asks for another way, as far as can be told before it is decided. */

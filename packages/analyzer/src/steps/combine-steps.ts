@@ -5,6 +5,8 @@ import { outsideOnly } from '../transaction-mode.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { tableSql } from './asked.js';
 import type { Chosen } from './choose-steps.js';
+import type { PlacedStatement } from './placed-statement.js';
+import { searchPathSql } from './search-path.js';
 import { type PlacedStep, type Stage, type StatementStep, stages, type WrittenStep } from './step.js';
 import { alter } from './table-work.js';
 
@@ -45,7 +47,7 @@ interface Bucket {
 }
 
 /** Orders steps by stage, and puts those together that share group, table and transaction mode. `modes` tells how each migration of the change runs. */
-export function combineSteps({ steps, small }: Chosen, modes: readonly TransactionMode[]): readonly CombinedMigration[] {
+export function combineSteps({ steps, small, paths }: Chosen, modes: readonly TransactionMode[]): readonly CombinedMigration[] {
   // Statements as written stay with their neighbours; what is replaced between them moves elsewhere.
   const buckets = new Map<string, Bucket>();
   for (const [order, step] of steps.entries()) {
@@ -61,7 +63,7 @@ export function combineSteps({ steps, small }: Chosen, modes: readonly Transacti
   // Within a group, what begins at an earlier stage comes first: a partition is attached before the check that proved it goes.
   return [...buckets.values()]
     .sort((one, other) => one.group - other.group || one.stage - other.stage || one.first - other.first)
-    .map(({ items, group }) => migrationOf(items, groups[group] ?? 'as written', small, modes));
+    .map(({ items, group }) => migrationOf(items, groups[group] ?? 'as written', { small, paths, modes }));
 }
 
 function bucketOf(
@@ -92,8 +94,7 @@ function groupOf(stage: Stage, small: boolean): number {
 function migrationOf(
   items: readonly (PlacedStep | WrittenStep)[],
   group: CombinedMigration['group'],
-  small: ReadonlySet<string>,
-  modes: readonly TransactionMode[],
+  { small, paths, modes }: Pick<Chosen, 'small' | 'paths'> & { readonly modes: readonly TransactionMode[] },
 ): CombinedMigration {
   const ordered = [...items].sort((one, other) => (placeOfStage.get(one.stage) ?? 0) - (placeOfStage.get(other.stage) ?? 0));
   const [first] = ordered;
@@ -109,7 +110,7 @@ function migrationOf(
       ...(refused === undefined ? {} : { reason: `${refused} cannot run inside one.` }),
       written: first.migration,
       ...(first.alone && { alone: true }),
-      statements: ordered.flatMap((step) => (step.kind === 'written' ? [asWritten(step)] : [])),
+      statements: [...searchPath(paths.get(first.migration), mode), ...ordered.flatMap((step) => (step.kind === 'written' ? [asWritten(step)] : []))],
     };
   }
   const table = first?.table;
@@ -126,6 +127,17 @@ function migrationOf(
     ...(alone === undefined ? {} : { reason: alone }),
     statements: joinedAlters(renamedOnce(placed), isSmall),
   };
+}
+
+/** The search path that statements were written for. */
+function searchPath(path: PlacedStatement | undefined, mode: TransactionMode): readonly CombinedStatement[] {
+  if (!path) return [];
+  const [operation] = path.operations;
+  const { local: _, ...setting } = operation?.type === 'setSetting' ? operation : { type: 'setSetting' as const, name: 'search_path' };
+  const inOne = mode !== 'none';
+  return [
+    { sql: searchPathSql(path, inOne ? 'transactional' : 'none'), from: [path.id], operations: [{ ...setting, ...(inOne && { local: true }) }], down: '' },
+  ];
 }
 
 function asWritten({ judged: { statement }, alone }: WrittenStep): CombinedStatement {

@@ -2,12 +2,14 @@ import type { Operation } from '@planwright/spec';
 import { onTableText } from '../verdicts/statement-facts.js';
 import type { CombinedMigration } from './combine-steps.js';
 import { isNoted } from './noted-last.js';
+import { setsSearchPath } from './search-path.js';
 
 /** What a migration is called in its file, and what it is for. */
 export function nameAndPurpose(
-  { group, table, stages, statements, alone, written }: CombinedMigration,
+  { group, table, stages, statements: all, alone, written }: CombinedMigration,
   fallback: string,
 ): { readonly name: string; readonly purpose?: string } {
+  const statements = all.filter(({ operations }) => !operations?.some(setsSearchPath));
   const on = table ? onTableText(table) : '';
   const short = on.replace(/[^A-Za-z0-9]+/g, '_').toLowerCase();
   const shown = `\`${on}\``;

@@ -14,6 +14,8 @@ import { blocksWriters } from '../lock-facts/postgresql/lock-list.js';
 import { readScript } from '../read-script.js';
 import { snakeCase } from '../snake-case.js';
 import { around, NeededBefore } from '../touched-objects.js';
+import { refusedDrop } from '../verdicts/postgresql/data.js';
+import { refusedTypeChange } from '../verdicts/postgresql/type-outcome.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import type { CombinedMigration, CombinedStatement } from './combine-steps.js';
 import { behindGates, gatesOf } from './gates.js';
@@ -50,6 +52,9 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
   const ids = combined.map((_, index) => String(index + 1).padStart(3, '0'));
   const ownerOf = new Map(migrations.flatMap(({ statements }, place) => statements.map(({ statement }) => [statement.id ?? '', place] as const)));
   const owners = combined.map(({ statements }) => new Set(statements.flatMap(({ from }) => from.flatMap((id) => ownerOf.get(id) ?? []))));
+  const refusedAnyway = new Set(
+    migrations.flatMap(({ statements }) => statements.flatMap((judged) => (refusals(judged).length > 0 ? [judged.statement.id] : []))),
+  );
   let done = nothingDone;
   const firstFills = new FirstFills();
   const planned = combined.map((migration, index): PlannedMigration => {
@@ -60,6 +65,9 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
     firstFills.begin();
     const carried = carry(migration, draft, read.dialect, problems, { done, version }, firstFills);
     done = carried.done;
+    // What runs in the change and would not in the sequence: a view that another step makes stands over its column.
+    for (const [place, judged] of carried.judged.entries())
+      if (!migration.statements[place]?.from.some((from) => refusedAnyway.has(from))) problems.push(...refusals(judged));
     const ownTables = new MadeTables();
     const timeout = migration.mode === 'transactional' && !whole && carried.judged.some(holdsUp);
     for (const { from } of migration.statements) for (const one of from) standsFor.set(one, [...new Set([...(standsFor.get(one) ?? []), id])]);
@@ -100,6 +108,15 @@ export function plannedSequence(combined: readonly CombinedMigration[], migratio
     problems,
     differing: diff(withoutStars(end), withoutStars(read.after)),
   };
+}
+
+/** Why PostgreSQL refuses a statement whatever the rows are, and on which table. */
+function refusals({ around, statement }: JudgedStatement): readonly string[] {
+  return statement.operations.flatMap((operation) => {
+    if (operation.type !== 'alterColumnType' && operation.type !== 'dropColumn') return [];
+    const reason = operation.type === 'dropColumn' ? refusedDrop(around, operation) : refusedTypeChange(around, operation);
+    return reason === undefined ? [] : [`\`${onTableText(operation)}\`: ${reason}`];
+  });
 }
 
 /** Views that a star made over a column whose place has changed are the same when they name it. */

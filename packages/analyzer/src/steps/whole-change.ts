@@ -5,6 +5,7 @@ import { type GivenLater, givenLater } from './given-later.js';
 import { referencedKey, tablesToFree } from './keys-between.js';
 import { columnsToGive } from './late-fills.js';
 import { type PlacedStatement, placedStatements } from './placed-statement.js';
+import { type SearchPaths, searchPathsOf, setsSearchPath } from './search-path.js';
 
 /** What a change says as a whole, before any of its statements is decided. Columns are named with their tables: `orders.total_cents`. */
 export interface WholeChange {
@@ -14,6 +15,8 @@ export interface WholeChange {
   readonly before: Snapshot;
   /** It sets its session up by itself: steps in other files would run without that. */
   readonly session: boolean;
+  /** What sets the search path of its migrations; nothing where that sets up the session. */
+  readonly paths: SearchPaths;
   /** Columns that its foreign keys point at: they would rest on an index of these that goes only later. */
   readonly pointedAt: ReadonlySet<string>;
   /** New columns that only a release gives a value. */
@@ -35,12 +38,14 @@ export interface WholeChange {
 export function wholeChange(migrations: readonly JudgedMigration[], before: Snapshot): WholeChange {
   const operations = operationsOf(migrations);
   const statements = placedStatements(migrations);
+  const paths = searchPathsOf(statements, before);
   const dangerous = statements.flatMap((statement) => (statement.findings.length === 0 ? [] : statement.operations));
   return {
     migrations,
     statements,
     before,
-    session: operations.some(setsUp),
+    session: operations.some((one) => setsUp(one) && !(paths && setsSearchPath(one))),
+    paths: paths ?? new Map(),
     pointedAt: new Set(operations.flatMap(referencedKey)),
     toGive: columnsToGive(migrations, before),
     required: new Set(operations.flatMap((one) => (one.type === 'setNotNull' ? [columnText(one)] : []))),
