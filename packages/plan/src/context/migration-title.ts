@@ -189,6 +189,7 @@ function otherPhrase(operation: Operation): string {
   if (operation.type === 'unknown') return 'run what was not analysed';
   if (operation.type === 'changePrivileges') return 'change privileges';
   if (attachesIndex(operation)) return `complete ${named(operation)}`;
+  if (operation.type === 'renameEnumValue') return `rename ${operation.label} of ${named(operation)} to ${operation.to}`;
   if (operation.type === 'addEnumValue') return `add ${operation.label} to ${named(operation)}`;
   // A view may stand for a table, under its name.
   const kind = operation.type === 'createView' || operation.type === 'dropView' ? 'view ' : '';
