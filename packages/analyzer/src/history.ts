@@ -88,8 +88,8 @@ export function conventionsOf(framework: string | undefined): Conventions {
   return known.conventions;
 }
 
-/** Length of the texts that are parsed one after the other, in code units: a tree takes about thirty times its text. */
-const ahead = 1 << 15;
+/** Length of the texts that are parsed one after the other, in code units: a tree takes about thirty times its text, so that some four megabytes of them wait. */
+const ahead = 1 << 17;
 
 /** Migrations with their parsed scripts, in order. Several are parsed at a time: the grammar is faster where nothing else runs between two files. */
 function* parsedAhead(dialect: PostgresqlDialect, migrations: readonly MigrationSource[]): Generator<readonly [MigrationSource, Script]> {
