@@ -121,7 +121,7 @@ export class AsWritten {
     const code = codeApart(judged.facts, judged.statement.verdicts?.code);
     const alone = this.#alone(statement);
     const part = this.#parts.get(migration) ?? 0;
-    if (alone) this.#parts.set(migration, part + 2);
+    if (alone) this.#parts.set(migration, part + 1);
     const stage = this.#stage(statement, bearing);
     // What can be taken back does not share a migration with rows that go.
     const goes = stage === 'drop old' && statement.operations.some(({ type }) => type === 'deleteRows');
@@ -129,7 +129,7 @@ export class AsWritten {
       kind: 'written',
       judged,
       migration,
-      part: alone ? part + 1 : goes ? part + 0.5 : part,
+      part: `${part}${alone ? ' alone' : goes ? ' goes' : ''}`,
       ...(alone && { alone }),
       stage,
       ...(code?.breaksOld && {

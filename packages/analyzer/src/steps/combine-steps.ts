@@ -5,8 +5,7 @@ import { outsideOnly } from '../transaction-mode.js';
 import { onTableText } from '../verdicts/statement-facts.js';
 import { tableSql } from './asked.js';
 import type { Chosen } from './choose-steps.js';
-import type { PlacedStatement } from './placed-statement.js';
-import { searchPathSql } from './search-path.js';
+import { searchPathAgain } from './search-path.js';
 import { type PlacedStep, type Stage, type StatementStep, stages, type WrittenStep } from './step.js';
 import { alter } from './table-work.js';
 
@@ -103,6 +102,7 @@ function migrationOf(
   const common = { group, phase, needs, stages: new Set(ordered.map(({ stage }) => stage)) };
   if (first?.kind === 'written') {
     const refused = first.judged.statement.operations.map(outsideOnly).find((one) => one !== undefined);
+    const path = paths.get(first.migration);
     const mode = refused === undefined ? (modes[first.migration] ?? 'transactional') : 'none';
     return {
       ...common,
@@ -110,7 +110,7 @@ function migrationOf(
       ...(refused === undefined ? {} : { reason: `${refused} cannot run inside one.` }),
       written: first.migration,
       ...(first.alone && { alone: true }),
-      statements: [...searchPath(paths.get(first.migration), mode), ...ordered.flatMap((step) => (step.kind === 'written' ? [asWritten(step)] : []))],
+      statements: [...(path ? [searchPathAgain(path, mode)] : []), ...ordered.flatMap((step) => (step.kind === 'written' ? [asWritten(step)] : []))],
     };
   }
   const table = first?.table;
@@ -127,17 +127,6 @@ function migrationOf(
     ...(alone === undefined ? {} : { reason: alone }),
     statements: joinedAlters(renamedOnce(placed), isSmall),
   };
-}
-
-/** The search path that statements were written for. */
-function searchPath(path: PlacedStatement | undefined, mode: TransactionMode): readonly CombinedStatement[] {
-  if (!path) return [];
-  const [operation] = path.operations;
-  const { local: _, ...setting } = operation?.type === 'setSetting' ? operation : { type: 'setSetting' as const, name: 'search_path' };
-  const inOne = mode !== 'none';
-  return [
-    { sql: searchPathSql(path, inOne ? 'transactional' : 'none'), from: [path.id], operations: [{ ...setting, ...(inOne && { local: true }) }], down: '' },
-  ];
 }
 
 function asWritten({ judged: { statement }, alone }: WrittenStep): CombinedStatement {

@@ -8,22 +8,16 @@ import type { Wishes } from './wishes.js';
  * work away, and a lock of an earlier one would be held for as long.
  */
 export function longApart(steps: readonly (PlacedStep | WrittenStep)[], { stats }: Wishes): readonly (PlacedStep | WrittenStep)[] {
-  const parts = new Map<string, { part: number; used: boolean }>();
+  /** How often each part has been cut so far. */
+  const cuts = new Map<string, number>();
   return steps.map((step) => {
     // What breaks the running release stays together: between two transactions neither release would run.
     if (step.kind !== 'written' || step.stage !== 'as written') return step;
     const key = `${step.migration} ${step.part}`;
-    const open = parts.get(key) ?? { part: 0, used: false };
     const isLong = worksWhileWritersWait(step) && !isQuick(step.judged.statement, stats);
-    if (isLong && open.used) open.part += 1;
-    const part = step.part + open.part / 1000;
-    open.used = true;
-    if (isLong) {
-      open.part += 1;
-      open.used = false;
-    }
-    parts.set(key, open);
-    return part === step.part ? step : { ...step, part };
+    const cut = (cuts.get(key) ?? 0) + (isLong ? 1 : 0);
+    cuts.set(key, cut + (isLong ? 1 : 0));
+    return cut === 0 ? step : { ...step, part: `${step.part} ${cut}` };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Operation, Snapshot } from '@planwright/spec';
+import type { Operation, Snapshot, TransactionMode } from '@planwright/spec';
 import { escaped } from '../escaped.js';
 import type { PlacedStatement } from './placed-statement.js';
 
@@ -25,9 +25,20 @@ export function searchPathsOf(statements: readonly PlacedStatement[], before: Sn
   return found ? undefined : paths;
 }
 
-/** SET search_path for a planned migration: for its transaction, or for its session where it has none. */
-export function searchPathSql({ text }: PlacedStatement, mode: 'transactional' | 'none'): string {
-  return text.replace(/^SET\s+(?:SESSION\s+|LOCAL\s+)?/i, mode === 'transactional' ? 'SET LOCAL ' : 'SET ');
+/** SET search_path of a planned migration, with what it does: for its transaction, or for its session where it has none. */
+export function searchPathAgain(
+  { id, text, operations }: PlacedStatement,
+  mode: TransactionMode,
+): { readonly sql: string; readonly from: readonly string[]; readonly operations: readonly Operation[]; readonly down: '' } {
+  const local = mode !== 'none';
+  return {
+    sql: text.replace(/^SET\s+(?:SESSION\s+|LOCAL\s+)?/i, local ? 'SET LOCAL ' : 'SET '),
+    from: [id],
+    operations: operations.flatMap((one) =>
+      one.type === 'setSetting' ? [{ type: one.type, name: one.name, ...(one.value !== undefined && { value: one.value }), ...(local && { local }) }] : [],
+    ),
+    down: '',
+  };
 }
 
 export function setsSearchPath(operation: Operation): boolean {

@@ -111,8 +111,8 @@ export interface WrittenStep {
   readonly migration: number;
   readonly stage: 'as written' | 'rows after backfill' | 'follow' | 'as written for release' | 'follow for release' | 'rows after cleanup' | 'drop old';
   readonly need?: Step['need'];
-  /** Statements of one part share a transaction. */
-  readonly part: number;
+  /** Statements of one part share a transaction: told apart, and in no order. */
+  readonly part: string;
   /** It works on many rows, and so alone: no lock of another statement is held meanwhile. `ownColumns`: what it fills is new, so nothing is lost with it. */
   readonly alone?: { readonly ownColumns: boolean };
 }

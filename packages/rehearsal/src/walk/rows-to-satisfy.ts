@@ -1,4 +1,5 @@
 import type { Change, Column, Snapshot, Table } from '@planwright/spec';
+import { tableKey } from '../rows/table-order.js';
 
 /**
  * The schema that made rows satisfy besides the one that they are made in: the one after the change. Columns of which the change makes the values of required ones have values themselves: an expression over
@@ -14,13 +15,13 @@ export function rowsToSatisfy({ before, after, migrations }: Change): Snapshot |
     const required = Object.entries(operation.set).filter(([name]) => columnIn(to, name)?.notNull && !columnIn(from, name)?.notNull);
     const words = new Set(required.flatMap(([, expression]) => expression.match(/[\w$]+/g) ?? []));
     const made = from.columns.filter(({ name }) => words.has(name));
-    if (made.length > 0) sources.set(key(to), new Set([...(sources.get(key(to)) ?? []), ...made.map(({ name }) => name)]));
+    if (made.length > 0) sources.set(tableKey(to), new Set([...(sources.get(tableKey(to)) ?? []), ...made.map(({ name }) => name)]));
   }
   if (sources.size === 0) return after;
   return {
     ...after,
     tables: after.tables.map((table) => {
-      const names = sources.get(key(table));
+      const names = sources.get(tableKey(table));
       if (!names) return table;
       const there = table.columns.map((column) => (names.has(column.name) ? { ...column, notNull: true } : column));
       const gone = tableIn(before, { ...table, table: table.name })?.columns.filter(({ name }) => names.has(name) && !columnIn(table, name)) ?? [];
@@ -37,8 +38,4 @@ function tableIn({ tables }: Snapshot, at: At): Table | undefined {
 
 function columnIn(table: Table | undefined, name: string): Column | undefined {
   return table?.columns.find((column) => column.name === name);
-}
-
-function key({ schema, name }: Table): string {
-  return JSON.stringify([schema, name]);
 }

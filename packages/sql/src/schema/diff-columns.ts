@@ -1,14 +1,13 @@
 import type { Column, Table } from '@planwright/spec';
 import { type Between, inPrimaryKey, on } from './between.js';
 import { conversion } from './conversion.js';
-import { differing, keyOf, shown } from './named.js';
+import { differing, keyOf } from './named.js';
 
 /** Columns of one table that come, go and change. `gone` are those that go, be it only to come back. */
 export function diffColumns(between: Between, from: Table, to: Table, gone: ReadonlySet<string>): void {
   const { steps } = between;
   // A partition's columns are its parent's.
   const inherited = to.partitionOf !== undefined && from.partitionOf !== undefined;
-  const parents = inherited ? [] : parentsOf(between, from, to);
   const retyped = between.replaced.retyped.get(keyOf(from));
   // A column that is the same object is the same, unless its type is built anew under it or it is made anew itself.
   const replaced = retyped !== undefined || between.replaced.columns.has(keyOf(from));
@@ -19,15 +18,9 @@ export function diffColumns(between: Between, from: Table, to: Table, gone: Read
   for (const column of later) {
     const one = gone.has(column.name) ? undefined : before.get(column.name);
     if (one === column && !retyped?.has(one.name)) continue;
-    if (one) diffColumn(between, from, to, one, column, inherited || parents.some(({ columns }) => columns.some(({ name }) => name === column.name)));
+    if (one) diffColumn(between, from, to, one, column, inherited);
     else if (!inherited) addColumn(between, to, column);
   }
-}
-
-/** The tables that a table inherits from on both sides. */
-function parentsOf({ to }: Between, one: Table, other: Table): readonly Table[] {
-  const both = one.inherits?.filter((parent) => other.inherits?.includes(parent)) ?? [];
-  return both.length === 0 ? [] : to.tables.filter((table) => both.includes(shown(table)));
 }
 
 /** A column comes. Where rows may be there and nothing fills it, NOT NULL is set in a step of its own, which waits for the values. */
@@ -43,7 +36,7 @@ function addColumn({ steps }: Between, table: Table, column: Column): void {
   if (!inPrimaryKey(table, column)) steps.add('set not null', { type: 'setNotNull', ...on(table), column: column.name });
 }
 
-/** `inherited`: the column is a parent's as well, and takes its type from there. */
+/** `inherited`: the column is that of the partitioned table, and takes its type from there. */
 function diffColumn(between: Between, fromTable: Table, table: Table, one: Column, other: Column, inherited: boolean): void {
   const { same, steps, replaced } = between;
   const at = { ...on(table), column: other.name };

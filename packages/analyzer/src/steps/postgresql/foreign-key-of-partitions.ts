@@ -5,9 +5,7 @@ import { isNotValid } from '../../not-valid.js';
 import { attachedKey } from '../../verdicts/postgresql/attached-key.js';
 import { type Asked, nameSql, tableIn, tableSql } from '../asked.js';
 import type { Need, Step } from '../step.js';
-
-/** More partitions than this get theirs by a script, and not each by a statement of a migration. */
-const most = 50;
+import { mostPartitions } from './index-of-partitions.js';
 
 /** A partition with rows, and the key that it has already. */
 interface Leaf {
@@ -33,7 +31,7 @@ export function foreignKeyOfPartitions(
     const table = tableIn(before, member);
     return table && table.partitionBy === undefined ? [{ member, table, known: attachedKey(table, key) }] : [];
   });
-  if (leaves.length > most)
+  if (leaves.length > mostPartitions)
     return {
       kept: `\`${on.table}\` has ${leaves.length} partitions: by a script, the same key NOT VALID on each and VALIDATE CONSTRAINT, then the one of the table, which takes them over`,
     };

@@ -6,8 +6,8 @@ import type { Need, Stage, Step } from '../step.js';
 import { concurrentWhy } from './constraint.js';
 import { presence } from './not-null.js';
 
-/** More partitions than this have their indexes built by a script, and not each by a migration. */
-const most = 50;
+/** More partitions than this are gone through by a script, and not each by a statement of a migration. */
+export const mostPartitions = 50;
 
 /** The table or one of its partitions, with the name of its index. */
 interface Member {
@@ -107,7 +107,7 @@ function membersOf({ before, around }: Pick<Asked, 'before' | 'around'>, on: On,
   }
   const [root] = all;
   if (!root) return { kept: 'the partitioned table is not known from the migrations before' };
-  if (all.length > most)
+  if (all.length > mostPartitions)
     return {
       kept: `\`${on.table}\` has ${all.length - 1} partitions: the index on ONLY it, CREATE INDEX CONCURRENTLY on each by a script, then ALTER INDEX ATTACH PARTITION`,
     };
