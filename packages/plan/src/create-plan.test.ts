@@ -148,3 +148,10 @@ describe('planning from a context', () => {
     expect(plan.issues.map(({ code }) => code)).toContain('tick-lost');
   });
 });
+
+it('asks for the sizes of tables that production has, not of those that the change makes for its own use', async () => {
+  const copy =
+    'CREATE TEMP TABLE chosen ON COMMIT DROP AS SELECT id FROM orders; INSERT INTO orders (id) SELECT orders.id + 1 FROM chosen JOIN orders ON orders.id = chosen.id;';
+  const { context } = await createPlan({ files: [...files, { path: 'migrations/0004_copy.sql', text: copy }], templates: [template], now: clock });
+  expect(context?.questions?.find(({ id }) => id === 'Q-rows-inserted-001')?.question).toContain('the size of orders, which the query reads');
+});

@@ -39,10 +39,16 @@ function sizes(survey: Survey, context: Context): Question[] {
 /** An insert takes as long as its query and the rows that this gives, however many the table holds. */
 function queries(survey: Survey): Question[] {
   const inserts = survey.planned.filter(({ operation, effect }) => isInsertOfQuery(operation) && effect.work !== undefined);
+  // What the change makes itself, be it for its own use, has no size in production.
+  const made = new Set(
+    survey.migrations.flatMap(({ statements }) =>
+      statements.flatMap(({ operations }) => operations.flatMap((one) => (one.type === 'createTable' ? [named(one.table)] : []))),
+    ),
+  );
   return distinct(inserts.map(({ migration }) => migration.id)).map((id) => {
     const own = inserts.filter(({ migration }) => migration.id === id).map(({ operation }) => operation);
     const tables = distinct(own.map((operation) => tableOf(operation) ?? ''));
-    const read = distinct(own.flatMap((operation) => (operation.type === 'insertRows' ? (operation.from ?? []) : [])));
+    const read = distinct(own.flatMap((operation) => (operation.type === 'insertRows' ? (operation.from ?? []) : []))).filter((table) => !made.has(table));
     const queries = own.length > 1 ? 'the queries' : 'the query';
     return {
       id: `Q-rows-inserted-${id}`,
