@@ -1,11 +1,18 @@
 // Which changes of a type a session with a prepared statement notices is what PostgreSQL says of it.
 import { analyze } from '@planwright/analyzer';
-import { loadPostgresql } from '@planwright/sql/postgresql';
-import { expect, it } from 'vitest';
-import { engineForAll } from './engine-for-test.js';
+import { createPglite, emptyDatabase, type PgliteEngine } from '@planwright/rehearsal';
+import { loadPostgresql, type PostgresqlDialect } from '@planwright/sql/postgresql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
-const dialect = await loadPostgresql();
-const engine = engineForAll();
+let engine: PgliteEngine;
+let dialect: PostgresqlDialect;
+beforeAll(async () => {
+  dialect = await loadPostgresql();
+  engine = await createPglite({ from: await emptyDatabase() });
+}, 60_000);
+afterAll(async () => {
+  await engine.close();
+});
 
 async function predicted(before: string, change: string): Promise<boolean> {
   const analysis = await analyze({
@@ -20,14 +27,14 @@ async function predicted(before: string, change: string): Promise<boolean> {
 }
 
 async function observed(before: string, change: string): Promise<boolean> {
-  await engine().query('BEGIN');
+  await engine.query('BEGIN');
   try {
     for (const statement of [before, 'PREPARE held AS SELECT value FROM goods', 'EXECUTE held', change])
-      expect((await engine().run(statement)).error, statement).toBeUndefined();
-    return (await engine().run('EXECUTE held')).error?.code === '0A000';
+      expect((await engine.run(statement)).error, statement).toBeUndefined();
+    return (await engine.run('EXECUTE held')).error?.code === '0A000';
   } finally {
-    await engine().query('ROLLBACK');
-    await engine().query('DEALLOCATE ALL');
+    await engine.query('ROLLBACK');
+    await engine.query('DEALLOCATE ALL');
   }
 }
 

@@ -1,8 +1,8 @@
 // A column that is filled where an old one says so: what running code writes to the old one between the batches and its end is not lost.
 import { analyze } from '@planwright/analyzer';
+import { createPglite, emptyDatabase, type PgliteEngine } from '@planwright/rehearsal';
 import type { Sequence } from '@planwright/spec';
-import { expect, it } from 'vitest';
-import { engineForAll } from './engine-for-test.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const before = `
   CREATE TABLE orders (id bigint PRIMARY KEY, closed boolean NOT NULL DEFAULT false, label text, state text NOT NULL DEFAULT 'open', title text);
@@ -14,7 +14,13 @@ const change = `
   ALTER TABLE orders DROP COLUMN closed CASCADE;
   CREATE VIEW open_orders AS SELECT id FROM orders WHERE state <> 'closed';`;
 
-const engine = engineForAll();
+let engine: PgliteEngine;
+beforeAll(async () => {
+  engine = await createPglite({ from: await emptyDatabase() });
+}, 60_000);
+afterAll(async () => {
+  await engine.close();
+});
 
 /** What a database runs of migrations, without what they say of their session. */
 function sqlOf(migrations: Sequence['migrations']): readonly string[] {
@@ -22,7 +28,7 @@ function sqlOf(migrations: Sequence['migrations']): readonly string[] {
 }
 
 async function run(...statements: readonly string[]): Promise<void> {
-  for (const statement of statements) expect((await engine().run(statement)).error, statement).toBeUndefined();
+  for (const statement of statements) expect((await engine.run(statement)).error, statement).toBeUndefined();
 }
 
 it('follows it, by the rows and the columns that the change names', async () => {
@@ -46,13 +52,13 @@ it('follows it, by the rows and the columns that the change names', async () => 
   await run("UPDATE orders SET state = 'open' WHERE id = 1");
   await run(...sqlOf(migrations.slice(last)));
 
-  expect(await engine().query('SELECT id::int, state, title FROM orders ORDER BY id')).toEqual([
+  expect(await engine.query('SELECT id::int, state, title FROM orders ORDER BY id')).toEqual([
     { id: 1, state: 'open', title: null },
     { id: 2, state: 'closed', title: null },
     { id: 3, state: 'open', title: 'A 3' },
     { id: 4, state: 'closed', title: null },
   ]);
-  expect(await engine().query('SELECT id::int FROM open_orders ORDER BY id')).toEqual([{ id: 1 }, { id: 3 }]);
+  expect(await engine.query('SELECT id::int FROM open_orders ORDER BY id')).toEqual([{ id: 1 }, { id: 3 }]);
 }, 60_000);
 
 it('keeps what a release that is there before the batches has given the new columns', async () => {
@@ -73,7 +79,7 @@ it('keeps what a release that is there before the batches has given the new colu
   await run(...sqlOf(migrations.slice(0, gate)));
   await run("INSERT INTO people (id, first_name, age) VALUES (2, 'Rui', '30')", "UPDATE people SET first_name = 'Anna' WHERE id = 1");
   await run(...sqlOf(migrations.slice(gate)));
-  expect(await engine().query('SELECT id::int, first_name, last_name, age FROM people ORDER BY id')).toEqual([
+  expect(await engine.query('SELECT id::int, first_name, last_name, age FROM people ORDER BY id')).toEqual([
     { id: 1, first_name: 'Anna', last_name: 'Duarte', age: 41 },
     { id: 2, first_name: 'Rui', last_name: null, age: 30 },
   ]);

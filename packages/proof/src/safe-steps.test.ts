@@ -1,13 +1,20 @@
 // Each safe way meets PostgreSQL: it ends as the author's SQL does, no rows wait for a scan or rewrite, and every way back leads back.
+import { createPglite, emptyDatabase, type PgliteEngine } from '@planwright/rehearsal';
 import type { Sequence } from '@planwright/spec';
-import { loadPostgresql } from '@planwright/sql/postgresql';
-import { describe, expect, it } from 'vitest';
-import { engineForAll } from './engine-for-test.js';
+import { loadPostgresql, type PostgresqlDialect } from '@planwright/sql/postgresql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recipes } from './safe-recipes.js';
 import { planOf, walk } from './safe-walk.js';
 
-const dialect = await loadPostgresql();
-const engine = engineForAll();
+let engine: PgliteEngine;
+let dialect: PostgresqlDialect;
+beforeAll(async () => {
+  dialect = await loadPostgresql();
+  engine = await createPglite({ from: await emptyDatabase() });
+}, 60_000);
+afterAll(async () => {
+  await engine.close();
+});
 
 function shown(sequence: Sequence): string {
   return sequence.migrations
@@ -27,7 +34,7 @@ describe.each(recipes.map((recipe) => [recipe.name, recipe] as const))('%s', (_,
   });
 
   it('ends as the author’s SQL does, holds nobody up for long, and leads back', async () => {
-    expect(await walk(recipe, await planOf(recipe, dialect), engine(), dialect)).toEqual({
+    expect(await walk(recipe, await planOf(recipe, dialect), engine, dialect)).toEqual({
       waited: [],
       back: [],
       withoutDown: recipe.withoutDown ?? [],
